@@ -1,0 +1,1 @@
+"""Files that members edit, read so that every fault has its file, line and reason."""

@@ -1,0 +1,1 @@
+"""Who people are: roles and their terms, languages, consent, invitations, audit."""

@@ -1,0 +1,1 @@
+"""What people do in a chat: one file, one thing a person does."""

@@ -1,0 +1,1 @@
+"""What happens by the clock: one timetable and its jobs."""
