@@ -1,0 +1,129 @@
+"""Who somebody is to the branch: a person, a role with its term, an invitation, an audit record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from texts.language import Language
+
+PersonId = NewType("PersonId", int)
+TelegramId = NewType("TelegramId", int)
+GrantId = NewType("GrantId", int)
+
+CONSENT_VERSION = 1
+"""Raised when what we keep changes, so that people are asked again."""
+
+
+class Role(StrEnum):
+    STUDENT = "student"
+    MEMBER = "member"
+    SECRETARY = "secretary"
+    ADMIN = "admin"
+
+    @property
+    def rank(self) -> int:
+        return list(Role).index(self)
+
+    def covers(self, other: "Role") -> bool:
+        """Whether everything `other` may do, this role may do as well."""
+        return self.rank >= other.rank
+
+    @property
+    def may_invite(self) -> tuple["Role", ...]:
+        """The roles that a holder of this one may give, and take back."""
+        match self:
+            case Role.ADMIN:
+                return (Role.MEMBER, Role.SECRETARY, Role.ADMIN)
+            case Role.SECRETARY:
+                return (Role.MEMBER,)
+            case _:
+                return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who an update comes from, as Telegram names them; perhaps nobody we know."""
+
+    telegram_id: TelegramId
+    name: str
+    language_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who has agreed that we keep something about them."""
+
+    id: PersonId
+    telegram_id: TelegramId
+    name: str
+    language: Language
+    role: Role
+    cohort: int | None = None
+    intake: int | None = None
+    consented_at: datetime
+    consent_version: int = CONSENT_VERSION
+    unreachable_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """A role somebody holds, from when and until when (None: until it is taken back)."""
+
+    id: GrantId
+    person_id: PersonId
+    name: str
+    role: Role
+    granted_at: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """A link that makes one person a holder of `role`, once, before `expires_at`.
+
+    `token` is known only at the moment of making; what is kept is its hash.
+    """
+
+    token: str
+    role: Role
+    expires_at: datetime
+    term_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptInvitation:
+    """An invitation as it is kept: without the token, with what became of it."""
+
+    id: int
+    role: Role
+    expires_at: datetime
+    term_until: datetime | None
+    used_at: datetime | None
+    used_by: PersonId | None
+    created_by: PersonId | None
+
+
+class Deed(StrEnum):
+    """What the audit log knows; nothing else can be written there."""
+
+    JOINED = "joined"
+    FORGOTTEN = "forgotten"
+    EXPORTED = "exported"
+    INVITED = "invited"
+    INVITATION_USED = "invitation_used"
+    ADMIN_CLAIMED = "admin_claimed"
+    ROLE_GRANTED = "role_granted"
+    ROLE_ENDED = "role_ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRecord:
+    """One thing done with power. Holds ids, never names: so somebody can be forgotten."""
+
+    at: datetime
+    actor: PersonId | None
+    deed: Deed
+    about: PersonId | None = None
+    details: Mapping[str, str | int] | None = None
