@@ -1,0 +1,63 @@
+"""Opens the database: SQLite (WAL, foreign keys on, a busy time-out) or PostgreSQL."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import StaticPool
+
+BUSY_TIMEOUT_MS = 5_000
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+asyncpg",
+    "postgres": "postgresql+asyncpg",
+}
+
+
+class DatabaseUrlUnknown(ValueError):
+    """Neither SQLite nor PostgreSQL."""
+
+
+def database_url(text: str) -> URL:
+    """The address with the driver we use; raises DatabaseUrlUnknown."""
+    try:
+        url = make_url(text)
+        return url.set(drivername=_DRIVERS[url.get_backend_name()])
+    except Exception as error:
+        raise DatabaseUrlUnknown(text) from error
+
+
+def open_engine(text: str) -> AsyncEngine:
+    """An engine for the address; connects on first use. SQLite's folder is made if missing."""
+    url = database_url(text)
+    if url.get_backend_name() == "postgresql":
+        return create_async_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    in_memory = url.database in (None, "", ":memory:")
+    if not in_memory:
+        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    pool: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_size": 5}
+    engine = create_async_engine(url, **pool)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # the driver would begin transactions late and at its own choice; ours begin when we say so
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    # with WAL, a power cut may undo the last commits but never damages the file; losing a
+    # committed update would break our promise to Telegram's offset, so every commit is synced
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    # a transaction that will write takes its place at once: one that starts by reading and then
+    # writes can be refused half-way, whatever the busy time-out
+    writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

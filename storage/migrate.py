@@ -1,0 +1,65 @@
+"""Brings the database to the present shape; at every start, and at once if nothing is to do."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.errors import unavailable
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class DatabaseTooNew(Exception):
+    """The database was made by a later version of the program than this one."""
+
+
+def head() -> str:
+    """The newest revision: files are named by date, so the last name is the newest."""
+    return max(path.stem for path in (MIGRATIONS / "versions").glob("*.py"))
+
+
+async def migrate(engine: AsyncEngine) -> None:
+    """Run what is missing, all or nothing. Raises DatabaseTooNew, StorageUnavailable."""
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(_to_head)
+    except (DBAPIError, OSError) as error:
+        meaning = unavailable(error)
+        if meaning is None:
+            raise
+        raise meaning from error
+
+
+def _to_head(connection: Any) -> None:
+    present = _revision(connection)
+    if present == head():
+        return
+    known = {path.stem for path in (MIGRATIONS / "versions").glob("*.py")}
+    if present is not None and present not in known:
+        raise DatabaseTooNew(present)
+    run_alembic(connection, "upgrade", "head")
+
+
+def _revision(connection: Any) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.execute(
+        text("SELECT version_num FROM alembic_version")
+    ).scalar()
+    return revision
+
+
+def run_alembic(connection: Any, command: str, revision: str) -> None:
+    """`upgrade` or `downgrade` to the revision, within the connection's transaction."""
+    # only here: most starts have nothing to migrate and need not load it
+    import alembic.command  # noqa: PLC0415 -- loaded only when there is something to do
+    from alembic.config import Config  # noqa: PLC0415 -- loaded only when there is something to do
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    # alembic_version must hold our long, speaking names
+    config.attributes["connection"] = connection
+    getattr(alembic.command, command)(config, revision)

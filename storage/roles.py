@@ -1,0 +1,103 @@
+"""The rows of roles and invitations."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from branch.people.model import Grant, GrantId, Invitation, KeptInvitation, PersonId, Role
+from storage.tables import InvitationRow, PersonRow, RoleGrantRow
+
+
+class SqlRoles:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def grant(
+        self,
+        person_id: PersonId,
+        role: Role,
+        *,
+        by: PersonId | None,
+        now: datetime,
+        until: datetime | None,
+    ) -> None:
+        await self._connection.execute(
+            insert(RoleGrantRow).values(
+                person_id=person_id, role=role, granted_by=by, granted_at=now, until=until
+            )
+        )
+
+    async def active(self, *, now: datetime) -> Sequence[Grant]:
+        rows = await self._connection.execute(
+            select(RoleGrantRow.__table__, PersonRow.name)
+            .join(PersonRow, PersonRow.id == RoleGrantRow.person_id)
+            .where(RoleGrantRow.ended_at.is_(None))
+            .where(or_(RoleGrantRow.until.is_(None), RoleGrantRow.until > now))
+            .order_by(RoleGrantRow.id)
+        )
+        return [_grant(row) for row in rows]
+
+    async def end(self, grant_id: GrantId, *, by: PersonId, now: datetime) -> None:
+        await self._connection.execute(
+            update(RoleGrantRow)
+            .where(RoleGrantRow.id == grant_id, RoleGrantRow.ended_at.is_(None))
+            .values(ended_at=now, ended_by=by)
+        )
+
+    async def add_invitation(
+        self, invitation: Invitation, token_hash: str, *, by: PersonId, now: datetime
+    ) -> None:
+        await self._connection.execute(
+            insert(InvitationRow).values(
+                token_hash=token_hash,
+                role=invitation.role,
+                created_by=by,
+                created_at=now,
+                expires_at=invitation.expires_at,
+                term_until=invitation.term_until,
+            )
+        )
+
+    async def invitation(self, token_hash: str) -> KeptInvitation | None:
+        row = (
+            await self._connection.execute(
+                select(InvitationRow.__table__).where(InvitationRow.token_hash == token_hash)
+            )
+        ).one_or_none()
+        return None if row is None else _invitation(row)
+
+    async def use_invitation(self, invitation_id: int, *, by: PersonId, now: datetime) -> bool:
+        """Whether this call was the one that used it: of two at once, one is."""
+        used = await self._connection.execute(
+            update(InvitationRow)
+            .where(InvitationRow.id == invitation_id, InvitationRow.used_at.is_(None))
+            .values(used_at=now, used_by=by)
+            .returning(InvitationRow.id)
+        )
+        return used.first() is not None
+
+
+def _grant(row: Any) -> Grant:
+    return Grant(
+        id=GrantId(row.id),
+        person_id=PersonId(row.person_id),
+        name=row.name,
+        role=Role(row.role),
+        granted_at=row.granted_at,
+        until=row.until,
+    )
+
+
+def _invitation(row: Any) -> KeptInvitation:
+    return KeptInvitation(
+        id=row.id,
+        role=Role(row.role),
+        expires_at=row.expires_at,
+        term_until=row.term_until,
+        used_at=row.used_at,
+        used_by=row.used_by,
+        created_by=row.created_by,
+    )

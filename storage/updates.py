@@ -1,0 +1,75 @@
+"""Updates as they came, kept until they are handled: nothing that Telegram gave us is lost."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables import UpdateRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredUpdate:
+    """`lane`: whose turn it belongs to (a person's Telegram id); `payload`: its JSON."""
+
+    update_id: int
+    lane: int
+    payload: str
+
+
+class SqlUpdates:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def store(self, updates: Sequence[StoredUpdate], *, now: datetime) -> set[int]:
+        """Keep the updates; the ids that are new. What came before is left as it is."""
+        if not updates:
+            return set()
+        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        stored = await self._connection.execute(
+            dialect.insert(UpdateRow)
+            .values(
+                [
+                    {
+                        "update_id": each.update_id,
+                        "lane": each.lane,
+                        "payload": each.payload,
+                        "received_at": now,
+                    }
+                    for each in updates
+                ]
+            )
+            .on_conflict_do_nothing(index_elements=[UpdateRow.update_id])
+            .returning(UpdateRow.update_id)
+        )
+        return set(stored.scalars())
+
+    async def unfinished(self) -> Sequence[StoredUpdate]:
+        """What was kept and not handled, in Telegram's order."""
+        rows = await self._connection.execute(
+            select(UpdateRow.update_id, UpdateRow.lane, UpdateRow.payload)
+            .where(UpdateRow.finished_at.is_(None))
+            .order_by(UpdateRow.update_id)
+        )
+        return [
+            StoredUpdate(update_id=row.update_id, lane=row.lane, payload=row.payload or "{}")
+            for row in rows
+        ]
+
+    async def finish(self, update_ids: Collection[int], *, now: datetime) -> None:
+        """Mark as handled and empty: the id stays, to know it again; what was said does not."""
+        await self._connection.execute(
+            update(UpdateRow)
+            .where(UpdateRow.update_id.in_(update_ids))
+            .values(finished_at=now, payload=None)
+        )
+
+    async def prune(self, *, before: datetime) -> int:
+        """Forget updates handled before the moment; how many there were."""
+        pruned = await self._connection.execute(
+            delete(UpdateRow).where(UpdateRow.finished_at < before)
+        )
+        return pruned.rowcount

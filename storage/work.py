@@ -1,0 +1,92 @@
+"""The unit of work: what a service does in one transaction, committed on a clean exit."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from functools import cached_property
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from branch.people.model import TelegramId
+from storage.audit import SqlAudit
+from storage.errors import unavailable
+from storage.people import SqlPeople
+from storage.questions import SqlQuestions
+from storage.roles import SqlRoles
+from storage.talks import SqlTalks
+from storage.updates import SqlUpdates
+from storage.visits import SqlVisits
+
+
+class Work:
+    """One transaction, seen as the repositories that share it."""
+
+    def __init__(self, connection: AsyncConnection, admin_ids: frozenset[TelegramId]) -> None:
+        self._connection = connection
+        self._admin_ids = admin_ids
+
+    @cached_property
+    def people(self) -> SqlPeople:
+        return SqlPeople(self._connection, self._admin_ids)
+
+    @cached_property
+    def roles(self) -> SqlRoles:
+        return SqlRoles(self._connection)
+
+    @cached_property
+    def audit(self) -> SqlAudit:
+        return SqlAudit(self._connection)
+
+    @cached_property
+    def visits(self) -> SqlVisits:
+        return SqlVisits(self._connection, self._admin_ids)
+
+    @cached_property
+    def talks(self) -> SqlTalks:
+        return SqlTalks(self._connection)
+
+    @cached_property
+    def updates(self) -> SqlUpdates:
+        return SqlUpdates(self._connection)
+
+    @cached_property
+    def questions(self) -> SqlQuestions:
+        return SqlQuestions(self._connection)
+
+
+class Transactions:
+    """Gives out transactions: `begin` to write, `look` to read a steady picture.
+
+    Raises StorageUnavailable where the database, not the caller, is at fault.
+    """
+
+    def __init__(
+        self, engine: AsyncEngine, *, admin_ids: frozenset[TelegramId] = frozenset()
+    ) -> None:
+        self._reading = engine.execution_options(writes=False)
+        self._writing = engine
+        self._admin_ids = admin_ids
+        # SQLite has one writer: waiting here in order is fairer and cheaper than in its busy loop
+        self._writer = asyncio.Lock() if engine.dialect.name == "sqlite" else None
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Work]:
+        async with self._writer or nullcontext(), self._transaction(self._writing) as work:
+            yield work
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[Work]:
+        async with self._transaction(self._reading) as work:
+            yield work
+
+    @asynccontextmanager
+    async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[Work]:
+        try:
+            async with engine.begin() as connection:
+                yield Work(connection, self._admin_ids)
+        except (DBAPIError, OSError) as error:
+            meaning = unavailable(error)
+            if meaning is None:
+                raise
+            raise meaning from error
