@@ -1,0 +1,250 @@
+"""Values for every message: usual ones, empty ones, and a name that must be escaped."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from markupsafe import Markup
+
+from branch.content.provenance import Source
+from branch.exam_calendar.model import Phase
+from branch.people.model import (
+    AuditRecord,
+    Deed,
+    Grant,
+    GrantId,
+    Person,
+    PersonId,
+    Role,
+    TelegramId,
+)
+from handlers.date_words import CalendarLine
+from texts.language import Language
+
+Values = dict[str, Any]
+
+AWKWARD = "<b>&\"'李"
+"""Everything a name can do to HTML. A sample that holds it expects it to be shown as typed."""
+
+AWKWARD_ADDRESS = 'https://yz.chsi.com.cn/?a=1&b="<x>'
+NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 22)
+
+
+def person(**changes: Any) -> Person:
+    usual: Values = {
+        "id": PersonId(7),
+        "telegram_id": TelegramId(70_000_000_007),
+        "name": "林小满",
+        "language": Language.ZH,
+        "role": Role.STUDENT,
+        "cohort": 2027,
+        "intake": 2027,
+        "consented_at": NOON,
+    }
+    return Person(**(usual | changes))
+
+
+def line(phase: Phase, name: str = "初试") -> CalendarLine:
+    when = Markup("12 月 19 日（周六，还有 <b>27</b> 天）")
+    return CalendarLine(name=name, phase=phase, when=when, note="")
+
+
+def grant(name: str, until: datetime | None) -> Grant:
+    return Grant(
+        id=GrantId(3),
+        person_id=PersonId(7),
+        name=name,
+        role=Role.MEMBER,
+        granted_at=NOON,
+        until=until,
+    )
+
+
+def record(actor: int | None, about: int | None) -> AuditRecord:
+    return AuditRecord(
+        at=NOON,
+        actor=None if actor is None else PersonId(actor),
+        deed=Deed.ROLE_GRANTED,
+        about=None if about is None else PersonId(about),
+    )
+
+
+class Entry:
+    """As much of an entry as its screen reads."""
+
+    def __init__(self, *, intake: int | None, source: Source) -> None:
+        self.intake = intake
+        self.source = source
+        self.checked_on = TODAY
+        self.review_after = TODAY
+
+
+def answer(**changes: Any) -> Values:
+    entry = Entry(intake=2027, source=Source(name="研招网", url="https://yz.chsi.com.cn/"))
+    usual: Values = {
+        "note": None,
+        "question": "今年考研哪天考",
+        "body": "在 <b>12 月 19 日</b>。\n\n<blockquote expandable>四门 &amp; 两天</blockquote>",
+        "translated": True,
+        "stale": False,
+        "unchecked": False,
+        "other_intake": False,
+        "past_intake": False,
+        "entry": entry,
+    }
+    return usual | changes
+
+
+def dated(phase: Phase, **changes: Any) -> Values:
+    usual: Values = {
+        "phase": str(phase),
+        "first": date(2026, 12, 19),
+        "last": date(2026, 12, 20),
+        "year": False,
+        "days": 27,
+        "days_to_end": 28,
+        "ends": None,
+        "usual": "mid October",
+        "next_intake": 2028,
+    }
+    return usual | changes
+
+
+def undated(phase: Phase, **changes: Any) -> Values:
+    nothing = {"first": None, "last": None, "days": None, "days_to_end": None}
+    return dated(phase, **(nothing | changes))
+
+
+def _dates() -> Iterable[Values]:
+    for phase in (Phase.UPCOMING, Phase.UNDER_WAY, Phase.OVER):
+        yield dated(phase)
+        yield dated(phase, last=date(2026, 12, 19), year=True, days=0, usual="")
+        yield dated(phase, last=date(2027, 1, 3), days=1, days_to_end=0)
+        yield dated(phase, ends=NOON)
+    for phase in (Phase.NOT_ANNOUNCED, Phase.PROBABLY_OVER):
+        yield undated(phase)
+        yield undated(phase, usual="")
+        yield undated(phase, usual="10 月中下旬")
+
+
+def _answers() -> Iterable[Values]:
+    plain, unknown = Source(name=AWKWARD), Source(name="研招网", url=AWKWARD_ADDRESS)
+    yield answer()
+    yield answer(note="已经按你选的来", question=AWKWARD)
+    yield answer(translated=False, stale=True, unchecked=True)
+    yield answer(past_intake=True, entry=Entry(intake=None, source=plain))
+    yield answer(other_intake=True, note=AWKWARD, entry=Entry(intake=2026, source=unknown))
+
+
+def _nothing() -> list[Values]:
+    return [{}]
+
+
+_TERM = NOON + timedelta(days=280)
+_LINK = "https://t.me/linghang_bot?start=join_x-Y_9"
+_LINES = [line(phase, AWKWARD) for phase in Phase]
+
+SAMPLES: dict[str, list[Values]] = {
+    "answers/answer": list(_answers()),
+    "answers/choices": _nothing(),
+    "answers/gone": _nothing(),
+    "answers/none_of_these": [{"kept": True}, {"kept": False}],
+    "answers/not_covered": _nothing(),
+    "answers/topic": [{"emoji": "👩‍🏫", "name": "联系导师"}, {"emoji": "🗓", "name": AWKWARD}],
+    "answers/topics": _nothing(),
+    "answers/unanswered": [
+        {"questions": []},
+        {"questions": [(NOON, AWKWARD)]},
+        {"questions": [(NOON, "😀" * 4096), (NOON, AWKWARD), *[(NOON, "问" * 300)] * 13]},
+    ],
+    "answers/what_to_ask": _nothing(),
+    "audit/audit": [
+        {"records": []},
+        {"records": [(record(None, None), AWKWARD, "")]},
+        {"records": [(record(7, 7), "加入", ""), (record(7, 8), "授予角色", AWKWARD)] * 10},
+    ],
+    "boundaries/abuse": _nothing(),
+    "boundaries/despair": _nothing(),
+    "boundaries/elsewhere": _nothing(),
+    "boundaries/instruct": _nothing(),
+    "boundaries/personal": _nothing(),
+    "boundaries/smalltalk": _nothing(),
+    "boundaries/smalltalk_bye": _nothing(),
+    "boundaries/smalltalk_greeting": _nothing(),
+    "boundaries/smalltalk_thanks": _nothing(),
+    "boundaries/smalltalk_who_are_you": _nothing(),
+    "calendar/calendar": [
+        {"intake": 2027, "asked_intake": None, "lines": [line(Phase.UPCOMING)]},
+        {"intake": 2027, "asked_intake": 2027, "lines": _LINES},
+        {"intake": 2027, "asked_intake": 2031, "lines": _LINES * 3},
+    ],
+    "cancel/left": _nothing(),
+    "cancel/nothing": _nothing(),
+    "dates/date": list(_dates()),
+    "dates/status": list(_dates()),
+    "dates/whole": list(_dates()),
+    "errors/draft_forgotten": _nothing(),
+    "errors/mishap": [{"reference": "7F3A"}, {"reference": AWKWARD}],
+    "groups/hello": [{"username": "linghang_bot"}],
+    "groups/in_private": [{"username": "linghang_bot"}],
+    "groups/short": [
+        {**values, "link": AWKWARD_ADDRESS} for values in [answer(), answer(question=AWKWARD)]
+    ],
+    "help/help": [{"member": role > 0, "secretary": role > 1} for role in range(3)],
+    "invitations/accepted": [
+        {"role": "党员", "term_until": None},
+        {"role": AWKWARD, "term_until": _TERM},
+    ],
+    "invitations/claim_closed": _nothing(),
+    "invitations/claimed": _nothing(),
+    "invitations/confirm": [
+        {"role": "党员", "term_until": None, "hours": 48},
+        {"role": AWKWARD, "term_until": _TERM, "hours": 1},
+    ],
+    "invitations/expired": [{"expired_at": NOON}],
+    "invitations/made": [
+        {"role": "党员", "term_until": None, "expires_at": NOON, "link": _LINK},
+        {"role": AWKWARD, "term_until": _TERM, "expires_at": NOON, "link": AWKWARD_ADDRESS},
+    ],
+    "invitations/role": _nothing(),
+    "invitations/term": _nothing(),
+    "invitations/unknown": _nothing(),
+    "invitations/used": _nothing(),
+    "language/choose": _nothing(),
+    "language/chosen": [{"kept": True}, {"kept": False}],
+    "menu/menu": [{"following": None}, {"following": line(Phase.UPCOMING, AWKWARD)}],
+    "odds/edited_in_form": _nothing(),
+    "odds/not_text": [
+        {"kind": kind} for kind in ("voice", "sticker", "picture", "file", "place", "other")
+    ],
+    "odds/unknown_command": [{"command": "/fly"}, {"command": AWKWARD}],
+    "privacy/exported": _nothing(),
+    "privacy/forgotten": _nothing(),
+    "privacy/privacy": [{"person": None}, {"person": person()}],
+    "privacy/really_sure": _nothing(),
+    "privacy/sure": [{"holds_role": False}, {"holds_role": True}],
+    "profile/profile": [
+        {"person": person(), "role": "学生", "language_name": "中文"},
+        {
+            "person": person(name=AWKWARD, cohort=None, intake=None),
+            "role": AWKWARD,
+            "language_name": "English",
+        },
+    ],
+    "profile/year": [{"field": "intake"}, {"field": "cohort"}],
+    "roles/ask_end": [{"name": "李雷", "role": "党员"}, {"name": AWKWARD, "role": AWKWARD}],
+    "roles/not_allowed": _nothing(),
+    "roles/roles": [
+        {"total": 0, "grants": []},
+        {"total": 1, "grants": [(grant(AWKWARD, None), "党员")]},
+        {"total": 30, "grants": [(grant("名" * 64, _TERM), AWKWARD)] * 8},
+    ],
+    "welcome/cohort": _nothing(),
+    "welcome/cohort_out_of_range": _nothing(),
+    "welcome/consent": [{"name": "林小满"}, {"name": AWKWARD}, {"name": "名" * 128}],
+    "welcome/declined": _nothing(),
+    "welcome/first": _nothing(),
+    "welcome/language": _nothing(),
+    "welcome/ready": _nothing(),
+}
