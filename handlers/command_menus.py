@@ -1,0 +1,40 @@
+"""Telegram's own command list, per role and language."""
+
+from collections.abc import Sequence
+
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+
+from branch.people.model import Person, Role
+from texts.language import Language
+from texts.renderer import Texts
+
+_EVERYONE = ("start", "ask", "calendar", "profile", "language", "privacy", "help", "cancel")
+_MEMBERS = ("unanswered",)
+_SECRETARIES = ("invite", "roles", "audit")
+
+
+class CommandMenus:
+    def __init__(self, bot: Bot, texts: Texts) -> None:
+        self._bot = bot
+        self._texts = texts
+
+    async def publish(self) -> None:
+        """The list for everyone without a role, in each language; once at every start."""
+        scope = BotCommandScopeAllPrivateChats()
+        for language in Language:
+            code = None if language is Language.ZH else str(language)
+            commands = self._commands(Role.STUDENT, language)
+            await self._bot.set_my_commands(commands, scope=scope, language_code=code)
+
+    async def show_to(self, person: Person, language: Language) -> None:
+        """The list of this person's role, in the language they chose here."""
+        scope = BotCommandScopeChat(person.telegram_id)
+        await self._bot.set_my_commands(self._commands(person.role, language), scope=scope)
+
+    def _commands(self, role: Role, language: Language) -> Sequence[BotCommand]:
+        names: tuple[str, ...] = _EVERYONE
+        if role.covers(Role.MEMBER):
+            names += _MEMBERS
+        if role.covers(Role.SECRETARY):
+            names += _SECRETARIES
+        return [BotCommand(name, self._texts.label(f"command.{name}", language)) for name in names]

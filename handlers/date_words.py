@@ -1,0 +1,99 @@
+"""Says when a milestone is: from the exam calendar, in words, with the weekday and how far away."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from branch.exam_calendar.calendar import ExamCalendar
+from branch.exam_calendar.model import Milestone, Phase
+from texts.language import Language
+from texts.renderer import Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarLine:
+    """One milestone on the calendar's screen."""
+
+    name: str
+    phase: Phase
+    when: Markup
+    note: str
+
+
+class CalendarWords:
+    """The exam calendar in words; what answers and screens ask for a date."""
+
+    def __init__(self, calendar: ExamCalendar, texts: Texts, zone: ZoneInfo) -> None:
+        self._calendar = calendar
+        self._texts = texts
+        self._zone = zone
+
+    def current_intake(self, now: datetime) -> int:
+        return self._calendar.current_intake(now.astimezone(self._zone).date())
+
+    def intakes(self) -> tuple[int, ...]:
+        return self._calendar.intakes
+
+    def nearest_intake(self, wanted: int | None, now: datetime) -> int:
+        """The wanted intake if the calendar has it, otherwise the current one's or the latest."""
+        known = self._calendar.intakes
+        if wanted in known:
+            return wanted
+        return min(self.current_intake(now), max(known))
+
+    def say(
+        self, intake: int | None, milestone: str, form: str, language: Language, now: datetime
+    ) -> str:
+        """When the milestone is, as HTML. Form: `whole`, `date` or `status` (a clause)."""
+        step = self._calendar.milestone(intake or self.current_intake(now), milestone)
+        return self._when(step, form, language, now)
+
+    def lines(self, intake: int, language: Language, now: datetime) -> list[CalendarLine]:
+        """Every milestone of the intake, in order, as of `now`."""
+        return [
+            CalendarLine(
+                name=_in(language, step.names),
+                phase=step.phase(now),
+                when=Markup(self._when(step, "whole", language, now)),  # noqa: S704 -- a template's output
+                note=_in(language, step.note or {}),
+            )
+            for step in self._calendar.milestones(intake)
+        ]
+
+    def following(
+        self, intake: int | None, language: Language, now: datetime
+    ) -> CalendarLine | None:
+        """The next dated step of the intake (or of the current one); None when nothing is dated."""
+        shown = self.nearest_intake(intake, now)
+        for line, step in zip(
+            self.lines(shown, language, now), self._calendar.milestones(shown), strict=True
+        ):
+            if step.phase(now) in (Phase.UPCOMING, Phase.UNDER_WAY):
+                return line
+        return None
+
+    def _when(self, step: Milestone, form: str, language: Language, now: datetime) -> str:
+        today = now.astimezone(self._zone).date()
+        first, last = step.first_day, step.last_day
+        years = {day.year for day in (first, last) if day}
+        return self._texts.render(
+            f"dates/{form}",
+            language,
+            phase=str(step.phase(now)),
+            first=first,
+            last=last,
+            year=years != {today.year},
+            days=step.days_left(now),
+            days_to_end=(last - today).days if last else None,
+            ends=step.ends.at if step.ends and step.ends.has_hour else None,
+            usual=_in(language, step.usual or self._calendar.usual_next(step.id) or {}),
+            next_intake=step.intake + 1,
+        )
+
+
+def _in(language: Language, words: object) -> str:
+    if not isinstance(words, dict) or not words:
+        return ""
+    return str(words.get(language) or words[Language.ZH])

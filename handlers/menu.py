@@ -1,0 +1,81 @@
+"""The menu: what one can do here, by role, with the next date on top."""
+
+from telegram import InlineKeyboardMarkup, Update
+from telegram.ext import CallbackQueryHandler
+
+from branch.people.model import Person, Role
+from branch.people.register import Register
+from handlers.buttons import (
+    Row,
+    ShowAudit,
+    ShowCalendar,
+    ShowHelp,
+    ShowLanguages,
+    ShowMenu,
+    ShowPrivacy,
+    ShowProfile,
+    ShowRoles,
+    ShowTopics,
+    ShowUnanswered,
+    StartInvite,
+    keyboard,
+)
+from handlers.command_menus import CommandMenus
+from handlers.conversation import Handler
+from handlers.date_words import CalendarWords
+from handlers.replies import Say
+from handlers.visit import Context, current_visit
+
+
+class Menu:
+    def __init__(
+        self, *, register: Register, words: CalendarWords, menus: CommandMenus, say: Say
+    ) -> None:
+        self._register = register
+        self._words = words
+        self._menus = menus
+        self._say = say
+
+    def handlers(self) -> list[Handler]:
+        return [CallbackQueryHandler(self.open, ShowMenu.matches)]
+
+    async def open(self, update: Update, context: Context) -> None:
+        await self.show(update)
+
+    async def show(self, update: Update) -> None:
+        visit = current_visit()
+        role = visit.person.role if visit.person else Role.STUDENT
+        intake = visit.person.intake if visit.person else None
+        await self._say(
+            update,
+            "menu/menu",
+            keyboard=self._buttons(role),
+            role=role,
+            following=self._words.following(intake, visit.language, visit.moment),
+        )
+
+    async def show_with_new_role(self, update: Update, person: Person) -> None:
+        """The menu of a role given a moment ago, and the command list that goes with it."""
+        visit = current_visit()
+        visit.person = await self._register.as_kept(person, now=visit.moment)
+        await self._menus.show_to(visit.person, visit.language)
+        visit.anew = True
+        await self.show(update)
+
+    def _buttons(self, role: Role) -> InlineKeyboardMarkup | None:
+        label = self._say.label
+        rows: list[Row] = [
+            [(label("button.calendar"), ShowCalendar(0)), (label("button.topics"), ShowTopics())],
+        ]
+        if role.covers(Role.MEMBER):
+            rows.append([(label("button.unanswered"), ShowUnanswered())])
+        if role.covers(Role.SECRETARY):
+            rows.append(
+                [(label("button.invite"), StartInvite()), (label("button.roles"), ShowRoles(0))]
+            )
+            rows.append([(label("button.audit"), ShowAudit(0))])
+        rows += [
+            [(label("button.profile"), ShowProfile()), (label("button.privacy"), ShowPrivacy())],
+            [(label("button.language"), ShowLanguages()), (label("button.help"), ShowHelp())],
+        ]
+        return keyboard(*rows)

@@ -1,0 +1,143 @@
+"""The one place that answers a person: edits on a tap, sends otherwise, splits what is long."""
+
+from typing import Any
+
+from telegram import (
+    Bot,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+    Update,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from handlers.visit import current_visit
+from texts.renderer import Texts
+from texts.telegram_html import split
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_UNCHANGED = "message is not modified"
+_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_TOO_LATE = ("query is too old", "query_id_invalid")
+
+
+class Say:
+    """Says a template in the person's language."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def label(self, name: str, /, **values: Any) -> str:
+        """A button's words in the present person's language."""
+        return self._texts.label(name, current_visit().language, **values)
+
+    async def __call__(
+        self,
+        update: Update,
+        template: str,
+        /,
+        *,
+        keyboard: InlineKeyboardMarkup | None = None,
+        anew: bool = False,
+        **values: Any,
+    ) -> int:
+        """Say it; the id of the message that carries the keyboard.
+
+        A tap's own message is edited, unless `anew`; everything else is answered with a message.
+        """
+        language = current_visit().language
+        text = self._texts.render(template, language, **values)
+        return await self.html(update, text, keyboard=keyboard, anew=anew)
+
+    async def html(
+        self,
+        update: Update,
+        text: str,
+        *,
+        keyboard: InlineKeyboardMarkup | None = None,
+        anew: bool = False,
+    ) -> int:
+        """Say ready Telegram HTML, the same way."""
+        parts = split(text)
+        query = update.callback_query
+        if query is not None:
+            await self.acknowledge(update)
+            if (
+                isinstance(query.message, Message)
+                and not (anew or current_visit().anew)
+                and len(parts) == 1
+            ):
+                edited = await self._edit(query.message, text, keyboard)
+                if edited is not None:
+                    return edited
+        return await self._send(update, parts, keyboard)
+
+    def text(self, template: str, /, **values: Any) -> str:
+        """The message itself, for what is not sent by itself: a caption."""
+        return self._texts.render(template, current_visit().language, **values)
+
+    async def toast(self, update: Update, name: str, *, alert: bool = False, **values: Any) -> None:
+        """Answer a tap with a passing line (at most 200 characters) and nothing else."""
+        await self.acknowledge(update, self.label(name, **values), alert=alert)
+
+    async def acknowledge(self, update: Update, text: str = "", *, alert: bool = False) -> None:
+        """Stop the tap's waiting sign; one that waited too long has stopped already."""
+        assert update.callback_query is not None
+        try:
+            await update.callback_query.answer(text or None, show_alert=alert)
+        except BadRequest as error:
+            if not _says(error, _TOO_LATE):
+                raise
+
+    async def _edit(
+        self, message: Message, text: str, keyboard: InlineKeyboardMarkup | None
+    ) -> int | None:
+        """Edit the message; its id, or None where Telegram no longer lets us."""
+        try:
+            await message.edit_text(
+                text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+                link_preview_options=_NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if _says(error, _GONE):
+                return None
+            if not _says(error, (_UNCHANGED,)):
+                raise
+        return message.message_id
+
+    async def _send(
+        self, update: Update, parts: list[str], keyboard: InlineKeyboardMarkup | None
+    ) -> int:
+        visit = current_visit()
+        sent_id = 0
+        for index, part in enumerate(parts):
+            last = index == len(parts) - 1
+            sent = await _bot_of(update).send_message(
+                visit.chat_id,
+                part,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard if last else None,
+                link_preview_options=_NO_PREVIEW,
+                reply_parameters=_reply_to(update) if not visit.private else None,
+            )
+            sent_id = sent.message_id
+        return sent_id
+
+
+def _bot_of(update: Update) -> Bot:
+    return update.get_bot()
+
+
+def _reply_to(update: Update) -> ReplyParameters | None:
+    message = update.effective_message
+    if message is None:
+        return None
+    return ReplyParameters(message.message_id, allow_sending_without_reply=True)
+
+
+def _says(error: BadRequest, signs: tuple[str, ...]) -> bool:
+    return any(sign in error.message.lower() for sign in signs)

@@ -1,0 +1,49 @@
+"""The exam calendar on one screen: what comes, how far away it is, what is over."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler
+
+from handlers.buttons import Row, ShowCalendar, ShowMenu, keyboard
+from handlers.conversation import Handler
+from handlers.date_words import CalendarWords
+from handlers.replies import Say
+from handlers.visit import Context
+
+
+class ShowExamCalendar:
+    def __init__(self, *, words: CalendarWords, say: Say) -> None:
+        self._words = words
+        self._say = say
+
+    def handlers(self) -> list[Handler]:
+        return [
+            CommandHandler("calendar", self.show_mine),
+            CallbackQueryHandler(self.show_tapped, ShowCalendar.matches),
+        ]
+
+    async def show_mine(self, update: Update, context: Context) -> None:
+        await self._show(update, context, 0)
+
+    async def show_tapped(self, update: Update, context: Context) -> None:
+        await self._show(update, context, ShowCalendar.tapped(update).intake)
+
+    async def _show(self, update: Update, context: Context, intake: int) -> None:
+        visit = context.visit
+        own = visit.person.intake if visit.person else None
+        shown = self._words.nearest_intake(intake or own, visit.moment)
+        rows: list[Row] = [
+            [
+                (self._say.label("button.intake", year=other % 100), ShowCalendar(other))
+                for other in self._words.intakes()
+                if other != shown
+            ][-2:],
+            [(self._say.label("button.menu"), ShowMenu())],
+        ]
+        await self._say(
+            update,
+            "calendar/calendar",
+            keyboard=keyboard(*rows),
+            intake=shown,
+            asked_intake=intake or own,
+            lines=self._words.lines(shown, visit.language, visit.moment),
+        )

@@ -1,0 +1,227 @@
+"""The first minute: who we are, what is kept, consent, the year of graduation, the language."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from branch.people.errors import (
+    ClaimClosed,
+    InvitationExpired,
+    InvitationUnknown,
+    InvitationUsed,
+)
+from branch.people.model import Person
+from branch.people.register import Register, YearOutOfRange
+from branch.people.role_book import RoleBook
+from handlers.answers import Answers
+from handlers.buttons import Agree, Back, ChooseYear, Decline, Speak, keyboard
+from handlers.command_menus import CommandMenus
+from handlers.conversation import END, Conversation, Outcome, Scene
+from handlers.incoming import argument_of
+from handlers.menu import Menu
+from handlers.replies import Say
+from handlers.visit import Context, current_visit
+from handlers.years import TYPED_YEAR, Years, typed_year
+from texts.language import Language
+
+JOIN, CLAIM, ENTRY = "join_", "claim_", "entry_"
+
+
+class Welcoming(StrEnum):
+    CONSENT = "consent"
+    COHORT = "cohort"
+    LANGUAGE = "language"
+
+
+@dataclass(slots=True)
+class WelcomeDraft:
+    language: Language = Language.ZH
+    payload: str = ""
+
+
+class Welcome:
+    def __init__(
+        self,
+        *,
+        register: Register,
+        role_book: RoleBook,
+        years: Years,
+        answers: Answers,
+        menu: Menu,
+        menus: CommandMenus,
+        say: Say,
+    ) -> None:
+        self._register = register
+        self._role_book = role_book
+        self._years = years
+        self._answers = answers
+        self._menu = menu
+        self._menus = menus
+        self._say = say
+
+    def conversation(self) -> Conversation:
+        return Conversation(
+            name="welcome",
+            draft=WelcomeDraft,
+            entries=[CommandHandler("start", self.greet)],
+            scenes={
+                Welcoming.CONSENT: Scene(
+                    self.ask_consent,
+                    [
+                        CallbackQueryHandler(self.agree, Agree.matches),
+                        CallbackQueryHandler(self.switch_language, Speak.matches),
+                        CallbackQueryHandler(self.decline, Decline.matches),
+                    ],
+                ),
+                Welcoming.COHORT: Scene(
+                    self.ask_cohort,
+                    [
+                        CallbackQueryHandler(self.choose_cohort, ChooseYear.matches),
+                        MessageHandler(filters.UpdateType.MESSAGE & TYPED_YEAR, self.type_cohort),
+                    ],
+                ),
+                Welcoming.LANGUAGE: Scene(
+                    self.ask_language,
+                    [
+                        CallbackQueryHandler(self.choose_language, Speak.matches),
+                        CallbackQueryHandler(self.back_to_cohort, Back.matches),
+                    ],
+                ),
+            },
+        )
+
+    async def greet(self, update: Update, context: Context) -> Outcome:
+        visit, payload = context.visit, argument_of(update)
+        if visit.person is not None:
+            await self._follow(update, visit.person, payload)
+            return None
+        draft = _draft(context)
+        draft.language, draft.payload = visit.language, payload
+        return Welcoming.CONSENT
+
+    async def ask_consent(self, update: Update, context: Context) -> int:
+        draft = _draft(context)
+        context.visit.spoken = draft.language
+        other = Language.EN if draft.language is Language.ZH else Language.ZH
+        buttons = keyboard(
+            [(self._say.label("button.agree"), Agree())],
+            [
+                (self._say.label("button.not_now"), Decline()),
+                (self._say.label(f"language.{other}"), Speak(other)),
+            ],
+        )
+        return await self._say(
+            update, "welcome/consent", keyboard=buttons, name=context.visit.sender.name
+        )
+
+    async def switch_language(self, update: Update, context: Context) -> Outcome:
+        _draft(context).language = Language(Speak.tapped(update).language)
+        return Welcoming.CONSENT
+
+    async def decline(self, update: Update, context: Context) -> Outcome:
+        context.visit.spoken = _draft(context).language
+        await self._say(update, "welcome/declined")
+        return END
+
+    async def agree(self, update: Update, context: Context) -> Outcome:
+        visit, draft = context.visit, _draft(context)
+        visit.person = await self._register.join(
+            visit.sender, language=draft.language, now=visit.moment
+        )
+        return Welcoming.COHORT
+
+    async def ask_cohort(self, update: Update, context: Context) -> int:
+        context.visit.spoken = _draft(context).language
+        return await self._say(
+            update, "welcome/cohort", keyboard=self._years.keyboard(context.visit.moment)
+        )
+
+    async def choose_cohort(self, update: Update, context: Context) -> Outcome:
+        return await self._graduate_in(update, context, ChooseYear.tapped(update).year or None)
+
+    async def type_cohort(self, update: Update, context: Context) -> Outcome:
+        return await self._graduate_in(update, context, typed_year(update))
+
+    async def ask_language(self, update: Update, context: Context) -> int:
+        context.visit.spoken = _draft(context).language
+        buttons = keyboard(
+            [(self._say.label(f"language.{each}"), Speak(each)) for each in Language],
+            [(self._say.label("button.back"), Back())],
+        )
+        return await self._say(update, "welcome/language", keyboard=buttons)
+
+    async def back_to_cohort(self, update: Update, context: Context) -> Outcome:
+        return Welcoming.COHORT
+
+    async def choose_language(self, update: Update, context: Context) -> Outcome:
+        visit, draft = context.visit, _draft(context)
+        language = Language(Speak.tapped(update).language)
+        visit.spoken = language
+        if visit.person is not None:
+            await self._register.speak(visit.person, language)
+            await self._menus.show_to(visit.person, language)
+            await self._say(update, "welcome/ready")
+            visit.anew = True
+            await self._follow(update, visit.person, draft.payload)
+        return END
+
+    async def _graduate_in(self, update: Update, context: Context, year: int | None) -> Outcome:
+        visit = context.visit
+        if visit.person is None:
+            return Welcoming.CONSENT
+        try:
+            await self._register.graduate_in(visit.person, year)
+        except YearOutOfRange:
+            await self._say(update, "welcome/cohort_out_of_range")
+            return None
+        intake = self._years.intake_for(year, visit.moment)
+        await self._register.sit_for(visit.person, intake)
+        return Welcoming.LANGUAGE
+
+    async def _follow(self, update: Update, person: Person, payload: str) -> None:
+        """What a deep link asks for; the menu for everything else."""
+        if payload.startswith(JOIN):
+            await self._accept(update, person, payload.removeprefix(JOIN))
+        elif payload.startswith(CLAIM):
+            await self._claim(update, person, payload.removeprefix(CLAIM))
+        elif payload.startswith(ENTRY) and self._answers.has(payload.removeprefix(ENTRY)):
+            await self._answers.show(update, payload.removeprefix(ENTRY))
+        else:
+            await self._menu.show(update)
+
+    async def _accept(self, update: Update, person: Person, token: str) -> None:
+        visit = current_visit()
+        try:
+            invitation = await self._role_book.accept(token, person, now=visit.moment)
+        except InvitationUnknown:
+            await self._say(update, "invitations/unknown")
+        except InvitationUsed:
+            await self._say(update, "invitations/used")
+        except InvitationExpired as error:
+            await self._say(update, "invitations/expired", expired_at=error.expired_at)
+        else:
+            await self._say(
+                update,
+                "invitations/accepted",
+                role=self._say.label(f"role.{invitation.role}"),
+                term_until=invitation.term_until,
+            )
+            await self._menu.show_with_new_role(update, person)
+
+    async def _claim(self, update: Update, person: Person, code: str) -> None:
+        try:
+            await self._role_book.claim_admin(code, person, now=current_visit().moment)
+        except ClaimClosed:
+            await self._say(update, "invitations/claim_closed")
+        else:
+            await self._say(update, "invitations/claimed")
+            await self._menu.show_with_new_role(update, person)
+
+
+def _draft(context: Context) -> WelcomeDraft:
+    talk = context.visit.talk
+    assert talk is not None
+    assert isinstance(talk.draft, WelcomeDraft)
+    return talk.draft

