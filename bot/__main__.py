@@ -1,0 +1,69 @@
+"""The command line: `python -m bot` runs the bot, and everything an administrator does by hand."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+USAGE_ERROR = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit status: 0 done, 1 could not be done (one line says why), 2 wrongly asked."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    # each command loads what it needs: `ask` should not wait for a web server
+    from bot import commands  # noqa: PLC0415 -- the command line answers --help at once
+
+    run: Callable[[argparse.Namespace], int] = getattr(commands, given.run)
+    return commands.told_plainly(lambda: run(given))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot", description="Linghang 领航, a department's assistant on Telegram."
+    )
+    parser.set_defaults(run="run", or_playground=False)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    run = commands.add_parser("run", help="run on Telegram (the default)")
+    run.add_argument(
+        "--or-playground", action="store_true", help="without a token, start the playground"
+    )
+    run.set_defaults(run="run")
+
+    playground = commands.add_parser(
+        "playground", help="try it in the browser: no token, no network, nothing kept"
+    )
+    playground.add_argument(
+        "--port", type=_port, help="the page's port (default: 8571, or a free one)"
+    )
+    playground.set_defaults(run="playground")
+
+    check = commands.add_parser("check", help="check settings, database, content and Telegram")
+    check.add_argument("--content", action="store_true", help="only the content")
+    check.set_defaults(run="check")
+
+    ask = commands.add_parser("ask", help="answer a question here, with scores")
+    ask.add_argument("question", nargs="+")
+    ask.add_argument("--language", choices=["zh", "en"], help="default: the question's")
+    ask.set_defaults(run="ask")
+
+    golden = commands.add_parser("golden", help="replay the golden questions")
+    golden.set_defaults(run="golden")
+
+    database = commands.add_parser("db", help="the database")
+    deeds = database.add_subparsers(metavar="DEED", required=True)
+    deeds.add_parser(
+        "upgrade", help="bring it to the present shape (every start does)"
+    ).set_defaults(run="upgrade_database")
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:  # noqa: PLR2004 -- the last port there is
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

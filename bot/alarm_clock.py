@@ -1,0 +1,64 @@
+"""Rings the jobs of the timetable: by real time, or along a clock that somebody moves."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from schedules.timetable import Job, Trigger
+
+log = logging.getLogger(__name__)
+
+MOST_RINGS = 20_000
+
+
+class AlarmClock:
+    """Keeps no jobs anywhere: what is due is asked of the database when it rings."""
+
+    def __init__(self, timetable: Mapping[Job, Trigger], now: Callable[[], datetime]) -> None:
+        self._timetable = timetable
+        self._now = now
+        self._scheduler: AsyncIOScheduler | None = None
+
+    async def start(self) -> None:
+        """Ring everything once, for what fell due while we were away, and then by the timetable."""
+        await self.ring_all()
+        self._scheduler = AsyncIOScheduler()
+        for job, trigger in self._timetable.items():
+            self._scheduler.add_job(
+                self._ring, trigger, args=[job], coalesce=True, misfire_grace_time=None
+            )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+
+    async def ring_all(self) -> None:
+        for job in self._timetable:
+            await self._ring(job)
+
+    async def moved(self, old: datetime, new: datetime) -> None:
+        """Ring what the timetable has between two moments, in order, each at its own time."""
+        rings: list[tuple[datetime, int, Job]] = []
+        for index, (job, trigger) in enumerate(self._timetable.items()):
+            previous, at = None, trigger.get_next_fire_time(None, old)
+            while at is not None and at <= new and len(rings) < MOST_RINGS:
+                rings.append((at, index, job))
+                previous, at = at, trigger.get_next_fire_time(at, at)
+                if at == previous:
+                    break
+        for at, _, job in sorted(rings, key=lambda ring: ring[:2]):
+            await self._ring(job, at)
+
+    async def _ring(self, job: Job, at: datetime | None = None) -> None:
+        try:
+            await job(at or self._now())
+        except Exception:
+            log.exception("the job %s failed; it will be rung again", _name(job))
+
+
+def _name(job: Any) -> str:
+    return str(getattr(job, "__qualname__", job))

@@ -1,0 +1,63 @@
+"""Answers in the terminal, with scores: what a student would get, without Telegram."""
+
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.content import Content
+from branch.guidance.model import Entry
+from branch.guidance.service import Answered, Choices, NotCovered, OutOfBounds
+from handlers.date_words import CalendarWords
+from texts.language import Language
+from texts.renderer import Texts
+from texts.telegram_html import shown
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+def answer_in_terminal(
+    question: str, content: Content, zone: ZoneInfo, now: datetime, language: str | None
+) -> str:
+    """The reply as plain text; the language is the question's own unless one is given."""
+    spoken = Language(language) if language else _language_of(question)
+    texts = Texts(zone)
+    today = now.astimezone(zone).date()
+    reply = content.library.ask(question, language=spoken, on=today)
+    match reply:
+        case Answered(entry=entry, confidence=confidence):
+            words = CalendarWords(content.calendar, texts, zone)
+            rendered = texts.render(
+                "answers/answer",
+                spoken,
+                note=None,
+                entry=entry,
+                question=entry.question(spoken),
+                body=entry.html(spoken, words=words, now=now),
+                translated=spoken in entry.bodies,
+                stale=entry.stale_on(today),
+                unchecked=entry.needs_check is not None,
+                other_intake=False,
+                past_intake=entry.intake is not None and entry.intake < words.current_intake(now),
+            )
+            return f"[answered · {entry.slug} · {confidence:.2f}]\n\n{shown(rendered)}"
+        case Choices(entries=entries):
+            return f"[choices]\n\n{_lines(texts, 'answers/choices', spoken, entries)}"
+        case NotCovered(nearest=nearest):
+            return f"[not covered]\n\n{_lines(texts, 'answers/not_covered', spoken, nearest)}"
+        case OutOfBounds(kind=kind, asks=asks):
+            template = f"boundaries/{kind}_{asks}" if asks else f"boundaries/{kind}"
+            return f"[out of bounds · {kind}]\n\n{shown(texts.render(template, spoken))}"
+
+
+def golden_table(content: Content, today: date) -> str:
+    """How the golden questions come out, by topic, and which went wrong."""
+    return str(content.library.replay_golden(on=today))
+
+
+def _lines(texts: Texts, template: str, language: Language, entries: tuple[Entry, ...]) -> str:
+    questions = [f"  · {entry.question(language)} ({entry.slug})" for entry in entries]
+    return "\n".join([shown(texts.render(template, language)), *questions])
+
+
+def _language_of(question: str) -> Language:
+    return Language.ZH if _CHINESE.search(question) else Language.EN

@@ -1,0 +1,209 @@
+"""The composition root: introduces everybody to everybody. Read it and you know the system."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from telegram.ext import Application, BaseHandler, ContextTypes
+from telegram.request import BaseRequest
+
+from bot.alarm_clock import AlarmClock
+from bot.content import Content
+from bot.dispatch import TRY_AGAIN, Dispatch
+from bot.finished import Finished
+from bot.intake import Intake
+from bot.lanes import Lanes
+from bot.metrics import Metrics
+from bot.polling import Polling
+from bot.send_lane import SendLane
+from bot.settings import Settings
+from bot.telegram_bot import LinghangBot
+from bot.transport import AiohttpRequest
+from branch.guidance.question_log import QuestionLog
+from branch.people.model import TelegramId
+from branch.people.register import Register
+from branch.people.role_book import RoleBook
+from handlers.answers import Answers
+from handlers.ask_guidance import AskGuidance
+from handlers.browse_topics import BrowseTopics
+from handlers.choose_language import ChooseLanguage
+from handlers.command_menus import CommandMenus
+from handlers.conversation import Conversations
+from handlers.date_words import CalendarWords
+from handlers.groups import Groups
+from handlers.invite import Invite
+from handlers.menu import Menu
+from handlers.mishaps import Mishaps
+from handlers.odds_and_ends import OddsAndEnds
+from handlers.privacy import Privacy
+from handlers.profile import Profile
+from handlers.replies import Say
+from handlers.roles import Roles
+from handlers.show_audit import ShowAuditLog
+from handlers.show_calendar import ShowExamCalendar
+from handlers.show_help import Help
+from handlers.show_unanswered import ShowUnansweredQuestions
+from handlers.strangers import Strangers
+from handlers.visit import Context
+from handlers.welcome import Welcome
+from handlers.years import Years
+from schedules.forget_handled_updates import ForgetHandledUpdates
+from schedules.timetable import timetable
+from storage.work import Transactions
+from texts.renderer import Texts
+
+App = Application[Any, Context, Any, Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the runtime starts, watches and stops."""
+
+    application: App
+    bot: LinghangBot
+    engine: AsyncEngine
+    transactions: Transactions
+    role_book: RoleBook
+    command_menus: CommandMenus
+    finished: Finished
+    lanes: Lanes
+    intake: Intake
+    polling: Polling
+    alarm_clock: AlarmClock
+    metrics: Metrics
+    now: Callable[[], datetime]
+
+
+def assemble(
+    settings: Settings,
+    *,
+    token: str,
+    engine: AsyncEngine,
+    content: Content,
+    now: Callable[[], datetime],
+    transport: Callable[[], BaseRequest] | None = None,
+) -> Parts:
+    """Build every part; nothing is opened, sent or started yet."""
+    carry = transport or (lambda: AiohttpRequest(proxy=settings.telegram_proxy))
+    bot = LinghangBot(
+        token,
+        base_url=f"{settings.telegram_api_url}/bot",
+        base_file_url=f"{settings.telegram_api_url}/file/bot",
+        request=carry(),
+        get_updates_request=carry(),
+        rate_limiter=SendLane(bulk_rate=settings.bulk_rate, reply_reserve=settings.reply_reserve),
+    )
+    application: App = (
+        Application.builder()
+        .bot(bot)
+        .updater(None)
+        .job_queue(None)
+        .context_types(ContextTypes(context=Context))
+        .build()
+    )
+    metrics = Metrics()
+    admin_ids = frozenset(map(TelegramId, settings.admin_ids))
+    transactions = Transactions(engine, admin_ids=admin_ids)
+    role_book = RoleBook(transactions.begin, transactions.look, admin_ids=admin_ids)
+    texts = Texts(settings.timezone)
+    command_menus = CommandMenus(bot, texts)
+    _introduce(
+        application,
+        settings=settings,
+        content=content,
+        transactions=transactions,
+        role_book=role_book,
+        texts=texts,
+        command_menus=command_menus,
+    )
+    finished = Finished(transactions, now)
+    dispatch = Dispatch(application, transactions, finished, now, metrics)
+    lanes = Lanes(dispatch.handle)
+    intake = Intake(transactions, lanes, now)
+
+    async def prune(before: datetime) -> int:
+        async with transactions.begin() as work:
+            return await work.updates.prune(before=before)
+
+    jobs = timetable(forget_updates=ForgetHandledUpdates(prune), zone=settings.timezone)
+    return Parts(
+        application=application,
+        bot=bot,
+        engine=engine,
+        transactions=transactions,
+        role_book=role_book,
+        command_menus=command_menus,
+        finished=finished,
+        lanes=lanes,
+        intake=intake,
+        polling=Polling(bot, intake, lanes, on_poll=metrics.polled),
+        alarm_clock=AlarmClock(jobs, now),
+        metrics=metrics,
+        now=now,
+    )
+
+
+def _introduce(
+    application: App,
+    *,
+    settings: Settings,
+    content: Content,
+    transactions: Transactions,
+    role_book: RoleBook,
+    texts: Texts,
+    command_menus: CommandMenus,
+) -> None:
+    """What people can do, in the order in which an update is offered to it."""
+    zone, library = settings.timezone, content.library
+    say = Say(texts)
+    words = CalendarWords(content.calendar, texts, zone)
+    register = Register(transactions.begin, transactions.look)
+    question_log = QuestionLog(transactions.begin, transactions.look)
+    strangers = Strangers(say)
+    years = Years(words, say)
+    answers = Answers(library=library, words=words, zone=zone, say=say)
+    menu = Menu(register=register, words=words, menus=command_menus, say=say)
+    asking = AskGuidance(library=library, log=question_log, answers=answers, zone=zone, say=say)
+    profile = Profile(register=register, years=years, strangers=strangers, say=say)
+    privacy = Privacy(register=register, strangers=strangers, say=say)
+    welcome = Welcome(
+        register=register,
+        role_book=role_book,
+        years=years,
+        answers=answers,
+        menu=menu,
+        menus=command_menus,
+        say=say,
+    )
+    conversations = Conversations(
+        [
+            welcome.conversation(),
+            asking.conversation(),
+            profile.conversation(),
+            privacy.conversation(),
+            Invite(role_book=role_book, zone=zone, say=say).conversation(),
+        ]
+    )
+    odds = OddsAndEnds(conversations=conversations, asking=asking, register=register, say=say)
+    handlers: list[BaseHandler[Any, Context, Any]] = [
+        *odds.first_handlers(),
+        conversations,
+        *menu.handlers(),
+        *BrowseTopics(library=library, say=say).handlers(),
+        *ShowExamCalendar(words=words, say=say).handlers(),
+        *ChooseLanguage(register=register, menus=command_menus, say=say).handlers(),
+        *profile.handlers(),
+        *privacy.handlers(),
+        *Roles(role_book=role_book, say=say).handlers(),
+        *ShowAuditLog(role_book=role_book, say=say).handlers(),
+        *ShowUnansweredQuestions(log=question_log, say=say).handlers(),
+        *Help(say).handlers(),
+        *asking.handlers(),
+        *Groups(library=library, answers=answers, zone=zone, say=say).handlers(),
+        *odds.last_handlers(),
+    ]
+    application.add_handlers(handlers)
+    mishaps = Mishaps(register=register, conversations=conversations, say=say, try_again=TRY_AGAIN)
+    application.add_error_handler(mishaps.handle)

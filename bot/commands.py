@@ -1,0 +1,186 @@
+"""What each command does, and how every failure becomes one plain line."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.assembly import assemble
+from bot.content import Content, read_content
+from bot.log import secrets_of, set_up_log
+from bot.runtime import Runtime, Stopped, TokenRefused
+from bot.settings import Settings, SettingsWrong, read_settings
+from bot.web import PortTaken
+from branch.content.faults import ContentBroken
+from storage.engine import open_engine
+from storage.errors import StorageUnavailable
+from storage.migrate import DatabaseTooNew, migrate
+
+FAILED = 1
+HOW_TO_BEGIN = """\
+There is no token yet, so Telegram cannot be reached. To get one:
+  1. In Telegram, write /newbot to @BotFather and follow him; he gives you a token.
+  2. Put it into .env:  LINGHANG_TELEGRAM_TOKEN=123456789:AbC…
+  3. Start again.
+To try everything without a token, in your browser:  python -m bot playground"""
+DATABASE_REASONS = {
+    "locked": "another program holds it locked; stop it and start again",
+    "read_only": "it can only be read; give this user the right to write it and its folder",
+    "full": "the disk is full; make room and start again",
+    "unreachable": "it cannot be opened or reached; check LINGHANG_DATABASE_URL",
+}
+
+
+def now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 -- the edge: here time comes in
+
+
+def told_plainly(command: Callable[[], int]) -> int:
+    """Run it; what an administrator can mend is said in their words, without a traceback."""
+    try:
+        return command()
+    except (KeyboardInterrupt, Stopped):
+        return 0
+    except Exception as error:
+        lines = _in_words(error)
+        if lines is None:
+            raise
+        return _fail(*lines)
+
+
+def _in_words(error: Exception) -> list[str] | None:
+    """What an administrator can do about it; None for a fault that is ours."""
+    match error:
+        case SettingsWrong():
+            lines = ["These settings are wrong:", *error.faults]
+        case ContentBroken():
+            lines = ["The content has faults:", *map(str, error.faults)]
+        case TokenRefused():
+            lines = ["Telegram refuses the token: check LINGHANG_TELEGRAM_TOKEN with @BotFather."]
+        case StorageUnavailable():
+            lines = [f"The database cannot be used: {DATABASE_REASONS[error.reason]}."]
+        case DatabaseTooNew():
+            lines = [f"The database belongs to a later version ({error}); upgrade the program."]
+        case PortTaken():
+            lines = [f"Another program listens on {error}; stop it or choose another port."]
+        case _:
+            return None
+    return lines
+
+
+def run(given: argparse.Namespace) -> int:
+    settings = read_settings()
+    if settings.telegram_token is None:
+        if given.or_playground:
+            given.port = None
+            return playground(given)
+        print(HOW_TO_BEGIN, file=sys.stderr)
+        return FAILED
+    token = settings.telegram_token
+    set_up_log(secrets_of(token, settings.telegram_proxy, settings.database_url))
+    content = read_content(settings.content_dir, settings.timezone)
+    _run(_run_on_telegram(settings, token, content))
+    return 0
+
+
+async def _run_on_telegram(settings: Settings, token: str, content: Content) -> None:
+    engine = open_engine(settings.database_url)
+    parts = assemble(settings, token=token, engine=engine, content=content, now=now)
+    await Runtime(parts, settings, say_claim=_print_claim).run()
+
+
+def _print_claim(link: str) -> None:
+    print(f"Nobody is admin yet. Whoever opens this link first will be:\n  {link}", flush=True)
+
+
+def playground(given: argparse.Namespace) -> int:
+    # the playground is for trying: a running bot never loads it
+    from bot.playground import run_playground  # noqa: PLC0415 -- see the line above
+
+    settings = read_settings(telegram_token=None)
+    set_up_log()
+    content = read_content(settings.content_dir, settings.timezone)
+    _run(run_playground(settings, content, port=given.port))
+    return 0
+
+
+def check(given: argparse.Namespace) -> int:
+    settings = read_settings(**({"telegram_token": None} if given.content else {}))
+    content = read_content(settings.content_dir, settings.timezone)
+    entries = sum(len(content.library.entries_of(topic.id)) for topic in content.library.topics())
+    print(f"Content: {entries} entries, intakes {', '.join(map(str, content.calendar.intakes))}.")
+    if given.content:
+        return 0
+    print("Settings: fine.")
+    return asyncio.run(_check_outside(settings, content))
+
+
+async def _check_outside(settings: Settings, content: Content) -> int:
+    engine = open_engine(settings.database_url)
+    await migrate(engine)
+    print(f"Database: fine ({engine.dialect.name}).")
+    if settings.telegram_token is None:
+        print("Telegram: no token is set.")
+        await engine.dispose()
+        return 0
+    parts = assemble(
+        settings, token=settings.telegram_token, engine=engine, content=content, now=now
+    )
+    try:
+        await parts.bot.initialize()
+        print(f"Telegram: fine, this is @{parts.bot.username}.")
+    except Exception as error:  # noqa: BLE001 -- whatever it is, it is what the check is to tell
+        return _fail(f"Telegram: {type(error).__name__}: {error}")
+    finally:
+        await parts.bot.shutdown()
+        await engine.dispose()
+    return 0
+
+
+def ask(given: argparse.Namespace) -> int:
+    from bot.ask import answer_in_terminal  # noqa: PLC0415 -- only this command prints answers
+
+    settings = read_settings(telegram_token=None)
+    content = read_content(settings.content_dir, settings.timezone)
+    question = " ".join(given.question)
+    print(answer_in_terminal(question, content, settings.timezone, now(), given.language))
+    return 0
+
+
+def golden(_: argparse.Namespace) -> int:
+    from bot.ask import golden_table  # noqa: PLC0415 -- only this command prints the table
+
+    settings = read_settings(telegram_token=None)
+    content = read_content(settings.content_dir, settings.timezone)
+    print(golden_table(content, now().astimezone(settings.timezone).date()))
+    return 0
+
+
+def upgrade_database(_: argparse.Namespace) -> int:
+    settings = read_settings(telegram_token=None)
+
+    async def upgrade() -> None:
+        engine = open_engine(settings.database_url)
+        await migrate(engine)
+        await engine.dispose()
+
+    asyncio.run(upgrade())
+    print("The database has the present shape.")
+    return 0
+
+
+def _run(program: Coroutine[Any, Any, None]) -> None:
+    try:
+        import uvloop  # noqa: PLC0415 -- there is none on Windows
+    except ImportError:
+        asyncio.run(program)
+    else:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(program)
+
+
+def _fail(*lines: str) -> int:
+    print("\n  ".join(lines), file=sys.stderr)
+    return FAILED

@@ -1,0 +1,26 @@
+"""Reads all the content at once, so that one report names every fault."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from branch.content.faults import Faults
+from branch.exam_calendar.calendar import ExamCalendar
+from branch.exam_calendar.reading import read_calendar
+from branch.guidance.reading import read_library
+from branch.guidance.service import GuidanceLibrary
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    calendar: ExamCalendar
+    library: GuidanceLibrary
+
+
+def read_content(folder: Path, zone: ZoneInfo) -> Content:
+    """What the branch knows. Raises ContentBroken with every fault of every file."""
+    faults = Faults()
+    calendar = read_calendar(folder, faults, zone=zone)
+    library = read_library(folder, faults, milestones=calendar.known())
+    faults.raise_if_any()
+    return Content(calendar, GuidanceLibrary(library))

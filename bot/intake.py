@@ -1,0 +1,69 @@
+"""Takes updates in: kept in the database first, then handed to the lanes, each once."""
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.lanes import Lanes
+from storage.updates import StoredUpdate
+from storage.work import Transactions
+
+log = logging.getLogger(__name__)
+
+RawUpdate = dict[str, Any]
+
+
+class Intake:
+    """When `accept` returns, the updates are committed: Telegram's offset may move past them."""
+
+    def __init__(
+        self, transactions: Transactions, lanes: Lanes, now: Callable[[], datetime]
+    ) -> None:
+        self._transactions = transactions
+        self._lanes = lanes
+        self._now = now
+
+    async def accept(self, raw: Sequence[RawUpdate]) -> None:
+        """Keep and hand on what is new; an update that came before is passed over.
+
+        Raises StorageUnavailable, and then nothing was taken.
+        """
+        updates = [_stored(each) for each in raw]
+        async with self._transactions.begin() as work:
+            new = await work.updates.store(updates, now=self._now())
+        for update in updates:
+            if update.update_id in new:
+                self._lanes.put(update)
+
+    async def recover(self) -> None:
+        """Hand on what was kept and not handled when the program last ended."""
+        async with self._transactions.look() as work:
+            left = await work.updates.unfinished()
+        if left:
+            log.info("%d updates were waiting from before", len(left))
+        for update in left:
+            self._lanes.put(update)
+
+
+def _stored(raw: RawUpdate) -> StoredUpdate:
+    return StoredUpdate(update_id=int(raw["update_id"]), lane=_lane(raw), payload=_payload(raw))
+
+
+def _lane(raw: RawUpdate) -> int:
+    """The person the update comes from; where there is none, the chat."""
+    for part in raw.values():
+        if isinstance(part, dict):
+            owner = part.get("from") or part.get("user") or part.get("chat")
+            if isinstance(owner, dict) and "id" in owner:
+                return int(owner["id"])
+    return 0
+
+
+def _payload(raw: RawUpdate) -> str:
+    """The update as JSON that every database can hold: no lone surrogates, no NUL."""
+    written = json.dumps(raw, ensure_ascii=False)
+    if "\\u0000" in written:
+        written = written.replace("\\u0000", "")
+    return written.encode("utf-8", "replace").decode()

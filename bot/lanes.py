@@ -1,0 +1,81 @@
+"""One person's updates in order, different people's in parallel."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+from bot.nursery import Nursery
+from storage.updates import StoredUpdate
+
+AT_ONCE = 64
+ENOUGH_WAITING = 2_000
+
+
+class Lanes:
+    """A queue a person; each is worked off by one task while it has something in it."""
+
+    def __init__(
+        self, handle: Callable[[StoredUpdate], Awaitable[None]], *, at_once: int = AT_ONCE
+    ) -> None:
+        self._handle = handle
+        self._at_once = asyncio.Semaphore(at_once)
+        self._nursery = Nursery()
+        self._waiting: dict[int, deque[StoredUpdate]] = {}
+        self._count = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._room = asyncio.Event()
+        self._room.set()
+
+    @property
+    def count(self) -> int:
+        """Updates waiting or being handled."""
+        return self._count
+
+    def put(self, update: StoredUpdate) -> None:
+        self._count += 1
+        self._idle.clear()
+        if self._count >= ENOUGH_WAITING:
+            self._room.clear()
+        queue = self._waiting.get(update.lane)
+        if queue is not None:
+            queue.append(update)
+            return
+        self._waiting[update.lane] = deque([update])
+        self._nursery.start(self._work_off(update.lane), f"lane {update.lane}")
+
+    async def room(self) -> None:
+        """Wait until not too much is waiting: what we cannot take is safer with Telegram."""
+        await self._room.wait()
+
+    async def idle(self) -> None:
+        """Wait until nothing is waiting or being handled."""
+        await self._idle.wait()
+
+    async def close(self, grace: float) -> None:
+        """Finish what can be in `grace` seconds; the rest is kept and done at the next start."""
+        try:
+            async with asyncio.timeout(grace):
+                await self._idle.wait()
+        except TimeoutError:
+            pass
+        await self._nursery.close()
+
+    async def _work_off(self, lane: int) -> None:
+        queue = self._waiting[lane]
+        try:
+            while queue:
+                async with self._at_once:
+                    await self._handle(queue[0])
+                queue.popleft()
+                self._one_less()
+        finally:
+            # cut off in the midst, what is left stays unfinished in the database
+            self._waiting.pop(lane, None)
+
+    def _one_less(self) -> None:
+        self._count -= 1
+        if self._count < ENOUGH_WAITING:
+            self._room.set()
+        if self._count == 0:
+            self._idle.set()

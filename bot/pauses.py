@@ -1,0 +1,10 @@
+"""Growing pauses between attempts, so that what is down is not hammered."""
+
+import random
+
+FIRST, LONGEST, FACTOR = 0.5, 30.0, 2.0
+
+
+def pause(attempt: int, *, longest: float = LONGEST) -> float:
+    """Seconds before the next attempt: 0.5, 1, 2 … up to the longest, a little at random."""
+    return min(FIRST * FACTOR ** min(attempt, 10), longest) * random.uniform(0.8, 1.2)  # noqa: S311 -- spreads retries, guards nothing

@@ -1,0 +1,161 @@
+"""The lane every call to Telegram goes through: replies first, bulk at a rate it accepts.
+
+It is the library's rate limiter. A reply waits for nothing but a flood limit of its own chat; bulk
+(`rate_limit_args=BULK`) keeps to a rate, gives way to replies, and slows down for as long as a 429
+says, then finds its way back up.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from typing import Any, Final
+
+from telegram.error import NetworkError, RetryAfter, TimedOut
+from telegram.ext import BaseRateLimiter
+
+from bot.pauses import pause
+from bot.transport import NotSent
+
+log = logging.getLogger(__name__)
+
+BULK: Final = "bulk"
+REPLY_TRIES: Final = 3
+LONGEST_FLOOD_WAIT: Final = 60.0
+SLOWED: Final = 0.5
+RECOVERED: Final = 1.05
+SLOWEST: Final = 1.0
+CHATS_REMEMBERED: Final = 10_000
+LONGEST_YIELD: Final = 1.0
+
+
+class SendLane(BaseRateLimiter[str]):
+    """`bulk_rate`: bulk calls a second; `reply_reserve`: replies a second beside them.
+
+    Replies are never held back for the sake of a rate; beyond the reserve, bulk gives way.
+    """
+
+    def __init__(self, *, bulk_rate: float = 25, reply_reserve: float = 5) -> None:
+        self._full_rate = float(bulk_rate)
+        self._reply_reserve = float(reply_reserve)
+        self._reserve_left = float(reply_reserve)
+        self._reserve_counted_at = 0.0
+        self.bulk_rate = float(bulk_rate)
+        self._bulk_turn = asyncio.Lock()
+        self._next_bulk = 0.0
+        self._bulk_paused_until = 0.0
+        self._chat_paused_until: OrderedDict[Any, float] = OrderedDict()
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: str | None,
+    ) -> Any:
+        if rate_limit_args == BULK:
+            return await self._send_bulk(callback, args, kwargs)
+        return await self._send_reply(callback, args, kwargs, endpoint, data.get("chat_id"))
+
+    async def _send_reply(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        chat: Any,
+    ) -> Any:
+        """Send now; again after a flood limit, or where the line broke before it was sent."""
+        self._note_reply()
+        for attempt in range(REPLY_TRIES):
+            await self._wait_for(chat)
+            last = attempt == REPLY_TRIES - 1
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as error:
+                seconds = _seconds(error)
+                self._slow_down(seconds)
+                self._pause(chat, seconds)
+                if last or seconds > LONGEST_FLOOD_WAIT:
+                    raise
+                log.warning("%s: Telegram asks to wait %.0f s", endpoint, seconds)
+            except (NotSent, NetworkError) as error:
+                # a reply that may have arrived is sent again: twice is better than never
+                if last or not _worth_repeating(error):
+                    raise
+                log.warning("%s: %s; trying again", endpoint, error.message)
+                await asyncio.sleep(pause(attempt))
+        raise AssertionError("the last attempt returns or raises")
+
+    async def _send_bulk(
+        self, callback: Callable[..., Coroutine[Any, Any, Any]], args: Any, kwargs: dict[str, Any]
+    ) -> Any:
+        """Send in turn; what happened is the caller's to judge, a bulk call is never repeated."""
+        await self._bulk_place()
+        try:
+            sent = await callback(*args, **kwargs)
+        except RetryAfter as error:
+            self._slow_down(_seconds(error))
+            raise
+        self.bulk_rate = min(self._full_rate, self.bulk_rate * RECOVERED)
+        return sent
+
+    async def _bulk_place(self) -> None:
+        loop = asyncio.get_running_loop()
+        async with self._bulk_turn:
+            at = max(self._next_bulk, self._bulk_paused_until, loop.time())
+            self._next_bulk = at + 1 / self.bulk_rate
+            await asyncio.sleep(max(0.0, at - loop.time()))
+
+    def _note_reply(self) -> None:
+        """A reply beyond the reserve takes a bulk call's place, so that the sum stays the same."""
+        now = asyncio.get_running_loop().time()
+        refilled = self._reserve_left + (now - self._reserve_counted_at) * self._reply_reserve
+        self._reserve_left = min(self._reply_reserve, refilled)
+        self._reserve_counted_at = now
+        if self._reserve_left >= 1:
+            self._reserve_left -= 1
+            return
+        pushed = max(self._next_bulk, now) + 1 / self.bulk_rate
+        self._next_bulk = min(pushed, now + LONGEST_YIELD)
+
+    def _slow_down(self, seconds: float) -> None:
+        now = asyncio.get_running_loop().time()
+        self._bulk_paused_until = max(self._bulk_paused_until, now + seconds)
+        self.bulk_rate = max(SLOWEST, self.bulk_rate * SLOWED)
+
+    def _pause(self, chat: Any, seconds: float) -> None:
+        if chat is None:
+            return
+        self._chat_paused_until[chat] = asyncio.get_running_loop().time() + seconds
+        self._chat_paused_until.move_to_end(chat)
+        while len(self._chat_paused_until) > CHATS_REMEMBERED:
+            self._chat_paused_until.popitem(last=False)
+
+    async def _wait_for(self, chat: Any) -> None:
+        until = self._chat_paused_until.get(chat)
+        if until is None:
+            return
+        left = until - asyncio.get_running_loop().time()
+        if left > 0:
+            await asyncio.sleep(left)
+        self._chat_paused_until.pop(chat, None)
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def _worth_repeating(error: NetworkError) -> bool:
+    # BadRequest is a NetworkError in the library, and repeating it cannot help
+    return type(error) in (NetworkError, NotSent, TimedOut)

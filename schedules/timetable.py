@@ -1,0 +1,22 @@
+"""What happens when: the jobs and the times at which the clock calls them."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, tzinfo
+from typing import Protocol
+
+from apscheduler.triggers.cron import CronTrigger
+
+from schedules.forget_handled_updates import ForgetHandledUpdates
+
+Job = Callable[[datetime], Awaitable[None]]
+
+
+class Trigger(Protocol):
+    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime | None: ...
+
+
+def timetable(*, forget_updates: ForgetHandledUpdates, zone: tzinfo) -> Mapping[Job, Trigger]:
+    """A job asks the diary what is due and not done; how often it is called does not matter."""
+    return {
+        forget_updates.run: CronTrigger(hour=4, minute=17, timezone=zone),
+    }
