@@ -1,8 +1,9 @@
 """Profile, privacy, invitations, roles and the audit log, as people go through them."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from branch.people.model import TelegramId
 from tests.stage import Person, Stage
 
 
@@ -15,14 +16,12 @@ async def test_the_profile_can_be_changed(student: Person) -> None:
     assert "毕业年：2027" in student.hears
 
 
-async def test_my_data_comes_as_a_json_file(stage: Stage, student: Person) -> None:
+async def test_my_data_comes_as_a_json_file(student: Person) -> None:
     await student.types("今年考研哪天考")
     await student.types("/privacy")
     await student.taps("导出")
 
-    document = student.last.document
-    data = stage.world.files.content(document["file_id"]) if isinstance(document, dict) else None
-    kept = json.loads(data or document.data)
+    kept = json.loads(student.last.document.data)
     assert kept["people"][0]["telegram_id"] == student.id
     assert kept["questions"][0]["text"] == "今年考研哪天考"
 
@@ -167,15 +166,18 @@ async def test_the_command_list_follows_the_role_and_the_language(stage: Stage) 
 async def test_who_blocks_us_is_unreachable_until_they_write(stage: Stage, student: Person) -> None:
     stage.world.block(student.id)
     await stage.settle()
-    async with stage.parts.transactions.look() as work:
-        person = await work.people.by_telegram(student.id, now=stage.clock.now())
-    assert person.unreachable_since is not None
+    assert await unreachable_since(stage, student) is not None
     stage.world.unblock(student.id)
     await student.types("/start")
 
+    assert await unreachable_since(stage, student) is None
+
+
+async def unreachable_since(stage: Stage, student: Person) -> datetime | None:
     async with stage.parts.transactions.look() as work:
-        person = await work.people.by_telegram(student.id, now=stage.clock.now())
-    assert person.unreachable_since is None
+        person = await work.people.by_telegram(TelegramId(student.id), now=stage.clock.now())
+    assert person is not None
+    return person.unreachable_since
 
 
 async def invitation(admin: Person, role: str, term: str) -> str:
