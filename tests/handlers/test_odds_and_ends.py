@@ -42,7 +42,7 @@ async def test_a_sticker_a_voice_a_photo_and_a_file_each_get_a_word(
         "' OR 1=1 --",
         "{{ 7 * 7 }}",
     ],
-    ids=["emoji", "rtl", "surrogate", "nul", "html", "stops", "braille blank", "mark", "sql", "jinja"],
+    ids=["emoji", "rtl", "surrogate", "nul", "html", "stops", "blank", "mark", "sql", "jinja"],
 )
 async def test_odd_texts_get_a_sensible_reply(both_stages: Stage, text: str) -> None:
     student = both_stages.person()
