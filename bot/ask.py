@@ -1,10 +1,11 @@
 """Answers in the terminal, with scores: what a student would get, without Telegram."""
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.content import Content
+from branch.guidance.golden import Fate, GoldenReport
 from branch.guidance.model import Entry
 from branch.guidance.service import Answered, Choices, NotCovered, OutOfBounds
 from handlers.date_words import CalendarWords
@@ -49,9 +50,27 @@ def answer_in_terminal(
             return f"[out of bounds · {kind}]\n\n{shown(texts.render(template, spoken))}"
 
 
-def golden_table(content: Content, today: date) -> str:
-    """How the golden questions come out, by topic, and which went wrong."""
-    return str(content.library.replay_golden(on=today))
+def golden_table(report: GoldenReport) -> str:
+    """How the golden questions come out, by topic, and which did not come out right."""
+    fates = list(Fate)
+    rows = [["topic", *(fate.replace("_", " ") for fate in fates)]]
+    for name, topic in [*((topic, topic) for topic in report.topics), ("all", None)]:
+        counts = report.fates(topic)
+        rows.append([name, *(str(counts[fate]) for fate in fates)])
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    table = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+    misses = [
+        f"  {each.fate.replace('_', ' ')}: {each.ask}\n"
+        f"      expected {', '.join(each.expected)}; given {', '.join(each.given)}"
+        for each in report.misses
+        if each.fate is not Fate.AMONG_CHOICES
+    ]
+    shares = (
+        f"Of what the base covers: right at once {report.right_share:.1%},"
+        f" right or among the choices {report.reached_share:.1%}, wrong {report.wrong_share:.1%}.\n"
+        f"Of what it must not answer: answered {report.overreach_share:.1%}."
+    )
+    return "\n".join([*table, "", shares, *(["", "Not right:", *misses] if misses else [])])
 
 
 def _lines(texts: Texts, template: str, language: Language, entries: tuple[Entry, ...]) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
@@ -42,6 +43,10 @@ def told_plainly(command: Callable[[], int]) -> int:
     try:
         return command()
     except (KeyboardInterrupt, Stopped):
+        return 0
+    except BrokenPipeError:
+        # whoever read our output has seen enough; Python must not complain of it at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
         lines = _in_words(error)
@@ -154,7 +159,9 @@ def golden(_: argparse.Namespace) -> int:
 
     settings = read_settings(telegram_token=None)
     content = read_content(settings.content_dir, settings.timezone)
-    print(golden_table(content, now().astimezone(settings.timezone).date()))
+    print(
+        golden_table(content.library.replay_golden(on=now().astimezone(settings.timezone).date()))
+    )
     return 0
 
 
