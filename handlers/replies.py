@@ -1,5 +1,6 @@
 """The one place that answers a person: edits on a tap, sends otherwise, splits what is long."""
 
+import asyncio
 from typing import Any
 
 from telegram import (
@@ -62,17 +63,17 @@ class Say:
         """Say ready Telegram HTML, the same way."""
         parts = split(text)
         query = update.callback_query
-        if query is not None:
+        if query is None:
+            return await self._send(update, parts, keyboard)
+        anew = anew or current_visit().anew or len(parts) > 1
+        if anew or not isinstance(query.message, Message):
             await self.acknowledge(update)
-            if (
-                isinstance(query.message, Message)
-                and not (anew or current_visit().anew)
-                and len(parts) == 1
-            ):
-                edited = await self._edit(query.message, text, keyboard)
-                if edited is not None:
-                    return edited
-        return await self._send(update, parts, keyboard)
+            return await self._send(update, parts, keyboard)
+        # the waiting sign ends and the message changes at the same time
+        _, edited = await asyncio.gather(
+            self.acknowledge(update), self._edit(query.message, text, keyboard)
+        )
+        return edited if edited is not None else await self._send(update, parts, keyboard)
 
     def text(self, template: str, /, **values: Any) -> str:
         """The message itself, for what is not sent by itself: a caption."""

@@ -12,7 +12,7 @@ from branch.people.errors import (
     InvitationUnknown,
     InvitationUsed,
 )
-from branch.people.model import Person
+from branch.people.model import CONSENT_VERSION, Person
 from branch.people.register import Register, YearOutOfRange
 from branch.people.role_book import RoleBook
 from handlers.answers import Answers
@@ -94,7 +94,7 @@ class Welcome:
 
     async def greet(self, update: Update, context: Context) -> Outcome:
         visit, payload = context.visit, argument_of(update)
-        if visit.person is not None:
+        if visit.person is not None and visit.person.consent_version >= CONSENT_VERSION:
             await self._follow(update, visit.person, payload)
             return None
         draft = _draft(context)
@@ -127,6 +127,8 @@ class Welcome:
 
     async def agree(self, update: Update, context: Context) -> Outcome:
         visit, draft = context.visit, _draft(context)
+        if visit.person is not None:
+            await self._register.agree_again(visit.person, now=visit.moment)
         visit.person = await self._register.join(
             visit.sender, language=draft.language, now=visit.moment
         )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from branch.people.model import TelegramId
 from tests.stage import Person, Stage
 
 
@@ -134,3 +135,19 @@ async def test_the_other_year_leaves_the_cohort_open_and_takes_the_next_exam(
     await student.types("/profile")
 
     assert "毕业年：没填\n考研年：2027 届" in student.hears
+
+
+async def test_consent_is_asked_for_again_when_what_is_kept_has_changed(
+    stage: Stage, student: Person
+) -> None:
+    async with stage.parts.transactions.begin() as work:
+        person = await work.people.by_telegram(TelegramId(student.id), now=stage.clock.now())
+        assert person is not None
+        await work.people.change(person.id, consent_version=0)
+
+    await student.types("/start")
+    assert "开始前说清楚" in student.hears
+    await student.joins(cohort="2028")
+    await student.types("/start")
+
+    assert "直接发问题给我就行" in student.hears
