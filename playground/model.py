@@ -1,0 +1,165 @@
+"""What is in the playground's world: people, chats, messages and files."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from playground.entities import Entities
+
+Json = dict[str, Any]
+
+
+class ChatKind(StrEnum):
+    PRIVATE = "private"
+    GROUP = "group"
+    SUPERGROUP = "supergroup"
+
+
+class Membership(StrEnum):
+    CREATOR = "creator"
+    ADMINISTRATOR = "administrator"
+    MEMBER = "member"
+    LEFT = "left"
+    KICKED = "kicked"
+
+    @property
+    def is_inside(self) -> bool:
+        return self not in (Membership.LEFT, Membership.KICKED)
+
+    @property
+    def leads(self) -> bool:
+        return self in (Membership.CREATOR, Membership.ADMINISTRATOR)
+
+
+class MediaKind(StrEnum):
+    PHOTO = "photo"
+    DOCUMENT = "document"
+    VOICE = "voice"
+    STICKER = "sticker"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAccount:
+    id: int
+    first_name: str
+    last_name: str | None = None
+    username: str | None = None
+    language_code: str = "zh-hans"
+    hint: str = ""
+    has_started: bool = False
+    has_blocked: bool = False
+    is_deactivated: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}" if self.last_name else self.first_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    id: str
+    unique_id: str
+    path: str
+    name: str
+    mime: str
+    data: bytes
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    kind: MediaKind
+    file: StoredFile
+    emoji: str = ""
+    seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message; `text` is the caption where there is media, times are seconds since 1970."""
+
+    id: int
+    chat_id: int
+    from_id: int
+    date: int
+    text: str = ""
+    entities: Entities = ()
+    media: Media | None = None
+    markup: Json | None = None
+    reply_to: int | None = None
+    edited: int | None = None
+    origin: Json | None = None
+    album: str | None = None
+    service: Json | None = None
+    delivered: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Chat:
+    """A private chat (its id is the person's) or a group with everything said in it."""
+
+    id: int
+    kind: ChatKind
+    title: str
+    members: dict[int, Membership] = field(default_factory=dict)
+    bot: Membership = Membership.MEMBER
+    migrated_to: int | None = None
+    messages: dict[int, Message] = field(default_factory=dict)
+    pinned: list[int] = field(default_factory=list)
+    doing: str | None = None
+    doing_until: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tap:
+    """A callback query that waits for its answer."""
+
+    id: str
+    person_id: int
+    chat_id: int
+    message_id: int
+    at: float
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toast:
+    text: str
+    alert: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageView:
+    """What somebody looking at the chat sees; `html` in Telegram's own tags."""
+
+    id: int
+    chat_id: int
+    from_id: int
+    from_bot: bool
+    text: str
+    html: str
+    date: datetime
+    buttons: list[list[tuple[str, str]]]
+    reply_keyboard: list[list[str]] | None
+    removes_keyboard: bool
+    photo: StoredFile | None
+    document: StoredFile | None
+    voice_seconds: int | None
+    sticker: str | None
+    edited: bool
+    reply_to: int | None
+    is_forwarded: bool
+    is_pinned: bool
+    delivered: bool
+    service: Json | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallRecord:
+    """A call as it was answered; `refusal` is the description of an error."""
+
+    method: str
+    params: Json
+    refusal: str | None = None
