@@ -50,13 +50,15 @@ class CalendarWords:
         step = self._calendar.milestone(intake or self.current_intake(now), milestone)
         return self._when(step, form, language, now)
 
-    def lines(self, intake: int, language: Language, now: datetime) -> list[CalendarLine]:
+    def lines(
+        self, intake: int, language: Language, now: datetime, *, form: str = "line"
+    ) -> list[CalendarLine]:
         """Every milestone of the intake, in order, as of `now`."""
         return [
             CalendarLine(
                 name=_in(language, step.names),
                 phase=step.phase(now),
-                when=Markup(self._when(step, "whole", language, now)),  # noqa: S704 -- a template's output
+                when=Markup(self._when(step, form, language, now)),  # noqa: S704 -- a template's output
                 note=_in(language, step.note or {}),
             )
             for step in self._calendar.milestones(intake)
@@ -68,7 +70,9 @@ class CalendarWords:
         """The next dated step of the intake (or of the current one); None when nothing is dated."""
         shown = self.nearest_intake(intake, now)
         for line, step in zip(
-            self.lines(shown, language, now), self._calendar.milestones(shown), strict=True
+            self.lines(shown, language, now, form="whole"),
+            self._calendar.milestones(shown),
+            strict=True,
         ):
             if step.phase(now) in (Phase.UPCOMING, Phase.UNDER_WAY):
                 return line

@@ -3,6 +3,7 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
+from branch.exam_calendar.model import Phase
 from handlers.buttons import Row, ShowCalendar, ShowMenu, keyboard
 from handlers.conversation import Handler
 from handlers.date_words import CalendarWords
@@ -39,11 +40,14 @@ class ShowExamCalendar:
             ][-2:],
             [(self._say.label("button.menu"), ShowMenu())],
         ]
+        lines = self._words.lines(shown, visit.language, visit.moment)
         await self._say(
             update,
             "calendar/calendar",
             keyboard=keyboard(*rows),
             intake=shown,
             asked_intake=intake or own,
-            lines=self._words.lines(shown, visit.language, visit.moment),
+            dated=[line for line in lines if line.phase in (Phase.UPCOMING, Phase.UNDER_WAY)],
+            undated=[line for line in lines if line.phase is Phase.NOT_ANNOUNCED],
+            past=[line for line in lines if line.phase in (Phase.OVER, Phase.PROBABLY_OVER)],
         )

@@ -144,6 +144,7 @@ def _nothing() -> list[Values]:
 _TERM = NOON + timedelta(days=280)
 _LINK = "https://t.me/linghang_bot?start=join_x-Y_9"
 _LINES = [line(phase, AWKWARD) for phase in Phase]
+_NO_LINES: Values = {"dated": [], "undated": [], "past": []}
 
 SAMPLES: dict[str, list[Values]] = {
     "answers/answer": list(_answers()),
@@ -175,13 +176,15 @@ SAMPLES: dict[str, list[Values]] = {
     "boundaries/smalltalk_thanks": _nothing(),
     "boundaries/smalltalk_who_are_you": _nothing(),
     "calendar/calendar": [
-        {"intake": 2027, "asked_intake": None, "lines": [line(Phase.UPCOMING)]},
-        {"intake": 2027, "asked_intake": 2027, "lines": _LINES},
-        {"intake": 2027, "asked_intake": 2031, "lines": _LINES * 3},
+        {**_NO_LINES, "intake": 2027, "asked_intake": None, "dated": [line(Phase.UPCOMING)]},
+        {**_NO_LINES, "intake": 2027, "asked_intake": 2027, "undated": _LINES},
+        {**_NO_LINES, "intake": 2027, "asked_intake": 2027, "past": _LINES},
+        {"intake": 2027, "asked_intake": 2031, "dated": _LINES, "undated": _LINES, "past": _LINES},
     ],
     "cancel/left": _nothing(),
     "cancel/nothing": _nothing(),
     "dates/date": list(_dates()),
+    "dates/line": list(_dates()),
     "dates/status": list(_dates()),
     "dates/whole": list(_dates()),
     "errors/draft_forgotten": _nothing(),
