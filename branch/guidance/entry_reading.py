@@ -1,0 +1,221 @@
+"""Reading entries: one Markdown file each, and beside it the same entry in other languages."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from difflib import get_close_matches
+from pathlib import Path
+
+from branch.content.faults import Faults
+from branch.content.files import files_in
+from branch.content.front_matter import Document, document_in
+from branch.content.intakes import intake_of
+from branch.content.provenance import Reliability, source_in
+from branch.content.tables import Table
+from branch.guidance.body import Body
+from branch.guidance.markdown import body_of
+from branch.guidance.model import Entry, Slug, TopicId
+from texts.language import Language
+
+EVERY = "every"
+LONGEST_SLUG = 40
+MOST_RELATED = 4
+LONGEST_QUESTION = {Language.ZH: 24, Language.EN: 48}
+FEWEST_WORDINGS = {Language.ZH: 8, Language.EN: 5}
+_Milestone = tuple[int, str]
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """An entry in one language, as its file has it."""
+
+    slug: str
+    language: Language
+    file: Path
+    front: Table
+    body: Body
+    body_line: int
+    question: str
+    wordings: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Shelf:
+    entries: dict[str, Entry] = field(default_factory=dict)
+    sides: dict[str, _Side] = field(default_factory=dict)
+    """The Chinese side of each entry, to name the line of its faults."""
+
+
+def read_entries(
+    folder: Path,
+    faults: Faults,
+    *,
+    topics: Collection[str],
+    milestones: Collection[_Milestone],
+) -> tuple[Entry, ...]:
+    """All entries below `folder`, by path; unusable while there are faults."""
+    sides = [
+        side
+        for file in files_in(folder, "*/*.md", faults)
+        if (side := _side_in(file, faults)) is not None
+    ]
+    shelf = _Shelf()
+    for side in sides:
+        if side.language is Language.ZH:
+            _put(side, _others(side, sides), shelf, topics)
+    _check_translations(sides, faults)
+    for slug, entry in shelf.entries.items():
+        _check_related(entry, shelf.sides[slug], shelf.entries)
+    for side in sides:
+        if side.slug in shelf.entries:
+            _check_placeholders(side, shelf.entries[side.slug], milestones)
+    _check_wordings(shelf, faults)
+    return tuple(shelf.entries.values())
+
+
+def _side_in(file: Path, faults: Faults) -> _Side | None:
+    document = document_in(file, faults)
+    if document is None:
+        return None
+    slug, _, ending = file.name.removesuffix(".md").partition(".")
+    if ending not in {"", *(language for language in Language if language is not Language.ZH)}:
+        faults.note(file, 1, f"the ending .{ending}.md is no language; write .md or .en.md")
+        return None
+    language = Language(ending) if ending else Language.ZH
+    if not _SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
+        faults.note(file, 1, f"name it like exam-dates.md, at most {LONGEST_SLUG} characters")
+    return _Side(
+        slug=slug,
+        language=language,
+        file=file,
+        front=document.front,
+        body=body_of(document.body, file, faults, line=document.body_line),
+        body_line=document.body_line,
+        question=_question(document, language),
+        wordings=document.front.texts("wordings", at_least=FEWEST_WORDINGS[language]),
+    )
+
+
+def _question(document: Document, language: Language) -> str:
+    question = document.front.text("question")
+    longest = LONGEST_QUESTION[language]
+    if len(question) > longest:
+        document.front.fault("question", f"has {len(question)} characters; at most {longest} fit")
+    return question
+
+
+def _others(side: _Side, sides: Iterable[_Side]) -> list[_Side]:
+    return [
+        each
+        for each in sides
+        if each.file.parent == side.file.parent
+        and each.slug == side.slug
+        and each.language is not Language.ZH
+    ]
+
+
+def _put(side: _Side, others: list[_Side], shelf: _Shelf, topics: Collection[str]) -> None:
+    topic = side.file.parent.name
+    faults = side.front.faults
+    if topic not in topics:
+        faults.note(side.file, 1, f"the folder {topic!r} is no topic of topics.yaml")
+    if side.slug in shelf.sides:
+        other = shelf.sides[side.slug].file
+        faults.note(side.file, 1, f"{other} has the same name; give one another")
+        return
+    shelf.sides[side.slug] = side
+    shelf.entries[side.slug] = _entry(side, [side, *others])
+    for each in (side, *others):
+        each.front.done()
+
+
+def _entry(side: _Side, sides: list[_Side]) -> Entry:
+    front = side.front
+    reliability = front.one_of("reliability", Reliability)
+    checked_on, review_after = _checked(front)
+    return Entry(
+        slug=Slug(side.slug),
+        topic=TopicId(side.file.parent.name),
+        questions={each.language: each.question for each in sides},
+        bodies={each.language: each.body for each in sides},
+        wordings={each.language: each.wordings for each in sides},
+        not_wordings=_not_wordings(side),
+        source=source_in(front, needs_url=reliability in {Reliability.A, Reliability.B}),
+        intake=front.parsed("intake", _intake, f"a year like 2027, or {EVERY}", None),
+        reliability=reliability,
+        needs_check=_needs_check(front, reliability),
+        checked_on=checked_on,
+        review_after=review_after,
+        related=tuple(map(Slug, front.texts("related"))),
+    )
+
+
+def _checked(front: Table) -> tuple[date, date]:
+    checked_on, review_after = front.day("checked_on"), front.day("review_after")
+    if review_after - checked_on <= timedelta() and date.min not in {checked_on, review_after}:
+        front.fault("review_after", "must be later than `checked_on`")
+    return checked_on, review_after
+
+
+def _intake(text: str) -> int | None:
+    return None if text == EVERY else intake_of(text)
+
+
+def _not_wordings(side: _Side) -> tuple[str, ...]:
+    near_misses = side.front.texts("not_wordings", at_least=1)
+    for both in sorted(set(near_misses) & set(side.wordings)):
+        side.front.fault("not_wordings", f"has {both!r}, which is a wording too; keep one")
+    return near_misses
+
+
+def _needs_check(front: Table, reliability: Reliability) -> str | None:
+    needs_check = front.text_if_any("needs_check")
+    if needs_check is None and reliability is Reliability.K:
+        front.fault("needs_check", "is missing; with reliability K say what to check and where")
+    return needs_check
+
+
+def _check_translations(sides: Collection[_Side], faults: Faults) -> None:
+    chinese = {(side.file.parent, side.slug) for side in sides if side.language is Language.ZH}
+    for side in sides:
+        if (side.file.parent, side.slug) not in chinese:
+            faults.note(side.file, 1, f"there is no {side.slug}.md beside it; write that first")
+
+
+def _check_related(entry: Entry, side: _Side, entries: Collection[str]) -> None:
+    if len(entry.related) > MOST_RELATED:
+        side.front.fault("related", f"has {len(entry.related)}; at most {MOST_RELATED} are shown")
+    for slug in entry.related:
+        if slug == entry.slug:
+            side.front.fault("related", "names the entry itself; delete it")
+        elif slug not in entries:
+            near = get_close_matches(slug, entries, n=1)
+            hint = f"; is {near[0]!r} meant?" if near else ""
+            side.front.fault("related", f"names {slug!r}, which does not exist{hint}")
+
+
+def _check_placeholders(side: _Side, entry: Entry, milestones: Collection[_Milestone]) -> None:
+    anywhere = {milestone for _, milestone in milestones}
+    for placeholder in side.body.placeholders:
+        intake = placeholder.intake if placeholder.intake is not None else entry.intake
+        name = placeholder.milestone
+        if (intake, name) in milestones or (intake is None and name in anywhere):
+            continue
+        year = f"the intake {intake} of the calendar" if intake is not None else "the calendar"
+        near = get_close_matches(name, anywhere, n=1)
+        hint = f"; is {near[0]!r} meant?" if near and near[0] != name else ""
+        reason = f"{year} has no milestone {name!r}{hint}"
+        side.front.faults.note(side.file, side.body_line, reason)
+
+
+def _check_wordings(shelf: _Shelf, faults: Faults) -> None:
+    taken: dict[str, str] = {}
+    for slug, entry in shelf.entries.items():
+        for wording in entry.wordings[Language.ZH]:
+            if wording in taken:
+                side = shelf.sides[slug]
+                reason = f"{wording!r} is a wording of {taken[wording]!r} too; keep one"
+                faults.note(side.file, side.front.line_of("wordings"), reason)
+            taken[wording] = slug

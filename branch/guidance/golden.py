@@ -1,0 +1,78 @@
+"""How well the golden questions are answered: right, wrong, among choices or not at all."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Fate(StrEnum):
+    RIGHT = "right"
+    AMONG_CHOICES = "among_choices"
+    """Not answered, but offered: one tap away."""
+    BESIDE = "beside"
+    """Only wrong entries were offered."""
+    DECLINED = "declined"
+    """Not answered, or taken for another kind than it is; harmless, but of no use."""
+    WRONG = "wrong"
+    """Answered by the wrong entry, or answered at all where it must not be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed:
+    """One golden question: what was expected of it and what came."""
+
+    ask: str
+    topic: str
+    expected: tuple[str, ...]
+    given: tuple[str, ...]
+    fate: Fate
+    answerable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldenReport:
+    replayed: tuple[Replayed, ...]
+
+    def fates(self, topic: str | None = None) -> Mapping[Fate, int]:
+        """How many of each fate, of one topic or of all."""
+        return Counter(each.fate for each in self.replayed if topic in {None, each.topic})
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each.topic for each in self.replayed))
+
+    @property
+    def misses(self) -> tuple[Replayed, ...]:
+        """All but the right ones, the worst first."""
+        order = [Fate.WRONG, Fate.BESIDE, Fate.DECLINED, Fate.AMONG_CHOICES]
+        missed = [each for each in self.replayed if each.fate is not Fate.RIGHT]
+        return tuple(sorted(missed, key=lambda each: order.index(each.fate)))
+
+    @property
+    def right_share(self) -> float:
+        """Of the questions the base covers, those answered by the right entry at once."""
+        return _share(self._answerable(), {Fate.RIGHT})
+
+    @property
+    def reached_share(self) -> float:
+        """Of the same, those answered rightly at once or after choosing."""
+        return _share(self._answerable(), {Fate.RIGHT, Fate.AMONG_CHOICES})
+
+    @property
+    def wrong_share(self) -> float:
+        """Of the same, those answered by a wrong entry."""
+        return _share(self._answerable(), {Fate.WRONG})
+
+    @property
+    def overreach_share(self) -> float:
+        """Of the questions that must not be answered, those that were."""
+        return _share((each for each in self.replayed if not each.answerable), {Fate.WRONG})
+
+    def _answerable(self) -> Iterable[Replayed]:
+        return (each for each in self.replayed if each.answerable)
+
+
+def _share(replayed: Iterable[Replayed], wanted: set[Fate]) -> float:
+    fates = [each.fate in wanted for each in replayed]
+    return sum(fates) / len(fates) if fates else 0.0

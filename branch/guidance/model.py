@@ -1,0 +1,126 @@
+"""What an answer is made of: its questions, its body, its source and how long it holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from re import Pattern
+from typing import NewType
+
+from branch.content.provenance import Reliability, Source
+from branch.guidance.body import Body, Placeholder
+from branch.guidance.ports import DateWords
+from branch.guidance.wording import Vocabulary
+from texts.language import Language
+
+Slug = NewType("Slug", str)
+TopicId = NewType("TopicId", str)
+
+
+class BoundaryKind(StrEnum):
+    """What is not answered from the base, in the order in which it is recognised."""
+
+    DESPAIR = "despair"
+    ABUSE = "abuse"
+    INSTRUCT = "instruct"
+    PERSONAL = "personal"
+    ELSEWHERE = "elsewhere"
+    SMALLTALK = "smalltalk"
+
+
+class Smalltalk(StrEnum):
+    GREETING = "greeting"
+    THANKS = "thanks"
+    BYE = "bye"
+    WHO_ARE_YOU = "who_are_you"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    id: TopicId
+    emoji: str
+    names: Mapping[Language, str]
+
+    def name(self, language: Language) -> str:
+        return self.names.get(language, self.names[Language.ZH])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One checked answer; Chinese is always there, other languages where they were written."""
+
+    slug: Slug
+    topic: TopicId
+    questions: Mapping[Language, str]
+    bodies: Mapping[Language, Body]
+    wordings: Mapping[Language, tuple[str, ...]]
+    not_wordings: tuple[str, ...]
+    source: Source
+    intake: int | None
+    reliability: Reliability
+    needs_check: str | None
+    checked_on: date
+    review_after: date
+    related: tuple[Slug, ...] = ()
+
+    def stale_on(self, day: date) -> bool:
+        """Whether somebody should have looked at it again by `day`."""
+        return day > self.review_after
+
+    def holds_for(self, intake: int) -> bool:
+        return self.intake is None or self.intake == intake
+
+    def question(self, language: Language) -> str:
+        return self.questions.get(language, self.questions[Language.ZH])
+
+    def asked_as(self, language: Language) -> tuple[str, ...]:
+        """Every way of asking for it in a language it is written in."""
+        return (self.questions[language], *self.wordings[language])
+
+    def body(self, language: Language) -> Body:
+        return self.bodies.get(language, self.bodies[Language.ZH])
+
+    def html(self, language: Language, *, words: DateWords, now: datetime) -> str:
+        """The answer as Telegram HTML, its dates in words as of `now`."""
+        body_language = language if language in self.bodies else Language.ZH
+
+        def fill(placeholder: Placeholder) -> str:
+            intake = placeholder.intake if placeholder.intake is not None else self.intake
+            return words.say(intake, placeholder.milestone, placeholder.form, body_language, now)
+
+        return self.bodies[body_language].html(fill)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boundary:
+    """How to recognise one kind of question that the base does not answer."""
+
+    kind: BoundaryKind
+    phrases: tuple[str, ...] = ()
+    patterns: tuple[Pattern[str], ...] = ()
+    exceptions: tuple[str, ...] = ()
+    asks: Smalltalk | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldenQuestion:
+    """A question as students write it, and what must come of it: an entry, or none."""
+
+    ask: str
+    slugs: tuple[Slug, ...] = ()
+    kind: BoundaryKind | None = None
+
+    @property
+    def is_answerable(self) -> bool:
+        return bool(self.slugs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """All that members wrote for answering questions."""
+
+    topics: tuple[Topic, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    boundaries: tuple[Boundary, ...] = ()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    golden: tuple[GoldenQuestion, ...] = ()

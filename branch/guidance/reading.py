@@ -1,0 +1,158 @@
+"""Reading everything about answers from the content folder, with all its faults."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from branch.content.faults import Faults
+from branch.content.tables import Table, lists_in, table_in, tables_in
+from branch.guidance.entry_reading import read_entries
+from branch.guidance.model import (
+    Boundary,
+    BoundaryKind,
+    Entry,
+    GoldenQuestion,
+    Library,
+    Slug,
+    Smalltalk,
+    Topic,
+    TopicId,
+)
+from branch.guidance.wording import Vocabulary
+
+DECLINE = "decline"
+
+
+def read_library(
+    content: Path, faults: Faults, *, milestones: Collection[tuple[int, str]]
+) -> Library:
+    """The library below `content`; unusable while there are faults.
+
+    `milestones` are the intakes and ids the calendar knows: a placeholder for another is a fault.
+    """
+    topics = _topics(content / "topics.yaml", faults)
+    entries = read_entries(
+        content / "guidance", faults, topics={topic.id for topic in topics}, milestones=milestones
+    )
+    return Library(
+        topics=topics,
+        entries=entries,
+        boundaries=_boundaries(content / "boundaries.yaml", faults),
+        vocabulary=_vocabulary(content, faults),
+        golden=_golden(content / "golden", entries, faults),
+    )
+
+
+def _topics(file: Path, faults: Faults) -> tuple[Topic, ...]:
+    topics: dict[str, Topic] = {}
+    for table in tables_in(file, faults):
+        name = table.text("id")
+        if name in topics:
+            table.fault("id", f"{name!r} is taken by another topic")
+        topics[name] = Topic(
+            id=TopicId(name), emoji=table.text("emoji"), names=table.by_language("name")
+        )
+        table.done()
+    return tuple(topics.values())
+
+
+def _boundaries(file: Path, faults: Faults) -> tuple[Boundary, ...]:
+    return tuple(_boundary(table) for table in tables_in(file, faults))
+
+
+def _boundary(table: Table) -> Boundary:
+    boundary = Boundary(
+        kind=table.one_of("kind", BoundaryKind),
+        phrases=table.texts("phrases"),
+        patterns=table.parsed_each("patterns", _pattern, _what_is_wrong_with),
+        exceptions=table.texts("except"),
+        asks=table.one_of("asks", Smalltalk) if table.has("asks") else None,
+    )
+    if not boundary.phrases and not boundary.patterns:
+        table.fault("phrases", "is missing; write `phrases`, `patterns` or both")
+    if boundary.asks is not None and boundary.kind is not BoundaryKind.SMALLTALK:
+        table.fault("asks", "belongs to smalltalk only; delete it")
+    table.done()
+    return boundary
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except (re.error, OverflowError, RecursionError) as broken:
+        raise ValueError(text) from broken
+
+
+def _what_is_wrong_with(pattern: str) -> str:
+    return f"{pattern!r} is not a regular expression; check its brackets"
+
+
+def _vocabulary(content: Path, faults: Faults) -> Vocabulary:
+    simplified = _simplified(content / "traditional.yaml", faults)
+    file = content / "synonyms.yaml"
+    synonyms = _groups(lists_in(file, faults), file, faults)
+    phrasing = table_in(content / "phrasing.yaml", faults)
+    names = table_in(content / "names.yaml", faults)
+    if phrasing is None or names is None:
+        return Vocabulary(simplified=simplified, synonyms=synonyms)
+    vocabulary = Vocabulary(
+        simplified=simplified,
+        synonyms=(*_groups(phrasing.lists("same"), phrasing.file, faults), *synonyms),
+        fillers=phrasing.texts("fillers"),
+        after_short_year=phrasing.texts("after_short_year"),
+        names=_groups([*names.lists("schools"), *names.lists("fields")], names.file, faults),
+        home=names.texts("home"),
+    )
+    phrasing.done()
+    names.done()
+    return vocabulary
+
+
+def _groups(
+    lists: list[tuple[tuple[str, ...], int]], file: Path, faults: Faults
+) -> tuple[tuple[str, ...], ...]:
+    taken: dict[str, str] = {}
+    for group, line in lists:
+        for name in group:
+            if name in taken:
+                faults.note(file, line, f"{name!r} already means {taken[name]!r}; keep one")
+            taken[name] = group[0]
+    return tuple(group for group, _ in lists if group)
+
+
+def _simplified(file: Path, faults: Faults) -> dict[int, str]:
+    pairs: dict[int, str] = {}
+    for table in tables_in(file, faults):
+        traditional, simplified = table.text("traditional"), table.text("simplified")
+        if len(traditional) != len(simplified):
+            table.fault("simplified", f"has {len(simplified)} signs for {len(traditional)}")
+        pairs.update(zip(map(ord, traditional), simplified, strict=False))
+        table.done()
+    return pairs
+
+
+def _golden(folder: Path, entries: Iterable[Entry], faults: Faults) -> tuple[GoldenQuestion, ...]:
+    slugs = {entry.slug for entry in entries}
+    files = sorted(folder.glob("*.yaml"))
+    tables = [table for file in files for table in tables_in(file, faults)]
+    return tuple(_golden_question(table, slugs) for table in tables)
+
+
+def _golden_question(table: Table, slugs: Collection[str]) -> GoldenQuestion:
+    expected = table.texts_or_text("expect")
+    golden = GoldenQuestion(ask=table.text("ask"))
+    table.done()
+    if expected == (DECLINE,):
+        return golden
+    if len(expected) == 1 and expected[0] in set(BoundaryKind):
+        return replace(golden, kind=BoundaryKind(expected[0]))
+    for slug in expected:
+        if slug not in slugs:
+            near = get_close_matches(
+                slug, [*slugs, *(kind.value for kind in BoundaryKind), DECLINE], n=1
+            )
+            hint = f"; is {near[0]!r} meant?" if near else ""
+            table.fault("expect", f"names {slug!r}, which is neither an entry nor a kind{hint}")
+    return replace(golden, slugs=tuple(map(Slug, expected)))

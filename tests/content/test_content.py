@@ -1,0 +1,196 @@
+"""The real content is sound, short enough for a phone, and finds its way to what students ask."""
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from branch.content.faults import Faults
+from branch.exam_calendar.calendar import ExamCalendar
+from branch.exam_calendar.model import MILESTONES
+from branch.exam_calendar.reading import read_calendar
+from branch.guidance.model import BoundaryKind, Entry, Library
+from branch.guidance.normalising import Normaliser
+from branch.guidance.reading import read_library
+from branch.guidance.service import Answered, Choices, GuidanceLibrary, OutOfBounds
+from texts.language import Language
+
+CONTENT = Path(__file__).parents[2] / "content"
+ZONE = ZoneInfo("Asia/Shanghai")
+WRITTEN_ON = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 12, tzinfo=ZONE)
+
+LEAST_RIGHT = 0.72
+LEAST_REACHED = 0.93
+MOST_WRONG = 0.02
+MOST_OVERREACH = 0.06
+
+LONGEST_VISIBLE = 240
+LONGEST_FOLDED = 320
+LONGEST_IN_ENGLISH = 1000
+
+
+class LongDates:
+    """Says every date in about as many characters as it takes in Chinese."""
+
+    def say(self, *_asked: object) -> str:
+        return "12月19日至20日"
+
+
+@pytest.fixture(scope="module")
+def calendar() -> ExamCalendar:
+    faults = Faults()
+    calendar = read_calendar(CONTENT, faults, zone=ZONE)
+    faults.raise_if_any()
+    return calendar
+
+
+@pytest.fixture(scope="module")
+def library(calendar: ExamCalendar) -> Library:
+    faults = Faults()
+    library = read_library(CONTENT, faults, milestones=calendar.known())
+    faults.raise_if_any()
+    return library
+
+
+@pytest.fixture(scope="module")
+def shelf(library: Library) -> GuidanceLibrary:
+    return GuidanceLibrary(library)
+
+
+def halves(entry: Entry, language: Language) -> tuple[str, str]:
+    """What is seen of an answer at once, and what is folded away."""
+    html = entry.html(language, words=LongDates(), now=NOW)
+    folded = "".join(re.findall(r"<blockquote expandable>(.*?)</blockquote>", html, re.DOTALL))
+    seen = re.sub(r"<blockquote expandable>.*?</blockquote>", "", html, flags=re.DOTALL)
+    return re.sub(r"<[^>]+>", "", seen).strip(), re.sub(r"<[^>]+>", "", folded)
+
+
+def test_the_calendar_of_this_year_is_complete(calendar: ExamCalendar) -> None:
+    current = calendar.current_intake(WRITTEN_ON)
+
+    assert {milestone for intake, milestone in calendar.known() if intake == current} == {
+        *MILESTONES
+    }
+    assert calendar.milestone(current, "preliminary_exam").days_left(NOW) == 27
+
+
+def test_there_are_entries_enough_and_none_is_stale(library: Library) -> None:
+    assert len(library.entries) >= 30
+    assert [entry.slug for entry in library.entries if entry.stale_on(WRITTEN_ON)] == []
+
+
+def test_every_topic_of_the_menu_leads_somewhere(library: Library, shelf: GuidanceLibrary) -> None:
+    assert shelf.topics() == library.topics
+
+
+def test_every_related_entry_exists(library: Library, shelf: GuidanceLibrary) -> None:
+    missing = [e.slug for e in library.entries if len(shelf.related(e)) != len(e.related)]
+
+    assert missing == []
+
+
+def test_answers_fit_a_phone(library: Library) -> None:
+    too_long = []
+    for entry in library.entries:
+        seen, folded = halves(entry, Language.ZH)
+        if len(seen) > LONGEST_VISIBLE or len(folded) > LONGEST_FOLDED:
+            too_long.append((entry.slug, len(seen), len(folded)))
+
+    assert too_long == []
+
+
+def test_english_answers_fit_a_phone_too(library: Library) -> None:
+    english = [entry for entry in library.entries if Language.EN in entry.bodies]
+
+    assert english
+    assert [
+        e.slug for e in english if len("".join(halves(e, Language.EN))) > LONGEST_IN_ENGLISH
+    ] == []
+
+
+def test_no_golden_question_is_a_wording(library: Library) -> None:
+    normaliser = Normaliser(library.vocabulary)
+    wordings = {
+        normaliser.plain(wording)
+        for entry in library.entries
+        for language in entry.questions
+        for wording in entry.asked_as(language)
+    }
+
+    assert [g.ask for g in library.golden if normaliser.plain(g.ask) in wordings] == []
+
+
+def test_golden_questions_are_answered_as_well_as_they_were(shelf: GuidanceLibrary) -> None:
+    report = shelf.replay_golden(on=WRITTEN_ON)
+
+    assert report.right_share >= LEAST_RIGHT
+    assert report.reached_share >= LEAST_REACHED
+    assert report.wrong_share <= MOST_WRONG
+    assert report.overreach_share <= MOST_OVERREACH
+
+
+def test_words_of_despair_are_never_taken_for_a_question(
+    library: Library, shelf: GuidanceLibrary
+) -> None:
+    asked = [golden for golden in library.golden if golden.kind is BoundaryKind.DESPAIR]
+
+    assert asked
+    for golden in asked:
+        reply = shelf.ask(golden.ask, language=Language.ZH, on=WRITTEN_ON)
+        assert reply == OutOfBounds(BoundaryKind.DESPAIR), golden.ask
+
+
+def test_every_question_on_a_button_leads_to_its_entry(
+    library: Library, shelf: GuidanceLibrary
+) -> None:
+    astray = []
+    for entry in library.entries:
+        for language, question in entry.questions.items():
+            reply = shelf.ask(question, language=language, on=WRITTEN_ON)
+            if not (isinstance(reply, Answered) and reply.entry is entry):
+                astray.append((question, reply))
+
+    assert astray == []
+
+
+def test_a_wording_is_never_answered_by_another_entry(
+    library: Library, shelf: GuidanceLibrary
+) -> None:
+    astray = [
+        wording
+        for entry in library.entries
+        for wording in entry.wordings[Language.ZH]
+        if isinstance(reply := shelf.ask(wording, language=Language.ZH, on=WRITTEN_ON), Answered)
+        and reply.entry is not entry
+    ]
+
+    assert astray == []
+
+
+def test_a_near_miss_is_not_answered_by_its_entry(library: Library, shelf: GuidanceLibrary) -> None:
+    taken_in = [
+        (entry.slug, wording)
+        for entry in library.entries
+        for wording in entry.not_wordings
+        if isinstance(reply := shelf.ask(wording, language=Language.ZH, on=WRITTEN_ON), Answered)
+        and reply.entry is entry
+    ]
+
+    assert taken_in == []
+
+
+@pytest.mark.parametrize("question", ["调剂", "国家线", "复试", "专业课", "导师"])
+def test_a_single_word_gets_an_answer_or_choices(shelf: GuidanceLibrary, question: str) -> None:
+    reply = shelf.ask(question, language=Language.ZH, on=WRITTEN_ON)
+
+    assert isinstance(reply, Answered | Choices)
+
+
+def test_the_question_of_the_day_is_answered(shelf: GuidanceLibrary) -> None:
+    reply = shelf.ask("今年考研哪天考", language=Language.ZH, on=WRITTEN_ON)
+
+    assert isinstance(reply, Answered)
+    assert reply.entry.slug == "exam-dates"
