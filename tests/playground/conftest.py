@@ -8,12 +8,15 @@ from typing import Any
 
 import aiohttp
 import pytest
+import pytest_asyncio
 from hypothesis import settings
+from playwright.async_api import Browser
 
 from playground.clock import MovableClock
 from playground.model import PersonAccount
 from playground.server import PlaygroundServer
 from playground.world import World
+from tests.browser import Desk, chromium, desk_in
 
 # A busy machine is no fault of what is tested.
 settings.register_profile("unhurried", deadline=None)
@@ -89,3 +92,15 @@ async def server(world: World) -> AsyncIterator[PlaygroundServer]:
 async def bot(world: World, server: PlaygroundServer) -> AsyncIterator[BotsHand]:
     async with aiohttp.ClientSession() as http:
         yield BotsHand(server=server, world=world, http=http)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def desk(browser: Browser) -> AsyncIterator[Desk]:
+    async with desk_in(browser) as laid:
+        yield laid

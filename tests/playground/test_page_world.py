@@ -1,37 +1,18 @@
 """Tries the page over time in a real browser: the clock, broken lines, long histories."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from playground.clock import MovableClock
 from playground.server import PlaygroundServer
 from playground.world import World
-from tests.playground.test_page import CHROMIUM, NO_CHROMIUM, SUNDAY, Desk, chromium, desk_in
+from tests.browser import IN_CHROMIUM, SUNDAY, Desk, desk_in
 
 GAP = "s => s.scrollHeight - s.scrollTop - s.clientHeight"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM),
-    pytest.mark.asyncio(loop_scope="module"),
-]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def desk(browser: Browser) -> AsyncIterator[Desk]:
-    async with desk_in(browser) as laid:
-        yield laid
+pytestmark = IN_CHROMIUM
 
 
 async def test_the_clock_shows_the_branchs_time_and_goes_forward(desk: Desk) -> None:

@@ -2,32 +2,13 @@
 
 import struct
 import zlib
-from collections.abc import AsyncIterator
 from typing import Any
 
-import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
-from tests.playground.test_page import CHROMIUM, NO_CHROMIUM, Desk, chromium, desk_in
+from tests.browser import IN_CHROMIUM, Desk
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM),
-    pytest.mark.asyncio(loop_scope="module"),
-]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def desk(browser: Browser) -> AsyncIterator[Desk]:
-    async with desk_in(browser) as laid:
-        yield laid
+pytestmark = IN_CHROMIUM
 
 
 def picture(width: int, height: int) -> bytes:
