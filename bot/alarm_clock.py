@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -12,6 +12,7 @@ from schedules.timetable import Job, Trigger
 log = logging.getLogger(__name__)
 
 MOST_RINGS = 20_000
+INSTANT = timedelta(microseconds=1)
 
 
 class AlarmClock:
@@ -35,6 +36,7 @@ class AlarmClock:
     def stop(self) -> None:
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
+            self._scheduler = None
 
     async def ring_all(self) -> None:
         for job in self._timetable:
@@ -44,12 +46,11 @@ class AlarmClock:
         """Ring what the timetable has between two moments, in order, each at its own time."""
         rings: list[tuple[datetime, int, Job]] = []
         for index, (job, trigger) in enumerate(self._timetable.items()):
-            previous, at = None, trigger.get_next_fire_time(None, old)
+            # from just after `old`: what was due at that moment rang when the clock came to it
+            at = trigger.get_next_fire_time(None, old + INSTANT)
             while at is not None and at <= new and len(rings) < MOST_RINGS:
                 rings.append((at, index, job))
-                previous, at = at, trigger.get_next_fire_time(at, at)
-                if at == previous:
-                    break
+                at = trigger.get_next_fire_time(at, at + INSTANT)
         for at, _, job in sorted(rings, key=lambda ring: ring[:2]):
             await self._ring(job, at)
 

@@ -7,6 +7,8 @@ from sqlalchemy import URL, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
+from storage.errors import unavailable
+
 BUSY_TIMEOUT_MS = 5_000
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -29,13 +31,16 @@ def database_url(text: str) -> URL:
 
 
 def open_engine(text: str) -> AsyncEngine:
-    """An engine for the address; connects on first use. SQLite's folder is made if missing."""
+    """An engine for the address; connects on first use. SQLite's folder is made if missing.
+
+    Raises DatabaseUrlUnknown, and StorageUnavailable where that folder cannot be made.
+    """
     url = database_url(text)
     if url.get_backend_name() == "postgresql":
         return create_async_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
     in_memory = url.database in (None, "", ":memory:")
     if not in_memory:
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(str(url.database))
     pool: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_size": 5}
     engine = create_async_engine(url, **pool)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
@@ -43,10 +48,27 @@ def open_engine(text: str) -> AsyncEngine:
     return engine
 
 
+def _make_folder(database: str) -> None:
+    if database.startswith("file:"):
+        return  # an SQLite URI names a file that is there, and how to open it
+    try:
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unavailable(error) or error from error
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # the driver would begin transactions late and at its own choice; ours begin when we say so
     connection.isolation_level = None
-    cursor = connection.cursor()
+    try:
+        _set_up_sqlite(connection.cursor())
+    except BaseException:
+        # nobody else knows this connection yet, and it has a thread of its own
+        connection.close()
+        raise
+
+
+def _set_up_sqlite(cursor: Any) -> None:
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA foreign_keys = ON")

@@ -4,7 +4,8 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, and_, delete, insert, or_, select, update
+from sqlalchemy import Column, Table, and_, delete, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from branch.people.model import (
@@ -15,7 +16,7 @@ from branch.people.model import (
     Sender,
     TelegramId,
 )
-from storage.tables import Base, PersonRow, RoleGrantRow, TalkRow
+from storage.tables import AuditRow, Base, PersonRow, RoleGrantRow, TalkRow
 from texts.language import Language
 
 _PEOPLE = PersonRow.__table__
@@ -32,9 +33,11 @@ class SqlPeople:
     async def by_id(self, person_id: PersonId, *, now: datetime) -> Person | None:
         return await self._one(PersonRow.id == person_id, now)
 
-    async def add(self, sender: Sender, *, language: Language, now: datetime) -> PersonId:
+    async def add(self, sender: Sender, *, language: Language, now: datetime) -> PersonId | None:
+        """The new person's id; None if they are there already, and then they stay as they are."""
+        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
         added = await self._connection.execute(
-            insert(PersonRow)
+            dialect.insert(PersonRow)
             .values(
                 telegram_id=sender.telegram_id,
                 name=sender.name,
@@ -42,9 +45,11 @@ class SqlPeople:
                 consented_at=now,
                 consent_version=CONSENT_VERSION,
             )
+            .on_conflict_do_nothing(index_elements=[PersonRow.telegram_id])
             .returning(PersonRow.id)
         )
-        return PersonId(added.scalar_one())
+        person_id = added.scalar_one_or_none()
+        return None if person_id is None else PersonId(person_id)
 
     async def change(self, person_id: PersonId, **values: Any) -> None:
         await self._connection.execute(
@@ -58,19 +63,15 @@ class SqlPeople:
         await self._connection.execute(delete(PersonRow).where(PersonRow.id == person.id))
 
     async def everything_about(self, person: Person) -> dict[str, Any]:
-        """All rows that belong to the person, by table: whatever dies with `people.id`."""
+        """All rows that name the person, by table, whatever they are in them."""
         kept: dict[str, Any] = {}
         for table in Base.metadata.sorted_tables:
-            owner = _owner_column(table)
+            named = [column == person.id for column in _columns_naming_a_person(table)]
             if table is TalkRow.__table__:
-                condition = TalkRow.telegram_id == person.telegram_id
-            elif table is _PEOPLE:
-                condition = PersonRow.id == person.id
-            elif owner is not None:
-                condition = owner == person.id
-            else:
+                named = [TalkRow.telegram_id == person.telegram_id]
+            if not named:
                 continue
-            rows = await self._connection.execute(select(table).where(condition))
+            rows = await self._connection.execute(select(table).where(or_(*named)))
             kept[table.name] = [_plain(row._mapping) for row in rows]  # noqa: SLF001 -- SQLAlchemy's public name
         return kept
 
@@ -93,13 +94,13 @@ class SqlPeople:
         return person_of(rows[0], roles, self._admin_ids)
 
 
-def _owner_column(table: Table) -> Any:
-    """The column whose foreign key deletes the row together with its person, if there is one."""
-    for column in table.columns:
-        for key in column.foreign_keys:
-            if key.column is _PEOPLE.c.id and key.ondelete == "CASCADE":
-                return column
-    return None
+def _columns_naming_a_person(table: Table) -> list[Column[Any]]:
+    if table is _PEOPLE:
+        return [_PEOPLE.c.id]
+    if table is AuditRow.__table__:  # its numbers outlive the people, so they are no foreign keys
+        return [table.c.actor, table.c.about]
+    keys = (key for column in table.columns for key in column.foreign_keys)
+    return [key.parent for key in keys if key.column is _PEOPLE.c.id]
 
 
 def _plain(row: Any) -> dict[str, Any]:

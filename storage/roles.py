@@ -4,16 +4,27 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from branch.people.model import Grant, GrantId, Invitation, KeptInvitation, PersonId, Role
 from storage.tables import InvitationRow, PersonRow, RoleGrantRow
 
+_ROLES_CHANGE = 7_103_946_282  # beside the number in storage.migrate
+
 
 class SqlRoles:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+
+    async def lock(self) -> None:
+        """Until this transaction ends, no other that asks the same changes roles."""
+        if self._connection.dialect.name == "postgresql":
+            # SQLite has one writer at a time anyway. Not the table's own lock: deleting a person
+            # needs the table after the person, giving a role the person after the table
+            await self._connection.execute(
+                text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ROLES_CHANGE}
+            )
 
     async def grant(
         self,
@@ -69,15 +80,13 @@ class SqlRoles:
         ).one_or_none()
         return None if row is None else _invitation(row)
 
-    async def use_invitation(self, invitation_id: int, *, by: PersonId, now: datetime) -> bool:
-        """Whether this call was the one that used it: of two at once, one is."""
-        used = await self._connection.execute(
+    async def use_invitation(self, invitation_id: int, *, by: PersonId, now: datetime) -> None:
+        """Note who used it; an invitation that was used before stays with the one who did."""
+        await self._connection.execute(
             update(InvitationRow)
             .where(InvitationRow.id == invitation_id, InvitationRow.used_at.is_(None))
             .values(used_at=now, used_by=by)
-            .returning(InvitationRow.id)
         )
-        return used.first() is not None
 
 
 def _grant(row: Any) -> Grant:

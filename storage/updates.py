@@ -20,6 +20,9 @@ class StoredUpdate:
     payload: str
 
 
+NOBODY = 0
+
+
 class SqlUpdates:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -60,11 +63,11 @@ class SqlUpdates:
         ]
 
     async def finish(self, update_ids: Collection[int], *, now: datetime) -> None:
-        """Mark as handled and empty: the id stays, to know it again; what was said does not."""
+        """Mark as handled: the id stays, to know it again; what was said, and by whom, does not."""
         await self._connection.execute(
             update(UpdateRow)
             .where(UpdateRow.update_id.in_(update_ids))
-            .values(finished_at=now, payload=None)
+            .values(finished_at=now, payload=None, lane=NOBODY)
         )
 
     async def prune(self, *, before: datetime) -> int:

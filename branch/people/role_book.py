@@ -63,6 +63,7 @@ class RoleBook:
             term_until=term_until,
         )
         async with self._begin() as work:
+            await work.roles.lock()
             await self._demand(work, by, role, now)
             token_hash = hash_of(invitation.token)
             await work.roles.add_invitation(invitation, token_hash, by=by.id, now=now)
@@ -77,6 +78,7 @@ class RoleBook:
         Raises InvitationUnknown, InvitationUsed, InvitationExpired.
         """
         async with self._begin() as work:
+            await work.roles.lock()
             invitation = await work.roles.invitation(hash_of(token))
             if invitation is None:
                 raise InvitationUnknown
@@ -86,8 +88,7 @@ class RoleBook:
                 raise InvitationUsed
             if invitation.expires_at <= now:
                 raise InvitationExpired(invitation.expires_at)
-            if not await work.roles.use_invitation(invitation.id, by=person.id, now=now):
-                raise InvitationUsed
+            await work.roles.use_invitation(invitation.id, by=person.id, now=now)
             await work.roles.grant(
                 person.id,
                 invitation.role,
@@ -116,6 +117,7 @@ class RoleBook:
     async def end(self, by: Person, grant_id: GrantId, *, now: datetime) -> Grant:
         """Take a role back. Raises NotAllowed, GrantEnded, LastAdmin."""
         async with self._begin() as work:
+            await work.roles.lock()
             active = await work.roles.active(now=now)
             grant = next((grant for grant in active if grant.id == grant_id), None)
             if grant is None:
@@ -145,7 +147,7 @@ class RoleBook:
     async def open_claim(self, *, now: datetime) -> str | None:
         """A code with which the first admin claims the bot; None if there is one already.
 
-        It is good until this process ends: the next start prints another.
+        It is good once, and until this process ends: the next start prints another.
         """
         if self._claim_code is None and not await self.has_admin(now=now):
             self._claim_code = secrets.token_urlsafe(TOKEN_BYTES)
@@ -154,16 +156,17 @@ class RoleBook:
     async def claim_admin(self, code: str, person: Person, *, now: datetime) -> None:
         """Make the first admin. Raises ClaimClosed once there is one (who claims again is fine)."""
         async with self._begin() as work:
+            await work.roles.lock()
             admins = [g for g in await work.roles.active(now=now) if g.role is Role.ADMIN]
             if any(grant.person_id == person.id for grant in admins):
                 return
-            expected = self._claim_code or ""
-            if admins or not secrets.compare_digest(code.encode(), expected.encode()):
+            if admins or not self._opens_claim(code):
                 raise ClaimClosed
             await work.roles.grant(person.id, Role.ADMIN, by=None, now=now, until=None)
             await work.audit.add(
                 AuditRecord(at=now, actor=person.id, deed=Deed.ADMIN_CLAIMED, about=person.id)
             )
+        self._claim_code = None
 
     async def audit(
         self, by: Person, *, now: datetime, before: int | None = None
@@ -172,6 +175,12 @@ class RoleBook:
         async with self._look() as work:
             await self._demand(work, by, Role.MEMBER, now)
             return await work.audit.latest(limit=AUDIT_PAGE, before=before)
+
+    def _opens_claim(self, code: str) -> bool:
+        # as long as no code was given out, none is right: not even an empty one
+        return self._claim_code is not None and secrets.compare_digest(
+            code.encode(), self._claim_code.encode()
+        )
 
     async def _demand(self, work: PeopleWork, by: Person, role: Role, now: datetime) -> None:
         """The role is read again here: a button, or a term, may be older than its end."""

@@ -1,0 +1,64 @@
+"""The timetable, and the job that forgets updates nobody can send again."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from schedules.forget_handled_updates import REMEMBERED_FOR, ForgetHandledUpdates
+from schedules.timetable import Trigger, timetable
+from storage.engine import open_engine
+from storage.updates import StoredUpdate
+from storage.work import Transactions
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
+
+
+async def pruned(before: datetime) -> int:
+    raise AssertionError(f"the timetable only says when, it does not act: {before}")
+
+
+def trigger(zone: ZoneInfo) -> Trigger:
+    [only] = timetable(forget_updates=ForgetHandledUpdates(pruned), zone=zone).values()
+    return only
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        ("Asia/Shanghai", datetime(2026, 11, 22, 20, 17, tzinfo=UTC)),
+        ("UTC", datetime(2026, 11, 22, 4, 17, tzinfo=UTC)),
+        ("America/New_York", datetime(2026, 11, 22, 9, 17, tzinfo=UTC)),
+    ],
+)
+def test_handled_updates_are_forgotten_at_night_where_the_branch_is(
+    zone: str, expected: datetime
+) -> None:
+    assert trigger(ZoneInfo(zone)).get_next_fire_time(None, NOON) == expected
+
+
+async def test_updates_are_remembered_for_two_days_after_they_were_handled(
+    either_url: str,
+) -> None:
+    engine = open_engine(either_url)
+    transactions = Transactions(engine)
+    handled = {1: REMEMBERED_FOR + timedelta(seconds=1), 2: REMEMBERED_FOR, 3: timedelta(0)}
+    async with transactions.begin() as work:
+        for number, ago in handled.items():
+            update = StoredUpdate(update_id=number, lane=5, payload="{}")
+            await work.updates.store([update], now=NOON - ago)
+            await work.updates.finish([number], now=NOON - ago)
+
+    async def prune(before: datetime) -> int:
+        async with transactions.begin() as work:
+            return await work.updates.prune(before=before)
+
+    job = ForgetHandledUpdates(prune)
+    await job.run(NOON)
+    await job.run(NOON)
+
+    async with transactions.begin() as work:
+        again = [StoredUpdate(update_id=each, lane=5, payload="{}") for each in handled]
+        assert await work.updates.store(again, now=NOON) == {1}
+    await engine.dispose()
