@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m bot", description="Linghang 领航, a department's assistant on Telegram."
+        prog="python -m bot", description="Linghang, a department's assistant on Telegram."
     )
     parser.set_defaults(run="run", or_playground=False)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")

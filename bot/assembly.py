@@ -121,6 +121,7 @@ def assemble(
     finished = Finished(transactions, now)
     dispatch = Dispatch(application, transactions, finished, now, metrics)
     lanes = Lanes(dispatch.handle)
+    metrics.waiting.set_function(lambda: lanes.count)
     intake = Intake(transactions, lanes, now)
 
     async def prune(before: datetime) -> int:

@@ -2,22 +2,30 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
-from collections.abc import Callable, Coroutine
+import threading
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from telegram.error import InvalidToken, TelegramError
 
 from bot.assembly import assemble
 from bot.content import Content, read_content
 from bot.log import secrets_of, set_up_log
-from bot.runtime import Runtime, Stopped, TokenRefused
+from bot.runtime import Runtime, Stopped, TokenRefused, WebhookRefused
 from bot.settings import Settings, SettingsWrong, read_settings
-from bot.web import PortTaken
+from bot.web import CannotListen, PortTaken
 from branch.content.faults import ContentBroken
 from storage.engine import open_engine
 from storage.errors import StorageUnavailable
 from storage.migrate import DatabaseTooNew, migrate
+
+log = logging.getLogger(__name__)
 
 FAILED = 1
 HOW_TO_BEGIN = """\
@@ -31,6 +39,15 @@ DATABASE_REASONS = {
     "read_only": "it can only be read; give this user the right to write it and its folder",
     "full": "the disk is full; make room and start again",
     "unreachable": "it cannot be opened or reached; check LINGHANG_DATABASE_URL",
+}
+
+
+SENTENCES: dict[type[Exception], str] = {
+    TokenRefused: "Telegram refuses the token: check LINGHANG_TELEGRAM_TOKEN with @BotFather.",
+    WebhookRefused: "Telegram refuses the webhook: {}; check LINGHANG_WEBHOOK_URL.",
+    DatabaseTooNew: "The database belongs to a later version ({}); upgrade the program.",
+    PortTaken: "Another program listens on {}; stop it or choose another port.",
+    CannotListen: "This program cannot listen on {}; choose another address.",
 }
 
 
@@ -51,7 +68,9 @@ def told_plainly(command: Callable[[], int]) -> int:
     except Exception as error:
         lines = _in_words(error)
         if lines is None:
-            raise
+            # through the log, which blots out secrets; a bare traceback would not
+            log.critical("this is a fault of the program itself", exc_info=error)
+            return FAILED
         return _fail(*lines)
 
 
@@ -59,20 +78,13 @@ def _in_words(error: Exception) -> list[str] | None:
     """What an administrator can do about it; None for a fault that is ours."""
     match error:
         case SettingsWrong():
-            lines = ["These settings are wrong:", *error.faults]
+            return ["These settings are wrong:", *error.faults]
         case ContentBroken():
-            lines = ["The content has faults:", *map(str, error.faults)]
-        case TokenRefused():
-            lines = ["Telegram refuses the token: check LINGHANG_TELEGRAM_TOKEN with @BotFather."]
+            return ["The content has faults:", *map(str, error.faults)]
         case StorageUnavailable():
-            lines = [f"The database cannot be used: {DATABASE_REASONS[error.reason]}."]
-        case DatabaseTooNew():
-            lines = [f"The database belongs to a later version ({error}); upgrade the program."]
-        case PortTaken():
-            lines = [f"Another program listens on {error}; stop it or choose another port."]
-        case _:
-            return None
-    return lines
+            return [f"The database cannot be used: {DATABASE_REASONS[error.reason]}."]
+    sentence = SENTENCES.get(type(error))
+    return None if sentence is None else [sentence.format(error)]
 
 
 def run(given: argparse.Namespace) -> int:
@@ -84,16 +96,17 @@ def run(given: argparse.Namespace) -> int:
         print(HOW_TO_BEGIN, file=sys.stderr)
         return FAILED
     token = settings.telegram_token
-    set_up_log(secrets_of(token, settings.telegram_proxy, settings.database_url))
+    secrets = secrets_of(token, settings.telegram_proxy, settings.database_url)
+    set_up_log([*secrets, settings.webhook_secret])
     content = read_content(settings.content_dir, settings.timezone)
     _run(_run_on_telegram(settings, token, content))
     return 0
 
 
 async def _run_on_telegram(settings: Settings, token: str, content: Content) -> None:
-    engine = open_engine(settings.database_url)
-    parts = assemble(settings, token=token, engine=engine, content=content, now=now)
-    await Runtime(parts, settings, say_claim=_print_claim).run()
+    async with _engine(settings) as engine:
+        parts = assemble(settings, token=token, engine=engine, content=content, now=now)
+        await Runtime(parts, settings, say_claim=_print_claim).run()
 
 
 def _print_claim(link: str) -> None:
@@ -123,25 +136,47 @@ def check(given: argparse.Namespace) -> int:
 
 
 async def _check_outside(settings: Settings, content: Content) -> int:
-    engine = open_engine(settings.database_url)
-    await migrate(engine)
-    print(f"Database: fine ({engine.dialect.name}).")
-    if settings.telegram_token is None:
-        print("Telegram: no token is set.")
-        await engine.dispose()
-        return 0
-    parts = assemble(
-        settings, token=settings.telegram_token, engine=engine, content=content, now=now
-    )
+    async with _engine(settings) as engine:
+        await migrate(engine)
+        print(f"Database: fine ({engine.dialect.name}).")
+        if settings.telegram_token is None:
+            print("Telegram: no token is set.")
+            return 0
+        return await _check_telegram(settings, settings.telegram_token, engine, content)
+
+
+async def _check_telegram(
+    settings: Settings, token: str, engine: AsyncEngine, content: Content
+) -> int:
+    parts = assemble(settings, token=token, engine=engine, content=content, now=now)
     try:
         await parts.bot.initialize()
         print(f"Telegram: fine, this is @{parts.bot.username}.")
-    except Exception as error:  # noqa: BLE001 -- whatever it is, it is what the check is to tell
-        return _fail(f"Telegram: {type(error).__name__}: {error}")
+    except InvalidToken as error:
+        # what the library says of it names the token
+        raise TokenRefused from error
+    except TelegramError as error:
+        return _fail(f"Telegram cannot be reached: {error.message}")
     finally:
         await parts.bot.shutdown()
-        await engine.dispose()
     return 0
+
+
+@asynccontextmanager
+async def _engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    engine = open_engine(settings.database_url)
+    try:
+        yield engine
+    finally:
+        await engine.dispose()
+        await _let_connections_end()
+
+
+async def _let_connections_end() -> None:
+    """SQLite's driver ends a failed connection in a thread that still speaks to this loop."""
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join, 1)
 
 
 def ask(given: argparse.Namespace) -> int:
@@ -169,9 +204,8 @@ def upgrade_database(_: argparse.Namespace) -> int:
     settings = read_settings(telegram_token=None)
 
     async def upgrade() -> None:
-        engine = open_engine(settings.database_url)
-        await migrate(engine)
-        await engine.dispose()
+        async with _engine(settings) as engine:
+            await migrate(engine)
 
     asyncio.run(upgrade())
     print("The database has the present shape.")

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,9 @@ from storage.work import Transactions
 log = logging.getLogger(__name__)
 
 RawUpdate = dict[str, Any]
+
+# an even number of backslashes before it: else somebody has written these six characters
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 class Intake:
@@ -30,7 +34,7 @@ class Intake:
 
         Raises StorageUnavailable, and then nothing was taken.
         """
-        updates = [_stored(each) for each in raw]
+        updates = list({int(each["update_id"]): _stored(each) for each in raw}.values())
         async with self._transactions.begin() as work:
             new = await work.updates.store(updates, now=self._now())
         for update in updates:
@@ -65,5 +69,5 @@ def _payload(raw: RawUpdate) -> str:
     """The update as JSON that every database can hold: no lone surrogates, no NUL."""
     written = json.dumps(raw, ensure_ascii=False)
     if "\\u0000" in written:
-        written = written.replace("\\u0000", "")
+        written = _NUL.sub(r"\1", written)
     return written.encode("utf-8", "replace").decode()

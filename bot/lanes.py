@@ -1,11 +1,14 @@
 """One person's updates in order, different people's in parallel."""
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 
 from bot.nursery import Nursery
 from storage.updates import StoredUpdate
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 64
 ENOUGH_WAITING = 2_000
@@ -66,12 +69,19 @@ class Lanes:
         try:
             while queue:
                 async with self._at_once:
-                    await self._handle(queue[0])
+                    await self._handle_next(queue[0])
                 queue.popleft()
                 self._one_less()
         finally:
             # cut off in the midst, what is left stays unfinished in the database
             self._waiting.pop(lane, None)
+
+    async def _handle_next(self, update: StoredUpdate) -> None:
+        try:
+            await self._handle(update)
+        except Exception:
+            # the person's later updates do not wait for a fault of ours to be mended
+            log.exception("update %s failed", update.update_id)
 
     def _one_less(self) -> None:
         self._count -= 1

@@ -3,7 +3,7 @@
 import logging
 import sys
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
@@ -34,6 +34,5 @@ def set_up_log(secrets: Iterable[str] = (), *, level: int = logging.INFO) -> Non
 
 def secrets_of(token: str | None, *addresses: str | None) -> list[str]:
     """The token, its secret half, and the passwords inside addresses."""
-    found = [token or "", (token or "").partition(":")[2]]
-    found += [urlsplit(address).password or "" for address in addresses if address]
-    return found
+    passwords = [urlsplit(address).password or "" for address in addresses if address]
+    return [token or "", (token or "").partition(":")[2], *passwords, *map(unquote, passwords)]

@@ -20,13 +20,11 @@ class Metrics:
         self.waiting = Gauge(
             "linghang_updates_waiting", "Updates waiting or being handled", registry=self.registry
         )
-        self.polled_at = Gauge(
-            "linghang_polled_monotonic_seconds",
-            "When Telegram was last polled",
-            registry=self.registry,
+        self._since_poll = Gauge(
+            "linghang_seconds_since_poll", "Since Telegram was last polled", registry=self.registry
         )
+        self._since_poll.set_function(lambda: time.monotonic() - self.last_poll)
         self.last_poll = time.monotonic()
 
     def polled(self) -> None:
         self.last_poll = time.monotonic()
-        self.polled_at.set(self.last_poll)

@@ -14,10 +14,13 @@ class Nursery:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    def start(self, work: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any]:
+    def start(
+        self, work: Coroutine[Any, Any, Any], name: str, *, watched: bool = False
+    ) -> asyncio.Task[Any]:
+        """Run it beside the others; a `watched` task's failure is told by who awaits it."""
         task = asyncio.get_running_loop().create_task(work, name=name)
         self._tasks.add(task)
-        task.add_done_callback(self._ended)
+        task.add_done_callback(self._tasks.discard if watched else self._ended)
         return task
 
     async def close(self, grace: float = 0.0) -> None:

@@ -8,7 +8,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
 
 from bot.intake import Intake, RawUpdate
 from bot.lanes import Lanes
-from bot.pauses import pause
+from bot.pauses import asked_pause, pause
 from bot.telegram_bot import LinghangBot
 from storage.errors import StorageUnavailable
 
@@ -40,6 +40,7 @@ class Polling:
         self._on_poll = on_poll
         self._offset: int | None = None
         self._failures = 0
+        self._told = ""
 
     async def run(self) -> None:
         while True:
@@ -60,7 +61,8 @@ class Polling:
         except InvalidToken:
             raise
         except RetryAfter as error:
-            await self._after_failure(f"Telegram asks to wait: {error.message}")
+            seconds = asked_pause(error)
+            await self._after_failure(f"Telegram asks to wait {seconds:.0f} s", at_least=seconds)
         except Conflict:
             await self._after_failure(
                 "another program polls with this token (or a webhook is set); stop it, or get a"
@@ -73,7 +75,7 @@ class Polling:
         else:
             if self._failures:
                 log.info("polling works again")
-            self._failures = 0
+            self._failures, self._told = 0, ""
             return updates
         return []
 
@@ -90,9 +92,13 @@ class Polling:
             else:
                 return
 
-    async def _after_failure(self, what: str, *, rebuild: bool = False) -> None:
-        log.warning("%s", what)
+    async def _after_failure(
+        self, what: str, *, rebuild: bool = False, at_least: float = 0.0
+    ) -> None:
+        # said when it begins and when it ends, not with every attempt in between
+        log.log(logging.DEBUG if what == self._told else logging.WARNING, "%s", what)
+        self._told = what
         self._failures += 1
         if rebuild or self._failures % FAILURES_BEFORE_REBUILD == 0:
             await self._bot.rebuild_polling()
-        await asyncio.sleep(pause(self._failures - 1))
+        await asyncio.sleep(max(at_least, pause(self._failures - 1)))

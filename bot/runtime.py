@@ -4,13 +4,21 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
 
-from telegram.error import InvalidToken, NetworkError, RetryAfter
+from telegram.error import (
+    BadRequest,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.assembly import Parts
 from bot.nursery import Nursery
-from bot.pauses import pause
+from bot.pauses import asked_pause, pause
 from bot.settings import Settings
 from bot.telegram_bot import UPDATE_KINDS
 from bot.web import WEBHOOK_PATH, WebServer, health_routes, webhook_routes
@@ -26,6 +34,14 @@ SILENT_TOO_LONG = 120.0
 
 class TokenRefused(Exception):
     """Telegram does not accept the token."""
+
+
+class WebhookRefused(Exception):
+    """Telegram does not want to send updates to the address."""
+
+
+class Stopped(Exception):
+    """Asked to stop before it had started."""
 
 
 class Runtime:
@@ -46,12 +62,13 @@ class Runtime:
     async def run(self) -> None:
         """From first to last.
 
-        Raises TokenRefused, StorageUnavailable, DatabaseTooNew, PortTaken, Stopped.
+        Raises TokenRefused, WebhookRefused, StorageUnavailable, DatabaseTooNew, PortTaken,
+        CannotListen, Stopped.
         """
         for each in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(each, self.stop)
         try:
-            await self.start()
+            await self._start_unless_stopped()
             await self._until_stopped()
         finally:
             await self.close()
@@ -60,13 +77,13 @@ class Runtime:
         parts = self._parts
         await migrate(parts.engine)
         await self._serve_health()
-        await self._meet_telegram()
+        await self._reach(parts.application.initialize)
         await self._offer_claim()
         await parts.intake.recover()
         if self._settings.webhook_url:
             await self._open_webhook()
         else:
-            self._receiving = self._nursery.start(self._poll(), "polling")
+            self._receiving = self._nursery.start(self._poll(), "polling", watched=True)
         await parts.alarm_clock.start()
         self._nursery.start(self._publish_commands(), "publishing the commands")
 
@@ -80,6 +97,8 @@ class Runtime:
         await parts.lanes.close(STOP_GRACE)
         await parts.finished.close()
         await parts.application.shutdown()
+        # the library leaves this to us where the start did not get far enough
+        await parts.bot.shutdown()
         await parts.engine.dispose()
 
     async def ready(self) -> str | None:
@@ -94,6 +113,18 @@ class Runtime:
             return f"Telegram was last polled {silent:.0f} s ago"
         return None
 
+    async def _start_unless_stopped(self) -> None:
+        """Telegram may not answer for long: whoever stops us does not wait for it."""
+        starting = asyncio.ensure_future(self.start())
+        stopping = asyncio.ensure_future(self._stop.wait())
+        await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not starting.done():
+            starting.cancel()
+            await asyncio.gather(starting, return_exceptions=True)
+            raise Stopped
+        starting.result()
+
     async def _until_stopped(self) -> None:
         stopping = asyncio.ensure_future(self._stop.wait())
         waiting = {stopping}
@@ -104,32 +135,23 @@ class Runtime:
         for task in done - {stopping}:
             task.result()
 
-    async def _meet_telegram(self) -> None:
-        """Learn who we are; however long Telegram cannot be reached."""
+    async def _reach(self, call: Callable[[], Awaitable[Any]]) -> None:
+        """Make the call, again and again as long as Telegram cannot be reached."""
         attempt = 0
         while True:
             try:
-                await self._parts.application.initialize()
+                await call()
             except InvalidToken as error:
                 raise TokenRefused from error
+            except BadRequest:
+                raise
             except RetryAfter as error:
-                await self._wait(attempt, error.message)
+                await _wait(max(asked_pause(error), pause(attempt)), error.message)
             except NetworkError as error:
-                await self._wait(attempt, error.message)
+                await _wait(pause(attempt), error.message)
             else:
                 return
             attempt += 1
-
-    async def _wait(self, attempt: int, why: str) -> None:
-        seconds = pause(attempt)
-        log.warning("Telegram cannot be reached (%s); next try in %.0f s", why, seconds)
-        waiting = asyncio.ensure_future(self._stop.wait())
-        try:
-            async with asyncio.timeout(seconds):
-                await waiting
-        except TimeoutError:
-            return
-        raise Stopped
 
     async def _offer_claim(self) -> None:
         code = await self._parts.role_book.open_claim(now=self._parts.now())
@@ -139,7 +161,11 @@ class Runtime:
     async def _poll(self) -> None:
         try:
             # a webhook set before would take the updates away; what waits there is not dropped
-            await self._parts.bot.delete_webhook(drop_pending_updates=False)
+            await self._reach(self._parts.bot.delete_webhook)
+        except TelegramError as error:
+            # if one is really in the way, polling says so and goes on asking
+            log.warning("whether a webhook is set is not known: %s", error.message)
+        try:
             await self._parts.polling.run()
         except InvalidToken as error:
             raise TokenRefused from error
@@ -152,12 +178,16 @@ class Runtime:
         if settings.health_listen in (None, listen):
             routes += health_routes(self.ready, parts.metrics.registry)
         await self._serve(WebServer(routes, *listen))
-        await parts.bot.set_webhook(
+        set_webhook = partial(
+            parts.bot.set_webhook,
             f"{settings.webhook_url}{WEBHOOK_PATH}",
             secret_token=settings.webhook_secret,
             allowed_updates=list(UPDATE_KINDS),
-            drop_pending_updates=False,
         )
+        try:
+            await self._reach(set_webhook)
+        except BadRequest as error:
+            raise WebhookRefused(error.message) from error
 
     async def _serve_health(self) -> None:
         listen = self._settings.health_listen
@@ -175,9 +205,10 @@ class Runtime:
     async def _publish_commands(self) -> None:
         try:
             await self._parts.command_menus.publish()
-        except NetworkError as error:
+        except TelegramError as error:
             log.warning("the command lists were not published: %s", error.message)
 
 
-class Stopped(Exception):
-    """Asked to stop before it had started."""
+async def _wait(seconds: float, why: str) -> None:
+    log.warning("Telegram cannot be reached (%s); next try in %.0f s", why, seconds)
+    await asyncio.sleep(seconds)

@@ -9,13 +9,14 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
-from datetime import timedelta
+from contextlib import ExitStack
 from typing import Any, Final
 
 from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.ext import BaseRateLimiter
 
-from bot.pauses import pause
+from bot.pauses import asked_pause, pause
+from bot.sent_lately import SentLately
 from bot.transport import NotSent
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,8 @@ SLOWED: Final = 0.5
 RECOVERED: Final = 1.05
 SLOWEST: Final = 1.0
 CHATS_REMEMBERED: Final = 10_000
-LONGEST_YIELD: Final = 1.0
+CATCHES_UP: Final = 0.2
+UNEVEN: Final = 1.25  # replies beyond the reserve come in gusts: so much is kept free for each
 
 
 class SendLane(BaseRateLimiter[str]):
@@ -39,9 +41,9 @@ class SendLane(BaseRateLimiter[str]):
     def __init__(self, *, bulk_rate: float = 25, reply_reserve: float = 5) -> None:
         self._full_rate = float(bulk_rate)
         self._reply_reserve = float(reply_reserve)
-        self._reserve_left = float(reply_reserve)
-        self._reserve_counted_at = 0.0
         self.bulk_rate = float(bulk_rate)
+        self._replies = SentLately()
+        self._bulk = SentLately()
         self._bulk_turn = asyncio.Lock()
         self._next_bulk = 0.0
         self._bulk_paused_until = 0.0
@@ -75,14 +77,14 @@ class SendLane(BaseRateLimiter[str]):
         chat: Any,
     ) -> Any:
         """Send now; again after a flood limit, or where the line broke before it was sent."""
-        self._note_reply()
         for attempt in range(REPLY_TRIES):
             await self._wait_for(chat)
             last = attempt == REPLY_TRIES - 1
             try:
-                return await callback(*args, **kwargs)
+                with self._replies.counted():
+                    return await callback(*args, **kwargs)
             except RetryAfter as error:
-                seconds = _seconds(error)
+                seconds = asked_pause(error)
                 self._slow_down(seconds)
                 self._pause(chat, seconds)
                 if last or seconds > LONGEST_FLOOD_WAIT:
@@ -100,33 +102,32 @@ class SendLane(BaseRateLimiter[str]):
         self, callback: Callable[..., Coroutine[Any, Any, Any]], args: Any, kwargs: dict[str, Any]
     ) -> Any:
         """Send in turn; what happened is the caller's to judge, a bulk call is never repeated."""
-        await self._bulk_place()
-        try:
-            sent = await callback(*args, **kwargs)
-        except RetryAfter as error:
-            self._slow_down(_seconds(error))
-            raise
+        with ExitStack() as counted:
+            async with self._bulk_turn:
+                await self._bulk_place()
+                counted.enter_context(self._bulk.counted())
+            try:
+                sent = await callback(*args, **kwargs)
+            except RetryAfter as error:
+                self._slow_down(asked_pause(error))
+                raise
         self.bulk_rate = min(self._full_rate, self.bulk_rate * RECOVERED)
         return sent
 
     async def _bulk_place(self) -> None:
+        """Wait for a place in the even row, and until the last second has room for it."""
         loop = asyncio.get_running_loop()
-        async with self._bulk_turn:
-            at = max(self._next_bulk, self._bulk_paused_until, loop.time())
-            self._next_bulk = at + 1 / self.bulk_rate
-            await asyncio.sleep(max(0.0, at - loop.time()))
+        at = max(self._next_bulk, self._bulk_paused_until, loop.time() - CATCHES_UP)
+        self._next_bulk = at + 1 / self.bulk_rate
+        await asyncio.sleep(max(0.0, at - loop.time()))
+        while self._bulk.count >= self._bulk_room() or self._bulk_paused_until > loop.time():
+            paused = self._bulk_paused_until - loop.time()
+            await asyncio.sleep(max(paused, self._bulk.wait))
 
-    def _note_reply(self) -> None:
-        """A reply beyond the reserve takes a bulk call's place, so that the sum stays the same."""
-        now = asyncio.get_running_loop().time()
-        refilled = self._reserve_left + (now - self._reserve_counted_at) * self._reply_reserve
-        self._reserve_left = min(self._reply_reserve, refilled)
-        self._reserve_counted_at = now
-        if self._reserve_left >= 1:
-            self._reserve_left -= 1
-            return
-        pushed = max(self._next_bulk, now) + 1 / self.bulk_rate
-        self._next_bulk = min(pushed, now + LONGEST_YIELD)
+    def _bulk_room(self) -> float:
+        """Bulk calls that the present second holds: replies beyond their reserve take theirs."""
+        beyond = max(0.0, self._replies.count - self._reply_reserve)
+        return max(1.0, self.bulk_rate - beyond * UNEVEN)
 
     def _slow_down(self, seconds: float) -> None:
         now = asyncio.get_running_loop().time()
@@ -149,11 +150,6 @@ class SendLane(BaseRateLimiter[str]):
         if left > 0:
             await asyncio.sleep(left)
         self._chat_paused_until.pop(chat, None)
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 def _worth_repeating(error: NetworkError) -> bool:

@@ -7,6 +7,7 @@ import secrets
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
@@ -33,10 +34,20 @@ def _token(value: str) -> str:
     return value
 
 
-def _web_address(schemes: tuple[str, ...]) -> Any:
+def _web_address(*schemes: str, port_needed: bool = False) -> Any:
+    expected = f"expected an address beginning with {' or '.join(f'{each}://' for each in schemes)}"
+    if port_needed:
+        expected += " and ending with a port, such as 127.0.0.1:1080"
+
     def check(value: str) -> str:
-        if not re.fullmatch(rf"(?:{'|'.join(schemes)})://[^\s/]+\S*", value):
-            raise ValueError(f"expected an address beginning with {' or '.join(schemes)}://")
+        try:
+            parts = urlsplit(value)
+            complete = bool(parts.hostname and (parts.port or not port_needed))
+            known = parts.scheme in schemes
+        except ValueError:
+            raise ValueError(expected) from None
+        if not complete or not known or re.search(r"\s", value):
+            raise ValueError(expected)
         return value.rstrip("/")
 
     return AfterValidator(check)
@@ -102,13 +113,13 @@ class Settings(BaseSettings):
     """What an administrator may set; `LINGHANG_` before each name."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_ignore_empty=False, extra="ignore", frozen=True
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     telegram_token: Annotated[str, AfterValidator(_token)] | None = None
-    telegram_api_url: Annotated[str, _web_address(("https", "http"))] = TELEGRAM_API
-    telegram_proxy: Annotated[str, _web_address(("http", "socks5"))] | None = None
-    webhook_url: Annotated[str, _web_address(("https", "http"))] | None = None
+    telegram_api_url: Annotated[str, _web_address("https", "http")] = TELEGRAM_API
+    telegram_proxy: Annotated[str, _web_address("http", "socks5", port_needed=True)] | None = None
+    webhook_url: Annotated[str, _web_address("https", "http")] | None = None
     webhook_listen: Listen = ("127.0.0.1", 8443)
     webhook_secret: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,256}$")] = Field(
         default_factory=lambda: secrets.token_urlsafe(32)
@@ -132,7 +143,7 @@ def read_settings(**overrides: Any) -> Settings:
     """The settings as they stand. Raises SettingsWrong with every fault, unknown names included."""
     faults = _unknown_names()
     try:
-        settings = Settings(**_without_empty(), **overrides)
+        settings = Settings(**_meant_empty(), **overrides)
     except ValidationError as error:
         faults += [_sentence(fault) for fault in error.errors()]
         raise SettingsWrong(faults) from None
@@ -141,13 +152,11 @@ def read_settings(**overrides: Any) -> Settings:
     return settings
 
 
-def _without_empty() -> dict[str, Any]:
-    """An empty optional setting means "not set"; only quiet hours mean something when empty."""
-    return {
-        name: None
-        for name in ("telegram_token", "telegram_proxy", "webhook_url", "health_listen")
-        if _given().get(f"{PREFIX}{name.upper()}") == ""
-    }
+def _meant_empty() -> dict[str, Any]:
+    """An empty setting means "not set"; but no quiet hours, and nothing from the file instead."""
+    names = ("telegram_token", "telegram_proxy", "webhook_url", "health_listen", "quiet_hours")
+    given = _given()
+    return {name: None for name in names if given.get(f"{PREFIX}{name.upper()}") == ""}
 
 
 def _given() -> dict[str, str | None]:
@@ -156,19 +165,21 @@ def _given() -> dict[str, str | None]:
 
 
 def _unknown_names() -> list[str]:
-    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
+    known = [name.upper() for name in Settings.model_fields]
     faults = []
     for name in sorted(_given()):
-        if name.startswith(PREFIX) and name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            faults.append(f"{name}: no such setting{f'; did you mean {near[0]}?' if near else ''}")
+        bare = name.removeprefix(PREFIX)
+        if name != bare and bare not in known:
+            near = difflib.get_close_matches(bare, known, n=1)
+            hint = f"; did you mean {PREFIX}{near[0]}?" if near else ""
+            faults.append(f"{name}: no such setting{hint}")
     return faults
 
 
 def _sentence(fault: Any) -> str:
     name = f"{PREFIX}{str(fault['loc'][0]).upper()}" if fault["loc"] else PREFIX
     reason = str(fault["msg"]).removeprefix("Value error, ")
-    # what was given may be a secret: the token's and the proxy's are never repeated
-    secret = any(word in name for word in ("TOKEN", "SECRET", "PROXY", "DATABASE"))
+    # what was given may be a secret, or an address that holds one
+    secret = any(word in name for word in ("TOKEN", "SECRET", "PROXY", "URL"))
     given = "" if secret else f" (given: {fault['input']!r})"
     return f"{name}: {reason}{given}"

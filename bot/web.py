@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import errno
 import hmac
 import json
 import logging
+import socket
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 import uvicorn
@@ -31,11 +33,20 @@ class PortTaken(Exception):
         super().__init__(f"{host}:{port}")
 
 
+class CannotListen(Exception):
+    """The address is not this machine's, or the port is not for this user."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(f"{host}:{port} ({reason})")
+
+
 def webhook_routes(intake: Intake, secret: str) -> list[BaseRoute]:
     async def take(request: Request) -> Response:
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), secret.encode()):
             return PlainTextResponse("wrong secret\n", 403)
+        if int(request.headers.get("Content-Length", 0)) > LARGEST_UPDATE:
+            return PlainTextResponse("too large\n", 413)
         body = await request.body()
         try:
             update = json.loads(body)
@@ -90,19 +101,27 @@ class WebServer:
         )
 
     async def start(self) -> None:
-        """Returns when it listens. Raises PortTaken."""
-        self._serving = asyncio.get_running_loop().create_task(self._server.serve())
-        while not self._server.started:
-            if self._serving.done():
-                # uvicorn says SystemExit where it cannot bind
-                with contextlib.suppress(SystemExit):
-                    await self._serving
-                raise PortTaken(self._host, self._port)
+        """Returns when it listens. Raises PortTaken, CannotListen."""
+        listening = _listen(self._host, self._port)
+        serving = self._server.serve(sockets=[listening])
+        self._serving = asyncio.get_running_loop().create_task(serving)
+        while not self._server.started and not self._serving.done():  # noqa: ASYNC110 -- uvicorn has no event for it
             await asyncio.sleep(0.01)
 
     async def stop(self) -> None:
         self._server.should_exit = True
         await self._serving
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    # done here, since uvicorn ends the whole process where it cannot
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken(host, port) from error
+        raise CannotListen(host, port, error.strerror or type(error).__name__) from error
 
 
 class _QuietServer(uvicorn.Server):
