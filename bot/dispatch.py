@@ -90,7 +90,7 @@ class Dispatch:
         user, chat, now = update.effective_user, update.effective_chat, self._now()
         assert user is not None
         sender = sender_of_user(user)
-        async with self._transactions.look() as work:
+        async with self._transactions.glance() as work:
             person, talks = await work.visits.of(sender.telegram_id, now=now)
         if person is not None and person.unreachable_since and not update.my_chat_member:
             async with self._transactions.begin() as work:

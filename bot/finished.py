@@ -12,7 +12,7 @@ from storage.work import Transactions
 
 log = logging.getLogger(__name__)
 
-GATHER_SECONDS = 0.02
+GATHER_SECONDS = 0.05
 AT_ONCE = 500
 
 

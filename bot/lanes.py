@@ -10,7 +10,7 @@ from storage.updates import StoredUpdate
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 64
+AT_ONCE = 256
 ENOUGH_WAITING = 2_000
 
 

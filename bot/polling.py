@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 POLL_SECONDS = 30.0
 STALL_GRACE = 20.0
+CROWDED = 32
+GATHER_SECONDS = 0.05
 FAILURES_BEFORE_REBUILD = 3
 
 
@@ -49,6 +51,9 @@ class Polling:
             if updates:
                 await self._keep(updates)
                 self._offset = int(updates[-1]["update_id"]) + 1
+            if self._lanes.count >= CROWDED:
+                # what comes meanwhile is fetched and committed together: each of both has its price
+                await asyncio.sleep(GATHER_SECONDS)
 
     async def _fetch(self) -> list[RawUpdate]:
         """What Telegram has for us; nothing after a failure, which has been waited out."""

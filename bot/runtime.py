@@ -99,6 +99,7 @@ class Runtime:
         await parts.application.shutdown()
         # the library leaves this to us where the start did not get far enough
         await parts.bot.shutdown()
+        await parts.transactions.close()
         await parts.engine.dispose()
 
     async def ready(self) -> str | None:

@@ -42,7 +42,10 @@ class AiohttpRequest(BaseRequest):
                 else aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=300)
             )
             self._session = aiohttp.ClientSession(
-                connector=connector, headers={"User-Agent": self.USER_AGENT}, trust_env=False
+                connector=connector,
+                headers={"User-Agent": self.USER_AGENT},
+                cookie_jar=aiohttp.DummyCookieJar(),
+                trust_env=False,
             )
 
     async def shutdown(self) -> None:

@@ -19,7 +19,6 @@ class CalendarLine:
     name: str
     phase: Phase
     when: Markup
-    note: str
 
 
 class CalendarWords:
@@ -50,33 +49,27 @@ class CalendarWords:
         step = self._calendar.milestone(intake or self.current_intake(now), milestone)
         return self._when(step, form, language, now)
 
-    def lines(
-        self, intake: int, language: Language, now: datetime, *, form: str = "line"
-    ) -> list[CalendarLine]:
+    def lines(self, intake: int, language: Language, now: datetime) -> list[CalendarLine]:
         """Every milestone of the intake, in order, as of `now`."""
         return [
-            CalendarLine(
-                name=_in(language, step.names),
-                phase=step.phase(now),
-                when=Markup(self._when(step, form, language, now)),  # noqa: S704 -- a template's output
-                note=_in(language, step.note or {}),
-            )
-            for step in self._calendar.milestones(intake)
+            self._line(step, "line", language, now) for step in self._calendar.milestones(intake)
         ]
 
     def following(
         self, intake: int | None, language: Language, now: datetime
     ) -> CalendarLine | None:
         """The next dated step of the intake (or of the current one); None when nothing is dated."""
-        shown = self.nearest_intake(intake, now)
-        for line, step in zip(
-            self.lines(shown, language, now, form="whole"),
-            self._calendar.milestones(shown),
-            strict=True,
-        ):
+        for step in self._calendar.milestones(self.nearest_intake(intake, now)):
             if step.phase(now) in (Phase.UPCOMING, Phase.UNDER_WAY):
-                return line
+                return self._line(step, "whole", language, now)
         return None
+
+    def _line(self, step: Milestone, form: str, language: Language, now: datetime) -> CalendarLine:
+        return CalendarLine(
+            name=_in(language, step.names),
+            phase=step.phase(now),
+            when=Markup(self._when(step, form, language, now)),  # noqa: S704 -- a template's output
+        )
 
     def _when(self, step: Milestone, form: str, language: Language, now: datetime) -> str:
         today = now.astimezone(self._zone).date()

@@ -38,7 +38,7 @@ def open_engine(text: str) -> AsyncEngine:
     url = database_url(text)
     if url.get_backend_name() == "postgresql":
         return create_async_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
-    in_memory = url.database in (None, "", ":memory:")
+    in_memory = _in_memory(url)
     if not in_memory:
         _make_folder(str(url.database))
     pool: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_size": 5}
@@ -46,6 +46,31 @@ def open_engine(text: str) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+def glance_engine(engine: AsyncEngine) -> AsyncEngine | None:
+    """Connections to the same database for single reading statements, without transactions.
+
+    A statement sees one moment by itself; beginning and ending a transaction around it costs more
+    than the statement. None for a database in memory, which only its own connection sees.
+    """
+    url = engine.url
+    options: dict[str, Any] = {
+        "isolation_level": "AUTOCOMMIT",
+        "pool_reset_on_return": None,
+        "skip_autocommit_rollback": True,
+    }
+    if url.get_backend_name() == "postgresql":
+        return create_async_engine(url, pool_size=5, **options)
+    if _in_memory(url):
+        return None
+    glances = create_async_engine(url, pool_size=2, **options)
+    event.listen(glances.sync_engine, "connect", _prepare_glances)
+    return glances
+
+
+def _in_memory(url: URL) -> bool:
+    return url.database in (None, "", ":memory:")
 
 
 def _make_folder(database: str) -> None:
@@ -75,6 +100,13 @@ def _set_up_sqlite(cursor: Any) -> None:
     # with WAL, a power cut may undo the last commits but never damages the file; losing a
     # committed update would break our promise to Telegram's offset, so every commit is synced
     cursor.execute("PRAGMA synchronous = FULL")
+    cursor.close()
+
+
+def _prepare_glances(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    cursor.execute("PRAGMA query_only = ON")
     cursor.close()
 
 

@@ -32,21 +32,20 @@ class SqlUpdates:
         if not updates:
             return set()
         dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        # the rows stand beside the statement, not in it: so it is compiled once for any number
         stored = await self._connection.execute(
             dialect.insert(UpdateRow)
-            .values(
-                [
-                    {
-                        "update_id": each.update_id,
-                        "lane": each.lane,
-                        "payload": each.payload,
-                        "received_at": now,
-                    }
-                    for each in updates
-                ]
-            )
             .on_conflict_do_nothing(index_elements=[UpdateRow.update_id])
-            .returning(UpdateRow.update_id)
+            .returning(UpdateRow.update_id),
+            [
+                {
+                    "update_id": each.update_id,
+                    "lane": each.lane,
+                    "payload": each.payload,
+                    "received_at": now,
+                }
+                for each in updates
+            ],
         )
         return set(stored.scalars())
 

@@ -1,8 +1,8 @@
 """The unit of work: what a service does in one transaction, committed on a clean exit."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from branch.people.model import TelegramId
 from storage.audit import SqlAudit
+from storage.engine import glance_engine
 from storage.errors import FAULTS, unavailable
 from storage.people import SqlPeople
 from storage.questions import SqlQuestions
@@ -64,6 +65,7 @@ class Transactions:
     def __init__(
         self, engine: AsyncEngine, *, admin_ids: frozenset[TelegramId] = frozenset()
     ) -> None:
+        self._glances = glance_engine(engine)
         self._reading = engine.execution_options(writes=False, **_steady(engine))
         self._writing = engine
         self._admin_ids = admin_ids
@@ -81,15 +83,39 @@ class Transactions:
             yield work
 
     @asynccontextmanager
+    async def glance(self) -> AsyncIterator[Work]:
+        """For one reading statement: cheaper than `look`; two may see two moments."""
+        async with self._connected(self._glances) if self._glances else self.look() as work:
+            yield work
+
+    async def close(self) -> None:
+        """End the connections that only this object has; the engine's are its opener's."""
+        if self._glances is not None:
+            await self._glances.dispose()
+
+    @asynccontextmanager
+    async def _connected(self, engine: AsyncEngine) -> AsyncIterator[Work]:
+        with _faults_named():
+            async with engine.connect() as connection:
+                yield Work(connection, self._admin_ids)
+
+    @asynccontextmanager
     async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[Work]:
-        try:
+        with _faults_named():
             async with engine.begin() as connection:
                 yield Work(connection, self._admin_ids)
-        except FAULTS as error:
-            meaning = unavailable(error)
-            if meaning is None:
-                raise
-            raise meaning from error
+
+
+@contextmanager
+def _faults_named() -> Iterator[None]:
+    """What the database says of its state, as StorageUnavailable; other faults as they are."""
+    try:
+        yield
+    except FAULTS as error:
+        meaning = unavailable(error)
+        if meaning is None:
+            raise
+        raise meaning from error
 
 
 def _steady(engine: AsyncEngine) -> dict[str, Any]:

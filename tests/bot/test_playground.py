@@ -64,7 +64,8 @@ async def test_a_student_asks_and_is_answered(page: Page) -> None:
 
     await asks(student, "今年考研哪天考")
 
-    await expect(student.get_by_text("2027 届初试在 12 月 19 日至 20 日")).to_be_visible()
+    answer = student.get_by_text("2027 届初试在 12 月 19 日至 20 日").first
+    await expect(answer).to_be_visible()
     await expect(student.get_by_text("来源：教育部").first).to_be_visible()
 
 

@@ -47,7 +47,7 @@ def person(**changes: Any) -> Person:
 
 def line(phase: Phase, name: str = "初试") -> CalendarLine:
     when = Markup("12 月 19 日（周六，还有 <b>27</b> 天）")
-    return CalendarLine(name=name, phase=phase, when=when, note="")
+    return CalendarLine(name=name, phase=phase, when=when)
 
 
 def grant(name: str, until: datetime | None) -> Grant:
