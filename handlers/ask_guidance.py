@@ -34,6 +34,8 @@ from handlers.incoming import argument_of, message_of, text_of
 from handlers.replies import Say
 from handlers.visit import Context, current_visit
 
+_NOT_KEPT = (BoundaryKind.DESPAIR, BoundaryKind.ABUSE)
+
 
 class Asking(StrEnum):
     QUESTION = "question"
@@ -166,7 +168,7 @@ class AskGuidance:
 
     def _ways_on(self, kind: BoundaryKind) -> InlineKeyboardMarkup | None:
         """Where to go from here; beside words of despair, nothing distracts."""
-        return None if kind in (BoundaryKind.DESPAIR, BoundaryKind.ABUSE) else self._nearest([])
+        return None if kind in _NOT_KEPT else self._nearest([])
 
     async def _record(self, update: Update, question: str, reply: Reply) -> None:
         """Log what was asked; of somebody who has not agreed to it, nothing."""
@@ -178,11 +180,16 @@ class AskGuidance:
             visit.person,
             message_id=message_of(update).message_id,
             asked_at=visit.moment,
-            text=question,
+            text="" if _is_between_us(reply) else question,
             found=found,
             entry=entry,
             confidence=confidence,
         )
+
+
+def _is_between_us(reply: Reply) -> bool:
+    """Words of despair and of anger are answered and not kept."""
+    return isinstance(reply, OutOfBounds) and reply.kind in _NOT_KEPT
 
 
 def _outcome(reply: Reply) -> tuple[Found, str | None, float | None]:

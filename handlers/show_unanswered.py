@@ -28,7 +28,7 @@ class ShowUnansweredQuestions:
             await self._say(update, "roles/not_allowed")
             return
         try:
-            questions = await self._log.unanswered(person)
+            questions = await self._log.unanswered(person, now=context.visit.moment)
         except NotAllowed:
             await self._say(update, "roles/not_allowed")
             return

@@ -38,7 +38,13 @@ class Questions(Protocol):
     async def latest(self, *, outcome: str, limit: int) -> Sequence[tuple[datetime, str]]: ...
 
 
+class People(Protocol):
+    async def by_id(self, person_id: PersonId, *, now: datetime) -> Person | None: ...
+
+
 class QuestionsWork(Protocol):
+    @property
+    def people(self) -> People: ...
     @property
     def questions(self) -> Questions: ...
 
@@ -84,9 +90,11 @@ class QuestionLog:
                 person.id, message_id=message_id, outcome=found, entry=entry
             )
 
-    async def unanswered(self, by: Person) -> Sequence[tuple[datetime, str]]:
+    async def unanswered(self, by: Person, *, now: datetime) -> Sequence[tuple[datetime, str]]:
         """The latest questions that nothing covered, without who asked. Raises NotAllowed."""
-        if not by.role.covers(Role.MEMBER):
-            raise NotAllowed
         async with self._look() as work:
+            # read again here: a button, or a term, may be older than the role's end
+            present = await work.people.by_id(by.id, now=now)
+            if present is None or not present.role.covers(Role.MEMBER):
+                raise NotAllowed
             return await work.questions.latest(outcome=Outcome.NOT_COVERED, limit=UNANSWERED_SHOWN)

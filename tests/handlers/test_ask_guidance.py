@@ -57,13 +57,19 @@ async def test_what_is_not_covered_is_said_in_plain_words(student: Person) -> No
     assert "📚 按主题看" in student.buttons
 
 
-async def test_words_of_despair_get_warmth_and_the_hotlines(student: Person) -> None:
+async def test_words_of_despair_get_warmth_and_the_hotlines_and_are_not_kept(
+    stage: Stage, student: Person
+) -> None:
     await student.types("我不想活了，复习不完")
 
     assert "12356" in student.hears
     assert "12355" in student.hears
     assert "120" in student.hears
     assert student.buttons == []
+    async with stage.parts.transactions.look() as work:
+        assert [
+            text for _, text in await work.questions.latest(outcome="out_of_bounds", limit=5)
+        ] == [""]
 
 
 async def test_topics_lead_to_answers(student: Person) -> None:
