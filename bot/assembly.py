@@ -189,6 +189,8 @@ def _introduce(
     )
     odds = OddsAndEnds(conversations=conversations, asking=asking, register=register, say=say)
     handlers: list[BaseHandler[Any, Context, Any]] = [
+        # first: what is said in a group never reaches what speaks of one person
+        *Groups(library=library, answers=answers, zone=zone, say=say).handlers(),
         *odds.first_handlers(),
         conversations,
         *menu.handlers(),
@@ -202,7 +204,6 @@ def _introduce(
         *ShowUnansweredQuestions(log=question_log, say=say).handlers(),
         *Help(say).handlers(),
         *asking.handlers(),
-        *Groups(library=library, answers=answers, zone=zone, say=say).handlers(),
         *odds.last_handlers(),
     ]
     application.add_handlers(handlers)

@@ -146,6 +146,17 @@ async def test_a_sticker_in_the_midst_of_a_form_shows_the_form_again(
     assert "毕业年：2029" in student.hears
 
 
+async def test_a_group_never_sees_what_is_one_persons(stage: Stage) -> None:
+    admin = await stage.admin()
+    (in_group,) = stage.group("材料 1 班", admin)
+    await stage.settle()
+    username = stage.world.bot["username"]
+
+    for command in ("/profile", "/privacy", "/roles", "/audit", "/invite", "/start", "/cancel"):
+        await in_group.types(f"{command}@{username}")
+        assert in_group.hears == "这个在群里说不清，私聊我细说。"
+
+
 async def test_in_a_group_the_bot_speaks_only_when_spoken_to(stage: Stage) -> None:
     xiao, wang = stage.person("小林"), stage.person("小王")
     in_group, _ = stage.group("材料 1 班", xiao, wang)
