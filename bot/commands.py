@@ -5,7 +5,6 @@ import asyncio
 import logging
 import os
 import sys
-import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -21,7 +20,7 @@ from bot.runtime import Runtime, Stopped, TokenRefused, WebhookRefused
 from bot.settings import Settings, SettingsWrong, read_settings
 from bot.web import CannotListen, PortTaken
 from branch.content.faults import ContentBroken
-from storage.engine import open_engine
+from storage.engine import close_engine, open_engine
 from storage.errors import StorageUnavailable
 from storage.migrate import DatabaseTooNew, migrate
 
@@ -168,15 +167,7 @@ async def _engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
     try:
         yield engine
     finally:
-        await engine.dispose()
-        await _let_connections_end()
-
-
-async def _let_connections_end() -> None:
-    """SQLite's driver ends a failed connection in a thread that still speaks to this loop."""
-    for thread in threading.enumerate():
-        if "_connection_worker_thread" in thread.name:
-            await asyncio.to_thread(thread.join, 1)
+        await close_engine(engine)
 
 
 def ask(given: argparse.Namespace) -> int:

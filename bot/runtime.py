@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.telegram_bot import UPDATE_KINDS
 from bot.web import WEBHOOK_PATH, WebServer, health_routes, webhook_routes
 from branch.people.model import TelegramId
+from storage.engine import close_engine
 from storage.errors import StorageUnavailable
 from storage.migrate import migrate
 
@@ -100,7 +101,7 @@ class Runtime:
         # the library leaves this to us where the start did not get far enough
         await parts.bot.shutdown()
         await parts.transactions.close()
-        await parts.engine.dispose()
+        await close_engine(parts.engine)
 
     async def ready(self) -> str | None:
         """Why the bot cannot work now; None if it can."""

@@ -1,15 +1,22 @@
 """Opens the database: SQLite (WAL, foreign keys on, a busy time-out) or PostgreSQL."""
 
+import asyncio
+from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import URL, event, make_url
+import aiosqlite
+from sqlalchemy import URL, Engine, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
 from storage.errors import unavailable
 
 BUSY_TIMEOUT_MS = 5_000
+THREAD_ENDS_WITHIN = 1.0
+_threads: WeakKeyDictionary[Engine, list[Thread]] = WeakKeyDictionary()
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "postgresql": "postgresql+asyncpg",
@@ -43,6 +50,7 @@ def open_engine(text: str) -> AsyncEngine:
         _make_folder(str(url.database))
     pool: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_size": 5}
     engine = create_async_engine(url, **pool)
+    event.listen(engine.sync_engine, "do_connect", partial(_note_threads, engine.sync_engine))
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
@@ -65,8 +73,37 @@ def glance_engine(engine: AsyncEngine) -> AsyncEngine | None:
     if _in_memory(url):
         return None
     glances = create_async_engine(url, pool_size=2, **options)
+    event.listen(glances.sync_engine, "do_connect", partial(_note_threads, glances.sync_engine))
     event.listen(glances.sync_engine, "connect", _prepare_glances)
     return glances
+
+
+async def close_engine(engine: AsyncEngine) -> None:
+    """Close every connection and wait until none can speak to this event loop any more.
+
+    SQLite's driver runs each connection in a thread. One that was cut off in the midst (a task
+    cancelled, a set-up that failed) is ended by the pool without waiting for its thread.
+    """
+    await engine.dispose()
+    for thread in _threads.pop(engine.sync_engine, []):
+        if thread.is_alive():
+            await asyncio.to_thread(thread.join, THREAD_ENDS_WITHIN)
+
+
+def _note_threads(
+    engine: Engine, _dialect: Any, _record: Any, _args: Any, options: dict[str, Any]
+) -> None:
+    """Have connections made here, where their threads are known even if they fail to open."""
+
+    def connection(*args: Any, **options: Any) -> aiosqlite.Connection:
+        made = aiosqlite.connect(*args, **options)
+        thread = made._thread  # noqa: SLF001 -- the driver has no other name for it
+        thread.daemon = True
+        threads = _threads.setdefault(engine, [])
+        threads[:] = [*(each for each in threads if each.is_alive()), thread]
+        return made
+
+    options["async_creator_fn"] = connection
 
 
 def _in_memory(url: URL) -> bool:

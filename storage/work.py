@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from branch.people.model import TelegramId
 from storage.audit import SqlAudit
-from storage.engine import glance_engine
+from storage.engine import close_engine, glance_engine
 from storage.errors import FAULTS, unavailable
 from storage.people import SqlPeople
 from storage.questions import SqlQuestions
@@ -91,7 +91,7 @@ class Transactions:
     async def close(self) -> None:
         """End the connections that only this object has; the engine's are its opener's."""
         if self._glances is not None:
-            await self._glances.dispose()
+            await close_engine(self._glances)
 
     @asynccontextmanager
     async def _connected(self, engine: AsyncEngine) -> AsyncIterator[Work]:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage.engine import database_url, open_engine
+from storage.engine import close_engine, database_url, open_engine
 from storage.migrate import migrate
 from tests.stage import Person, Stage, performance
 
@@ -26,7 +26,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
         await migrate(engine)
         async with engine.begin() as connection:
             await connection.execute(text("SELECT 1"))
-        await engine.dispose()
+        await close_engine(engine)
 
     asyncio.run(build())
     return path
@@ -63,7 +63,7 @@ def migrated_postgres(postgres_server: str) -> str:
         await _command(postgres_server, "CREATE DATABASE template_linghang")
         engine = open_engine(_named(postgres_server, "template_linghang"))
         await migrate(engine)
-        await engine.dispose()
+        await close_engine(engine)
 
     asyncio.run(build())
     return "template_linghang"
@@ -111,7 +111,7 @@ async def _command(server: str, command: str) -> None:
     )
     async with engine.connect() as connection:
         await connection.execute(text(command))
-    await engine.dispose()
+    await close_engine(engine)
 
 
 def _named(server: str, name: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.intake import Intake
 from bot.lanes import Lanes
-from storage.engine import open_engine
+from storage.engine import close_engine, open_engine
 from storage.errors import StorageUnavailable
 from storage.updates import StoredUpdate
 from storage.work import Transactions
@@ -53,7 +53,7 @@ async def door(url: str) -> AsyncIterator[Door]:
         yield opened
     finally:
         await opened.lanes.close(0)
-        await engine.dispose()
+        await close_engine(engine)
 
 
 async def test_an_update_that_comes_again_is_handed_on_once(either_url: str) -> None:

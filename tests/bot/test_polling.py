@@ -18,7 +18,7 @@ from bot.transport import AiohttpRequest
 from playground.faults import DropAfter, DropBefore, Fault, FaultKind, Hang, Status
 from playground.server import PlaygroundServer
 from playground.world import World
-from storage.engine import open_engine
+from storage.engine import close_engine, open_engine
 from storage.updates import StoredUpdate
 from storage.work import Transactions
 from tests.bot.waiting import until
@@ -86,7 +86,7 @@ async def receiving(
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
             await lanes.close(0)
-            await engine.dispose()
+            await close_engine(engine)
 
 
 async def test_updates_come_in_order_and_are_confirmed(

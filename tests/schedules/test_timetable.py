@@ -7,7 +7,7 @@ import pytest
 
 from schedules.forget_handled_updates import REMEMBERED_FOR, ForgetHandledUpdates
 from schedules.timetable import Trigger, timetable
-from storage.engine import open_engine
+from storage.engine import close_engine, open_engine
 from storage.updates import StoredUpdate
 from storage.work import Transactions
 
@@ -61,4 +61,4 @@ async def test_updates_are_remembered_for_two_days_after_they_were_handled(
     async with transactions.begin() as work:
         again = [StoredUpdate(update_id=each, lane=5, payload="{}") for each in handled]
         assert await work.updates.store(again, now=NOON) == {1}
-    await engine.dispose()
+    await close_engine(engine)

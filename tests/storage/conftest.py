@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage.engine import open_engine
+from storage.engine import close_engine, open_engine
 from storage.work import Transactions
 
 
@@ -13,7 +13,7 @@ from storage.work import Transactions
 async def engine(either_url: str) -> AsyncIterator[AsyncEngine]:
     engine = open_engine(either_url)
     yield engine
-    await engine.dispose()
+    await close_engine(engine)
 
 
 @pytest.fixture
@@ -26,4 +26,4 @@ async def replica(either_url: str) -> AsyncIterator[Transactions]:
     """A second process's door to the same database: nothing is shared but the data."""
     engine = open_engine(either_url)
     yield Transactions(engine)
-    await engine.dispose()
+    await close_engine(engine)

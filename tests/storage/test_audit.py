@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from branch.people.model import AuditRecord, Deed, PersonId
-from storage.engine import open_engine
+from storage.engine import close_engine, open_engine
 from storage.work import Transactions
 from tests.storage.newcomers import NOON
 
@@ -69,4 +69,4 @@ async def test_postgresql_cannot_empty_the_log(postgres_url: str) -> None:
     with pytest.raises(DBAPIError, match="append-only"):
         async with engine.begin() as connection:
             await connection.execute(text("TRUNCATE audit_log"))
-    await engine.dispose()
+    await close_engine(engine)

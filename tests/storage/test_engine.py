@@ -5,7 +5,13 @@ import asyncio
 import pytest
 from sqlalchemy import text
 
-from storage.engine import BUSY_TIMEOUT_MS, DatabaseUrlUnknown, database_url, open_engine
+from storage.engine import (
+    BUSY_TIMEOUT_MS,
+    DatabaseUrlUnknown,
+    close_engine,
+    database_url,
+    open_engine,
+)
 from storage.work import Transactions
 from tests.storage.newcomers import newcomer
 
@@ -37,7 +43,7 @@ async def test_sqlite_keeps_its_promises(sqlite_url: str) -> None:
             name: await connection.scalar(text(f"PRAGMA {name}"))
             for name in ("journal_mode", "foreign_keys", "busy_timeout", "synchronous")
         }
-    await engine.dispose()
+    await close_engine(engine)
 
     assert told == {
         "journal_mode": "wal",
@@ -52,6 +58,6 @@ async def test_many_at_once_are_all_written(either_url: str) -> None:
     transactions = Transactions(engine)
     async with asyncio.timeout(10):
         people = await asyncio.gather(*(newcomer(transactions, number) for number in range(1, 41)))
-    await engine.dispose()
+    await close_engine(engine)
 
     assert len({person.id for person in people}) == 40

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import storage.migrate
-from storage.engine import database_url, open_engine
+from storage.engine import close_engine, database_url, open_engine
 from storage.migrate import MIGRATIONS, DatabaseTooNew, head, migrate, run_alembic
 from storage.tables import Base, UpdateRow
 from tests.storage.newcomers import NOON
@@ -63,7 +63,7 @@ def empty_url(request: pytest.FixtureRequest) -> str:
 async def empty(empty_url: str) -> AsyncIterator[AsyncEngine]:
     engine = open_engine(empty_url)
     yield engine
-    await engine.dispose()
+    await close_engine(engine)
 
 
 async def test_every_step_goes_up_and_down_and_up_again(empty: AsyncEngine) -> None:
@@ -171,7 +171,7 @@ async def test_replicas_that_start_at_once_all_find_it_migrated(empty_url: str) 
         assert await _revision(engines[0]) == REVISIONS[-1]
     finally:
         for engine in engines:
-            await engine.dispose()
+            await close_engine(engine)
 
 
 def _with_a_broken_one(tmp_path: Path) -> Path:

@@ -7,7 +7,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from branch.people.model import CONSENT_VERSION, Person, PersonId, Role, Sender, TelegramId
-from storage.engine import open_engine
+from storage.engine import close_engine, open_engine
 from storage.errors import StorageUnavailable
 from storage.tables import PersonRow
 from storage.work import Transactions
@@ -171,7 +171,7 @@ async def test_nul_is_refused_by_postgresql(postgres_url: str) -> None:
     engine = open_engine(postgres_url)
     with pytest.raises(DBAPIError, match="0x00"):
         await newcomer(Transactions(engine), 5_001, "a\x00b")
-    await engine.dispose()
+    await close_engine(engine)
 
 
 async def test_row_with_an_unknown_person_is_refused(transactions: Transactions) -> None:
@@ -199,7 +199,7 @@ async def test_look_cannot_write(postgres_url: str) -> None:
     with pytest.raises(StorageUnavailable, match="read_only"):
         async with Transactions(engine).look() as work:
             await work._connection.execute(text("DELETE FROM people"))
-    await engine.dispose()
+    await close_engine(engine)
 
 
 async def _role(transactions: Transactions, person: Person, days: int) -> Role:

@@ -8,7 +8,7 @@ import pytest
 
 from branch.people.model import TelegramId
 from branch.people.talks import Talk, TalkMovedOn
-from storage.engine import open_engine
+from storage.engine import close_engine, open_engine
 from storage.work import Transactions
 from tests.storage.newcomers import NOON
 
@@ -110,7 +110,7 @@ async def test_writer_who_comes_while_another_holds_the_row_moves_on(postgres_ur
 
     assert late.result() == "moved on"
     assert [talk.scene for talk in await _talks(transactions)] == ["first"]
-    await engine.dispose()
+    await close_engine(engine)
 
 
 async def _outcome(transactions: Transactions, talk: Talk) -> str:

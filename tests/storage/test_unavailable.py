@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import storage.engine
-from storage.engine import database_url, open_engine
+from storage.engine import close_engine, database_url, open_engine
 from storage.errors import StorageUnavailable, unavailable
 from storage.migrate import migrate
 from storage.work import Transactions
@@ -43,7 +43,7 @@ async def reason(engine: AsyncEngine, telegram_id: int = 1) -> str | None:
     except StorageUnavailable as error:
         return error.reason
     finally:
-        await engine.dispose()
+        await close_engine(engine)
     return None
 
 
@@ -63,7 +63,7 @@ async def test_reading_goes_on_while_another_program_writes(sqlite_url: str) -> 
     with held_exclusively(sqlite_url):
         async with Transactions(engine).look() as work:
             assert await work.people.by_id(person.id, now=person.consented_at) == person
-    await engine.dispose()
+    await close_engine(engine)
 
 
 async def test_sqlite_that_can_only_be_read_is_read_only(sqlite_url: str) -> None:
@@ -73,7 +73,7 @@ async def test_sqlite_that_can_only_be_read_is_read_only(sqlite_url: str) -> Non
     assert await reason(engine) == "read_only"
     with pytest.raises(StorageUnavailable, match="read_only"):
         await migrate(engine)
-    await engine.dispose()
+    await close_engine(engine)
 
 
 def test_uri_of_a_file_makes_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,7 +92,7 @@ async def test_full_disk_is_full(sqlite_url: str) -> None:
 
     with pytest.raises(StorageUnavailable, match="full"):
         await newcomer(Transactions(engine), 1, "长" * 100_000)
-    await engine.dispose()
+    await close_engine(engine)
 
 
 async def test_folder_in_place_of_the_file_is_unreachable(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ async def test_file_that_is_no_database_is_unreachable(tmp_path: Path) -> None:
 
     with pytest.raises(StorageUnavailable, match="unreachable"):
         await migrate(engine)
-    await engine.dispose()
+    await close_engine(engine)
 
 
 def test_folder_that_cannot_be_made_is_unreachable(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ async def test_dead_postgresql_is_unreachable() -> None:
     assert await reason(engine) == "unreachable"
     with pytest.raises(StorageUnavailable, match="unreachable"):
         await migrate(engine)
-    await engine.dispose()
+    await close_engine(engine)
 
 
 @pytest.mark.postgres
@@ -167,7 +167,7 @@ async def test_postgresql_that_refuses_for_now_says_why(
             for statement in first.split("; "):
                 await work._connection.execute(text(statement))
             await work._connection.execute(text("DELETE FROM people"))
-    await engine.dispose()
+    await close_engine(engine)
 
 
 @pytest.mark.postgres
@@ -181,7 +181,7 @@ async def test_row_locked_for_too_long_is_locked(postgres_url: str) -> None:
             async with transactions.begin() as work:
                 await work._connection.execute(text("SET LOCAL lock_timeout = '20ms'"))
                 await work.people.change(person.id, cohort=2028)
-    await engine.dispose()
+    await close_engine(engine)
 
 
 async def test_what_a_person_typed_is_no_sign_of_the_database(either_url: str) -> None:
@@ -195,7 +195,7 @@ async def test_what_a_person_typed_is_no_sign_of_the_database(either_url: str) -
         async with Transactions(engine).begin() as work:
             for _ in range(2):
                 await work._connection.execute(insert)
-    await engine.dispose()
+    await close_engine(engine)
 
 
 @pytest.mark.parametrize(

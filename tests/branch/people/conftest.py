@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from branch.people.register import Register
 from branch.people.role_book import RoleBook
-from storage.engine import open_engine
+from storage.engine import close_engine, open_engine
 from storage.work import Transactions
 
 
@@ -15,7 +15,7 @@ from storage.work import Transactions
 async def engine(either_url: str) -> AsyncIterator[AsyncEngine]:
     engine = open_engine(either_url)
     yield engine
-    await engine.dispose()
+    await close_engine(engine)
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ async def replica(either_url: str) -> AsyncIterator[Transactions]:
     """A second process's door to the same database: nothing is shared but the data."""
     engine = open_engine(either_url)
     yield Transactions(engine)
-    await engine.dispose()
+    await close_engine(engine)
 
 
 @pytest.fixture

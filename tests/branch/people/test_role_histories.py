@@ -20,7 +20,7 @@ from branch.people.errors import (
 from branch.people.model import Grant, GrantId, Person, Role, Sender, TelegramId
 from branch.people.register import Register
 from branch.people.role_book import RoleBook
-from storage.engine import open_engine
+from storage.engine import close_engine, open_engine
 from storage.work import Transactions
 from texts.language import Language
 
@@ -204,7 +204,7 @@ async def play(path: Path, history: list[tuple[object, ...]]) -> None:
             expected = [playing.recount.role(each) for each in range(PEOPLE)]
             assert await playing.roles() == expected
     finally:
-        await engine.dispose()
+        await close_engine(engine)
 
 
 @settings(
