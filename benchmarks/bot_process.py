@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import contextlib
 import os
 import signal
 import sys
@@ -15,10 +16,10 @@ from pathlib import Path
 from telegram.request import HTTPXRequest
 
 from bot.assembly import assemble
-from bot.commands import _run, now
+from bot.commands import now, run_program
 from bot.content import read_content
 from bot.log import set_up_log
-from bot.runtime import Runtime
+from bot.runtime import Runtime, Stopped
 from bot.settings import read_settings
 from playground.server import PlaygroundServer
 from playground.world import World
@@ -84,7 +85,8 @@ def main() -> None:
         now=now,
         transport=(lambda: HTTPXRequest(connection_pool_size=CONNECTIONS)) if stock else None,
     )
-    _run(Runtime(parts, settings, say_claim=lambda _link: None).run())
+    with contextlib.suppress(Stopped):
+        run_program(Runtime(parts, settings, say_claim=lambda _link: None).run())
 
 
 if __name__ == "__main__":

@@ -1,12 +1,16 @@
 """Telegram's own command list, per role and language."""
 
+import logging
 from collections.abc import Sequence
 
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from telegram.error import TelegramError
 
 from branch.people.model import Person, Role
 from texts.language import Language
 from texts.renderer import Texts
+
+log = logging.getLogger(__name__)
 
 _EVERYONE = ("start", "ask", "calendar", "profile", "language", "privacy", "help", "cancel")
 _MEMBERS = ("unanswered",)
@@ -27,9 +31,15 @@ class CommandMenus:
             await self._bot.set_my_commands(commands, scope=scope, language_code=code)
 
     async def show_to(self, person: Person, language: Language) -> None:
-        """The list of this person's role, in the language they chose here."""
+        """The list of this person's role, in the language they chose here.
+
+        A convenience: what they are doing goes on if Telegram does not take it.
+        """
         scope = BotCommandScopeChat(person.telegram_id)
-        await self._bot.set_my_commands(self._commands(person.role, language), scope=scope)
+        try:
+            await self._bot.set_my_commands(self._commands(person.role, language), scope=scope)
+        except TelegramError as error:
+            log.warning("somebody's command list was not published: %s", error.message)
 
     def _commands(self, role: Role, language: Language) -> Sequence[BotCommand]:
         names: tuple[str, ...] = _EVERYONE

@@ -1,6 +1,7 @@
 """The bot's command menus, its menu button, and how it presents itself."""
 
 import re
+from collections.abc import Collection
 from typing import Any, Final
 
 from playground.command_book import Scope
@@ -42,18 +43,25 @@ def get_my_commands(world: World, params: Params) -> list[Json]:
 
 
 def _write(world: World, params: Params, commands: list[Json]) -> None:
-    before = _menus(world)
-    world.command_book.write(_scope(world, params), _language(params), commands)
-    for person_id, menu in _menus(world).items():
+    scope = _scope(world, params)
+    touched = _touched(world, scope)
+    before = _menus(world, touched)
+    world.command_book.write(scope, _language(params), commands)
+    for person_id, menu in _menus(world, touched).items():
         if before[person_id] != menu:
             world.tell({"type": "commands", "person_id": person_id, "commands": menu})
 
 
-def _menus(world: World) -> dict[int, list[Json]]:
-    """What every person sees in private; nobody's when nobody listens."""
+def _touched(world: World, scope: Scope) -> Collection[int]:
+    """Whose private menu may change; nobody's when nobody listens."""
     if not world.is_heard:
-        return {}
-    return {person_id: world.commands_for(person_id, person_id) for person_id in world.people}
+        return ()
+    chat_id = scope.chat_id
+    return world.people if chat_id is None else world.people.keys() & {chat_id}
+
+
+def _menus(world: World, people: Collection[int]) -> dict[int, list[Json]]:
+    return {person_id: world.commands_for(person_id, person_id) for person_id in people}
 
 
 def _command(given: object) -> Json:
