@@ -1,8 +1,8 @@
 """The real bot as a process of its own: on our transport, or on the library's stock one."""
 
-import argparse
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -26,6 +26,7 @@ from playground.world import World
 from storage.engine import open_engine
 
 CONNECTIONS = 64
+PROGRAMS = {"ours": ("bot", "run"), "stock": ("benchmarks.bot_process",)}
 
 
 @asynccontextmanager
@@ -45,7 +46,7 @@ async def bot_process(
         world.say(stranger, stranger, "/help")
         polls = world.calls["getUpdates"]
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "benchmarks.bot_process", transport, env=environment
+            sys.executable, "-m", *PROGRAMS[transport], env=environment
         )
         try:
             await until(lambda: world.calls["getUpdates"] > polls)
@@ -71,9 +72,8 @@ def memory_of(process: Process) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("transport", choices=["ours", "stock"])
-    stock = parser.parse_args().transport == "stock"
+    """The same bot on the stock transport; all else is as in `python -m bot run`."""
+    gc.disable()
     set_up_log()
     settings = read_settings()
     assert settings.telegram_token is not None
@@ -83,7 +83,7 @@ def main() -> None:
         engine=open_engine(settings.database_url),
         content=read_content(settings.content_dir, settings.timezone),
         now=now,
-        transport=(lambda: HTTPXRequest(connection_pool_size=CONNECTIONS)) if stock else None,
+        transport=lambda: HTTPXRequest(connection_pool_size=CONNECTIONS),
     )
     with contextlib.suppress(Stopped):
         run_program(Runtime(parts, settings, say_claim=lambda _link: None).run())

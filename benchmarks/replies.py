@@ -18,7 +18,7 @@ QUIET, BUSY = 4, 100
 ROUND_SECONDS = 4.0
 ROUNDS = 3
 STARTS = 5
-GROUP = 50
+GROUP = 100
 QUESTIONS = ("今年考研哪天考", "没过四级能考研吗", "国家线什么时候出", "调剂怎么填", "复试刷人比例")
 
 
@@ -103,15 +103,19 @@ async def starts() -> list[float]:
     return took[1:]
 
 
+async def _begin(crowd: Crowd, person: int) -> None:
+    await crowd.taps(person, await crowd.says(person, "/start"), "同意")
+
+
 async def memory(conversations: int) -> list[tuple[int, float]]:
-    """Memory in MiB after so many first conversations, each with somebody new."""
+    """Memory in MiB after so many people have begun, agreed, and stand in the midst of the form."""
     points: list[tuple[int, float]] = []
     async with playground() as (world, server), bot_process(world, server) as process:
         crowd = Crowd(world, [])
         points.append((0, memory_of(process)))
         for done in range(0, conversations, GROUP):
             people = [world.add_person(f"学生{done + n}").id for n in range(GROUP)]
-            await asyncio.gather(*(first_minute(crowd, person) for person in people))
+            await asyncio.gather(*(_begin(crowd, person) for person in people))
             reached = done + GROUP
             if reached in {conversations // 10, conversations // 2, conversations}:
                 points.append((reached, memory_of(process)))

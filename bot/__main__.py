@@ -1,6 +1,7 @@
 """The command line: `python -m bot` runs the bot, and everything an administrator does by hand."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 
@@ -11,6 +12,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 0 done, 1 could not be done (one line says why), 2 wrongly asked."""
     parser = _parser()
     given = parser.parse_args(arguments)
+    # nothing that is loaded at the start can be thrown away: looking for it took a fifth of it
+    gc.disable()
     # each command loads what it needs: `ask` should not wait for a web server
     from bot import commands  # noqa: PLC0415 -- the command line answers --help at once
 

@@ -1,6 +1,7 @@
 """Runs the assembled bot: starts in order, waits for the signal to stop, ends losing nothing."""
 
 import asyncio
+import gc
 import logging
 import signal
 import time
@@ -70,6 +71,9 @@ class Runtime:
             asyncio.get_running_loop().add_signal_handler(each, self.stop)
         try:
             await self._start_unless_stopped()
+            # what is loaded by now stays: looking through it again and again costs every reply
+            gc.freeze()
+            gc.enable()
             await self._until_stopped()
         finally:
             await self.close()

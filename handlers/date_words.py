@@ -28,6 +28,8 @@ class CalendarWords:
         self._calendar = calendar
         self._texts = texts
         self._zone = zone
+        self._minute: datetime | None = None
+        self._following: dict[tuple[int, Language], CalendarLine | None] = {}
 
     def current_intake(self, now: datetime) -> int:
         return self._calendar.current_intake(now.astimezone(self._zone).date())
@@ -59,7 +61,18 @@ class CalendarWords:
         self, intake: int | None, language: Language, now: datetime
     ) -> CalendarLine | None:
         """The next dated step of the intake (or of the current one); None when nothing is dated."""
-        for step in self._calendar.milestones(self.nearest_intake(intake, now)):
+        shown, minute = self.nearest_intake(intake, now), now.replace(second=0, microsecond=0)
+        if self._minute != minute:
+            # every menu says this, and it changes by the minute at most
+            self._minute, self._following = minute, {}
+        if (shown, language) not in self._following:
+            self._following[shown, language] = self._find_following(shown, language, minute)
+        return self._following[shown, language]
+
+    def _find_following(
+        self, intake: int, language: Language, now: datetime
+    ) -> CalendarLine | None:
+        for step in self._calendar.milestones(intake):
             if step.phase(now) in (Phase.UPCOMING, Phase.UNDER_WAY):
                 return self._line(step, "whole", language, now)
         return None
