@@ -216,5 +216,5 @@ class Runtime:
 
 
 async def _wait(seconds: float, why: str) -> None:
-    log.warning("Telegram cannot be reached (%s); next try in %.0f s", why, seconds)
+    log.warning("Telegram cannot be reached (%s); next try in %.1f s", why, seconds)
     await asyncio.sleep(seconds)

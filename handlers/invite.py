@@ -98,7 +98,7 @@ class Invite:
         chosen = ChooseRole.tapped(update).role
         if chosen not in list(Role):
             return Inviting.ROLE
-        _draft(context).role = Role(chosen)
+        context.visit.draft(InviteDraft).role = Role(chosen)
         return Inviting.TERM
 
     async def ask_term(self, update: Update, context: Context) -> int:
@@ -115,14 +115,14 @@ class Invite:
         return await self._say(update, "invitations/term", keyboard=buttons)
 
     async def choose_term(self, update: Update, context: Context) -> Outcome:
-        _draft(context).until_year = ChooseTerm.tapped(update).until_year
+        context.visit.draft(InviteDraft).until_year = ChooseTerm.tapped(update).until_year
         return Inviting.CONFIRM
 
     async def back_to_role(self, update: Update, context: Context) -> Outcome:
         return Inviting.ROLE
 
     async def ask_confirm(self, update: Update, context: Context) -> int:
-        draft = _draft(context)
+        draft = context.visit.draft(InviteDraft)
         buttons = keyboard(
             [(self._say.label("button.make_link"), Confirm())],
             [(self._say.label("button.back"), Back())],
@@ -140,7 +140,7 @@ class Invite:
         return Inviting.TERM
 
     async def make(self, update: Update, context: Context) -> Outcome:
-        visit, draft = context.visit, _draft(context)
+        visit, draft = context.visit, context.visit.draft(InviteDraft)
         assert visit.person is not None
         try:
             invitation = await self._role_book.invite(
@@ -179,10 +179,3 @@ class Invite:
         month, day = TERM_ENDS
         last_day = datetime(year, month, day, 23, 59, 59, tzinfo=self._zone)
         return last_day.astimezone(UTC)
-
-
-def _draft(context: Context) -> InviteDraft:
-    talk = context.visit.talk
-    assert talk is not None
-    assert isinstance(talk.draft, InviteDraft)
-    return talk.draft

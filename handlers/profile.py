@@ -92,13 +92,13 @@ class Profile:
         if context.visit.person is None:
             await self._strangers.invite_in(update)
             return END
-        _draft(context).field = EditYear.tapped(update).field
+        context.visit.draft(ProfileDraft).field = EditYear.tapped(update).field
         return EditingProfile.YEAR
 
     async def ask_year(self, update: Update, context: Context) -> int:
         buttons = self._years.keyboard(context.visit.moment, back=True)
         return await self._say(
-            update, "profile/year", keyboard=buttons, field=_draft(context).field
+            update, "profile/year", keyboard=buttons, field=context.visit.draft(ProfileDraft).field
         )
 
     async def choose(self, update: Update, context: Context) -> Outcome:
@@ -112,7 +112,7 @@ class Profile:
         return END
 
     async def _set(self, update: Update, context: Context, year: int | None) -> Outcome:
-        visit, field = context.visit, _draft(context).field
+        visit, field = context.visit, context.visit.draft(ProfileDraft).field
         assert visit.person is not None
         try:
             if field == "intake":
@@ -125,10 +125,3 @@ class Profile:
         visit.person = await self._register.as_kept(visit.person, now=visit.moment)
         await self.show(update, context)
         return END
-
-
-def _draft(context: Context) -> ProfileDraft:
-    talk = context.visit.talk
-    assert talk is not None
-    assert isinstance(talk.draft, ProfileDraft)
-    return talk.draft

