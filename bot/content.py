@@ -21,6 +21,7 @@ def read_content(folder: Path, zone: ZoneInfo) -> Content:
     """What the branch knows. Raises ContentBroken with every fault of every file."""
     faults = Faults()
     calendar = read_calendar(folder, faults, zone=zone)
-    library = read_library(folder, faults, milestones=calendar.known())
+    milestones = None if faults.noted else calendar.known()
+    library = read_library(folder, faults, milestones=milestones)
     faults.raise_if_any()
     return Content(calendar, GuidanceLibrary(library))

@@ -26,11 +26,12 @@ DECLINE = "decline"
 
 
 def read_library(
-    content: Path, faults: Faults, *, milestones: Collection[tuple[int, str]]
+    content: Path, faults: Faults, *, milestones: Collection[tuple[int, str]] | None
 ) -> Library:
     """The library below `content`; unusable while there are faults.
 
     `milestones` are the intakes and ids the calendar knows: a placeholder for another is a fault.
+    None where the calendar itself has faults: what follows from them alone is not told.
     """
     topics = _topics(content / "topics.yaml", faults)
     entries = read_entries(
