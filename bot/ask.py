@@ -30,7 +30,6 @@ def answer_in_terminal(
             rendered = texts.render(
                 "answers/answer",
                 spoken,
-                note=None,
                 entry=entry,
                 question=entry.question(spoken),
                 body=entry.html(spoken, words=words, now=now),

@@ -31,7 +31,7 @@ class Answers:
     def has(self, slug: str) -> bool:
         return self._library.entry(slug) is not None
 
-    async def show(self, update: Update, slug: str, *, note: str | None = None) -> None:
+    async def show(self, update: Update, slug: str) -> None:
         """The entry as an answer; where it was taken away, a word about that."""
         entry = self._library.entry(slug)
         if entry is None:
@@ -42,7 +42,6 @@ class Answers:
             update,
             "answers/answer",
             keyboard=self._buttons(entry) if visit.private else None,
-            note=note,
             **self._values(entry),
         )
 

@@ -83,7 +83,6 @@ class Entry:
 def answer(**changes: Any) -> Values:
     entry = Entry(intake=2027, source=Source(name="研招网", url="https://yz.chsi.com.cn/"))
     usual: Values = {
-        "note": None,
         "question": "今年考研哪天考",
         "body": "在 <b>12 月 19 日</b>。\n\n<blockquote expandable>四门 &amp; 两天</blockquote>",
         "translated": True,
@@ -131,10 +130,10 @@ def _dates() -> Iterable[Values]:
 def _answers() -> Iterable[Values]:
     plain, unknown = Source(name=AWKWARD), Source(name="研招网", url=AWKWARD_ADDRESS)
     yield answer()
-    yield answer(note="已经按你选的来", question=AWKWARD)
+    yield answer(question=AWKWARD)
     yield answer(translated=False, stale=True, unchecked=True)
     yield answer(past_intake=True, entry=Entry(intake=None, source=plain))
-    yield answer(other_intake=True, note=AWKWARD, entry=Entry(intake=2026, source=unknown))
+    yield answer(other_intake=True, question=AWKWARD, entry=Entry(intake=2026, source=unknown))
 
 
 def _nothing() -> list[Values]:
