@@ -1,6 +1,7 @@
 """The shelf of checked answers: asked in a student's words, it gives one or says it has none."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from branch.guidance.boundaries import Boundaries
@@ -54,11 +55,20 @@ class OutOfBounds:
 Reply = Answered | Choices | NotCovered | OutOfBounds
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the questions in a message, and what to say to it."""
+
+    question: str
+    reply: Reply
+
+
 class GuidanceLibrary:
-    """Built once from the content and never changed; asking has no effect."""
+    """Asking has no effect. What is on the shelf changes only by `take_over`, all at once."""
 
     def __init__(self, library: Library, thresholds: Thresholds | None = None) -> None:
         normaliser = Normaliser(library.vocabulary)
+        self._thresholds = thresholds
         self._normaliser = normaliser
         self._library = library
         self._entries = {entry.slug: entry for entry in library.entries}
@@ -67,6 +77,38 @@ class GuidanceLibrary:
             language: Matcher(library.entries, language, normaliser, thresholds or Thresholds())
             for language in Language
         }
+
+    @property
+    def library(self) -> Library:
+        """What is on the shelf now."""
+        return self._library
+
+    def trial(
+        self, changed: Collection[Entry], removed: Collection[Slug] = ()
+    ) -> "GuidanceLibrary":
+        """A shelf of its own with these entries put in or replaced, and those taken away."""
+        gone = {entry.slug for entry in changed} | set(removed)
+        kept = [entry for entry in self._library.entries if entry.slug not in gone]
+        return GuidanceLibrary(replace(self._library, entries=(*kept, *changed)), self._thresholds)
+
+    def take_over(self, trial: "GuidanceLibrary") -> None:
+        """From now on answer as the trial does; who asks meanwhile gets the one or the other."""
+        self.__dict__.update(trial.__dict__)
+
+    def hear(
+        self,
+        message: str,
+        *,
+        language: Language,
+        on: date,
+        after: Slug | None = None,  # noqa: ARG002 -- the shape that callers build on; used next
+    ) -> Sequence[Part]:
+        """What to say to a message: its questions in order, each with a reply; never empty.
+
+        `after` is the entry that answered the person a moment ago: a question that leans on it
+        ("and the materials?") is understood with it.
+        """
+        return (Part(message, self.ask(message, language=language, on=on)),)
 
     def ask(self, question: str, *, language: Language, on: date) -> Reply:
         """What to say to the question; `language` decides only where the question does not."""
