@@ -19,6 +19,14 @@ def text_in(file: Path, faults: Faults) -> str | None:
         line = raw.count(b"\n", 0, broken.start) + 1
         faults.note(file, line, "this is not UTF-8; save the file with the encoding UTF-8")
         return None
+    return usable_text(text, file, faults)
+
+
+def usable_text(text: str, file: Path, faults: Faults) -> str | None:
+    """The text with lines that end alike; None and a fault where it cannot be used.
+
+    `file` is where it stands, or would stand.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         faults.note(file, 1, "the file is empty; write its content or delete it")

@@ -21,8 +21,11 @@ class Document:
 def document_in(file: Path, faults: Faults) -> Document | None:
     """The file's front matter and body; None and a fault where either is missing or broken."""
     text = text_in(file, faults)
-    if text is None:
-        return None
+    return None if text is None else document_of(text, file, faults)
+
+
+def document_of(text: str, file: Path, faults: Faults) -> Document | None:
+    """The same of a text that stands, or would stand, in `file`."""
     lines = text.split("\n")
     end = _end_of_front(lines, file, faults)
     if end is None:

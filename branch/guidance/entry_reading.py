@@ -1,27 +1,29 @@
 """Reading entries: one Markdown file each, and beside it the same entry in other languages."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 
 from branch.content.faults import Faults
-from branch.content.files import files_in
-from branch.content.front_matter import Document, document_in
+from branch.content.files import files_in, usable_text
+from branch.content.front_matter import Document, document_in, document_of
 from branch.content.intakes import intake_of
 from branch.content.provenance import Reliability, source_in
 from branch.content.tables import Table
 from branch.guidance.body import Body
+from branch.guidance.entry_texts import EntryTexts
 from branch.guidance.markdown import body_of
-from branch.guidance.model import Entry, Slug, TopicId
+from branch.guidance.model import Entry, Origin, Slug, TopicId
 from texts.language import Language
 
 EVERY = "every"
 LONGEST_SLUG = 40
 MOST_RELATED = 4
 LONGEST_QUESTION = {Language.ZH: 24, Language.EN: 48}
+LONGEST_QUESTION_FROM_ELSEWHERE = 200
 FEWEST_WORDINGS = {Language.ZH: 8, Language.EN: 5}
 _Milestone = tuple[int, str]
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -36,6 +38,7 @@ class _Side:
     file: Path
     front: Table
     body: Body
+    markdown: str
     body_line: int
     question: str
     wordings: tuple[str, ...]
@@ -75,10 +78,42 @@ def read_entries(
     return tuple(shelf.entries.values())
 
 
+def read_entry(
+    written: EntryTexts,
+    faults: Faults,
+    *,
+    topics: Collection[str],
+    milestones: Collection[_Milestone] | None,
+) -> Entry | None:
+    """One entry from its texts; what hangs on other entries is not looked at.
+
+    None where there is no entry at all; unusable where faults were noted.
+    """
+    sides = [
+        side
+        for file, text in written.files().items()
+        if (usable := usable_text(text, file, faults)) is not None
+        and (document := document_of(usable, file, faults)) is not None
+        and (side := _side_of(document, file, faults)) is not None
+    ]
+    shelf = _Shelf()
+    for side in sides:
+        if side.language is Language.ZH:
+            _put(side, _others(side, sides), shelf, topics)
+    _check_translations(sides, faults)
+    entry = shelf.entries.get(written.slug)
+    if entry is not None and milestones is not None:
+        for side in sides:
+            _check_placeholders(side, entry, milestones)
+    return entry
+
+
 def _side_in(file: Path, faults: Faults) -> _Side | None:
     document = document_in(file, faults)
-    if document is None:
-        return None
+    return None if document is None else _side_of(document, file, faults)
+
+
+def _side_of(document: Document, file: Path, faults: Faults) -> _Side | None:
     slug, _, ending = file.name.removesuffix(".md").partition(".")
     if ending not in {"", *(language for language in Language if language is not Language.ZH)}:
         faults.note(file, 1, f"the ending .{ending}.md is no language; write .md or .en.md")
@@ -92,18 +127,23 @@ def _side_in(file: Path, faults: Faults) -> _Side | None:
         file=file,
         front=document.front,
         body=body_of(document.body, file, faults, line=document.body_line),
+        markdown=document.body.strip(" \n"),
         body_line=document.body_line,
-        question=_question(document, language),
-        wordings=document.front.texts("wordings", at_least=FEWEST_WORDINGS[language]),
+        question=document.front.text("question"),
+        wordings=document.front.texts("wordings"),
     )
 
 
-def _question(document: Document, language: Language) -> str:
-    question = document.front.text("question")
-    longest = LONGEST_QUESTION[language]
-    if len(question) > longest:
-        document.front.fault("question", f"has {len(question)} characters; at most {longest} fit")
-    return question
+def _check_size(side: _Side, origin: Origin) -> None:
+    """The question fits on a button, and there are wordings enough."""
+    own = origin is Origin.FILE
+    longest = LONGEST_QUESTION[side.language] if own else LONGEST_QUESTION_FROM_ELSEWHERE
+    if len(side.question) > longest:
+        reason = f"has {len(side.question)} characters; at most {longest} fit"
+        side.front.fault("question", reason)
+    fewest = FEWEST_WORDINGS[side.language] if own else 0
+    if len(side.wordings) < fewest:
+        side.front.fault("wordings", f"has {len(side.wordings)}; write at least {fewest}")
 
 
 def _others(side: _Side, sides: Iterable[_Side]) -> list[_Side]:
@@ -131,8 +171,11 @@ def _put(side: _Side, others: list[_Side], shelf: _Shelf, topics: Collection[str
         each.front.done()
 
 
-def _entry(side: _Side, sides: list[_Side]) -> Entry:
+def _entry(side: _Side, sides: Sequence[_Side]) -> Entry:
     front = side.front
+    origin = front.one_of("origin", Origin) if front.has("origin") else Origin.FILE
+    for each in sides:
+        _check_size(each, origin)
     reliability = front.one_of("reliability", Reliability)
     checked_on, review_after = _checked(front)
     return Entry(
@@ -141,7 +184,7 @@ def _entry(side: _Side, sides: list[_Side]) -> Entry:
         questions={each.language: each.question for each in sides},
         bodies={each.language: each.body for each in sides},
         wordings={each.language: each.wordings for each in sides},
-        not_wordings=_not_wordings(side),
+        not_wordings=_not_wordings(side, at_least=1 if origin is Origin.FILE else 0),
         source=source_in(front, needs_url=reliability in {Reliability.A, Reliability.B}),
         intake=front.parsed("intake", _intake, f"a year like 2027, or {EVERY}", None),
         reliability=reliability,
@@ -149,6 +192,9 @@ def _entry(side: _Side, sides: list[_Side]) -> Entry:
         checked_on=checked_on,
         review_after=review_after,
         related=tuple(map(Slug, front.texts("related"))),
+        markdown={each.language: each.markdown for each in sides},
+        origin=origin,
+        retired_on=front.day("retired_on") if front.has("retired_on") else None,
     )
 
 
@@ -163,8 +209,8 @@ def _intake(text: str) -> int | None:
     return None if text == EVERY else intake_of(text)
 
 
-def _not_wordings(side: _Side) -> tuple[str, ...]:
-    near_misses = side.front.texts("not_wordings", at_least=1)
+def _not_wordings(side: _Side, *, at_least: int) -> tuple[str, ...]:
+    near_misses = side.front.texts("not_wordings", at_least=at_least)
     for both in sorted(set(near_misses) & set(side.wordings)):
         side.front.fault("not_wordings", f"has {both!r}, which is a wording too; keep one")
     return near_misses
@@ -213,6 +259,8 @@ def _check_placeholders(side: _Side, entry: Entry, milestones: Collection[_Miles
 def _check_wordings(shelf: _Shelf, faults: Faults) -> None:
     taken: dict[str, str] = {}
     for slug, entry in shelf.entries.items():
+        if entry.retired_on is not None:
+            continue
         for wording in entry.wordings[Language.ZH]:
             if wording in taken:
                 side = shelf.sides[slug]

@@ -35,6 +35,14 @@ class Smalltalk(StrEnum):
     WHO_ARE_YOU = "who_are_you"
 
 
+class Origin(StrEnum):
+    """Where an entry was first written; what comes from elsewhere than a file may be shorter."""
+
+    FILE = "file"
+    CHAT = "chat"
+    IMPORT = "import"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     id: TopicId
@@ -62,6 +70,10 @@ class Entry:
     checked_on: date
     review_after: date
     related: tuple[Slug, ...] = ()
+    markdown: Mapping[Language, str] = field(default_factory=dict)
+    """The bodies as they were written."""
+    origin: Origin = Origin.FILE
+    retired_on: date | None = None
 
     def stale_on(self, day: date) -> bool:
         """Whether somebody should have looked at it again by `day`."""
@@ -124,3 +136,5 @@ class Library:
     boundaries: tuple[Boundary, ...] = ()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     golden: tuple[GoldenQuestion, ...] = ()
+    retired: tuple[Entry, ...] = ()
+    """Kept in their files, and not on the shelf."""

@@ -34,15 +34,16 @@ def read_library(
     None where the calendar itself has faults: what follows from them alone is not told.
     """
     topics = _topics(content / "topics.yaml", faults)
-    entries = read_entries(
+    written = read_entries(
         content / "guidance", faults, topics={topic.id for topic in topics}, milestones=milestones
     )
     return Library(
         topics=topics,
-        entries=entries,
+        entries=tuple(entry for entry in written if entry.retired_on is None),
+        retired=tuple(entry for entry in written if entry.retired_on is not None),
         boundaries=_boundaries(content / "boundaries.yaml", faults),
         vocabulary=_vocabulary(content, faults),
-        golden=_golden(content / "golden", entries, faults),
+        golden=_golden(content / "golden", written, faults),
     )
 
 
@@ -135,10 +136,16 @@ def _simplified(file: Path, faults: Faults) -> dict[int, str]:
 
 
 def _golden(folder: Path, entries: Iterable[Entry], faults: Faults) -> tuple[GoldenQuestion, ...]:
-    slugs = {entry.slug for entry in entries}
+    retired = {entry.slug: entry.retired_on is not None for entry in entries}
     files = sorted(folder.glob("*.yaml"))
     tables = [table for file in files for table in tables_in(file, faults)]
-    return tuple(_golden_question(table, slugs) for table in tables)
+    questions = (_golden_question(table, retired) for table in tables)
+    return tuple(
+        golden
+        for golden in questions
+        # what only a retired entry answered is asked of nobody until it is back
+        if not golden.slugs or not all(retired.get(slug, False) for slug in golden.slugs)
+    )
 
 
 def _golden_question(table: Table, slugs: Collection[str]) -> GoldenQuestion:

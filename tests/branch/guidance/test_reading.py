@@ -192,3 +192,37 @@ def test_any_spoiled_file_gives_faults_and_no_traceback(
         (content / name).write_bytes(good)
 
     assert any(fault.file == content / name and fault.line >= 1 for fault in faults.noted)
+
+
+def test_an_entry_from_elsewhere_may_be_short_of_wordings(faults_after: FaultsAfter) -> None:
+    text = """---
+question: 食堂几点关门
+source: {name: 后勤处}
+intake: every
+reliability: C
+checked_on: 2026-11-22
+review_after: 2027-11-22
+"""
+
+    assert faults_after({"guidance/money/canteen.md": f"{text}---\n晚上八点。\n"}) == [
+        "guidance/money/canteen.md:2: `not_wordings` has 0; write at least 1",
+        "guidance/money/canteen.md:2: `wordings` has 0; write at least 8",
+    ]
+    assert (
+        faults_after({"guidance/money/canteen.md": f"{text}origin: chat\n---\n晚上八点。\n"}) == []
+    )
+
+
+def test_a_retired_entry_stays_in_its_file_and_off_the_shelf(
+    content: Path, faults_after: FaultsAfter
+) -> None:
+    file = content / "guidance" / "timeline" / "exam-dates.md"
+    retired = file.read_text(encoding="utf-8").replace(
+        "---\n初试", "retired_on: 2026-11-23\n---\n初试"
+    )
+
+    assert faults_after({"guidance/timeline/exam-dates.md": retired}) == []
+    library = read_library(content, Faults(), milestones=None)
+    assert [entry.slug for entry in library.retired] == ["exam-dates"]
+    assert "exam-dates" not in {entry.slug for entry in library.entries}
+    assert [golden.ask for golden in library.golden] == ["不想活了", "怎样做红烧肉"]
