@@ -21,6 +21,7 @@ from bot.send_lane import SendLane
 from bot.settings import Settings
 from bot.telegram_bot import LinghangBot
 from bot.transport import AiohttpRequest
+from branch.guidance.live_shelf import LiveShelf
 from branch.guidance.question_log import QuestionLog
 from branch.people.model import TelegramId
 from branch.people.register import Register
@@ -66,6 +67,7 @@ class Parts:
     engine: AsyncEngine
     transactions: Transactions
     role_book: RoleBook
+    shelf: LiveShelf
     command_menus: CommandMenus
     finished: Finished
     lanes: Lanes
@@ -107,6 +109,7 @@ def assemble(
     admin_ids = frozenset(map(TelegramId, settings.admin_ids))
     transactions = Transactions(engine, admin_ids=admin_ids)
     role_book = RoleBook(transactions.begin, transactions.look, admin_ids=admin_ids)
+    shelf = LiveShelf(content.library, transactions.glance, milestones=content.calendar.known)
     texts = Texts(settings.timezone)
     command_menus = CommandMenus(bot, texts)
     _introduce(
@@ -135,6 +138,7 @@ def assemble(
         engine=engine,
         transactions=transactions,
         role_book=role_book,
+        shelf=shelf,
         command_menus=command_menus,
         finished=finished,
         lanes=lanes,

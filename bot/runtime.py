@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 STOP_GRACE = 10.0
 SILENT_TOO_LONG = 120.0
+FOLLOW_EVERY = 0.5
 
 
 class TokenRefused(Exception):
@@ -84,6 +85,7 @@ class Runtime:
         await self._serve_health()
         await self._reach(parts.application.initialize)
         await self._offer_claim()
+        await parts.shelf.catch_up()
         await parts.intake.recover()
         if self._settings.webhook_url:
             await self._open_webhook()
@@ -91,6 +93,7 @@ class Runtime:
             self._receiving = self._nursery.start(self._poll(), "polling", watched=True)
         await parts.alarm_clock.start()
         self._nursery.start(self._publish_commands(), "publishing the commands")
+        self._nursery.start(self._follow_shelf(), "following what members write")
 
     async def close(self) -> None:
         """Stop taking, finish what has begun; what is left waits in the database."""
@@ -207,6 +210,22 @@ class Runtime:
     async def _serve(self, server: WebServer) -> None:
         await server.start()
         self._servers.append(server)
+
+    async def _follow_shelf(self) -> None:
+        """What another process wrote is up here within a second; a database away is waited out."""
+        attempt = 0
+        while True:
+            await asyncio.sleep(FOLLOW_EVERY if not attempt else pause(attempt))
+            try:
+                await self._parts.shelf.catch_up()
+            except StorageUnavailable as error:
+                log.warning("what members write is not followed: the database is %s", error.reason)
+                attempt += 1
+            except Exception:
+                log.exception("what members write cannot be followed")
+                attempt += 1
+            else:
+                attempt = 0
 
     async def _publish_commands(self) -> None:
         try:

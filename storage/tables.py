@@ -119,3 +119,26 @@ class QuestionRow(Base):
     outcome: Mapped[str] = mapped_column(String(16))
     entry: Mapped[str | None] = mapped_column(String(64))
     confidence: Mapped[float | None]
+
+
+class EntryRevisionRow(Base):
+    """What somebody made of an entry in the chat; the latest of a slug stands over its files."""
+
+    __tablename__ = "entry_revisions"
+    __table_args__ = (
+        # of two who changed the same text, one wins
+        UniqueConstraint("slug", "parent"),
+        # whoever has seen a number has seen all before it: none is given twice
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    slug: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    deed: Mapped[str] = mapped_column(String(16))
+    topic: Mapped[str | None] = mapped_column(String(64))
+    texts: Mapped[str | None] = mapped_column(Text)
+    parent: Mapped[int]
+    basis: Mapped[str] = mapped_column(String(64))
+    exported_at: Mapped[datetime | None]

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from branch.people.model import TelegramId
 from storage.audit import SqlAudit
 from storage.engine import close_engine, glance_engine
+from storage.entry_revisions import SqlRevisions
 from storage.errors import FAULTS, unavailable
 from storage.people import SqlPeople
 from storage.questions import SqlQuestions
@@ -54,6 +55,10 @@ class Work:
     @cached_property
     def questions(self) -> SqlQuestions:
         return SqlQuestions(self._connection)
+
+    @cached_property
+    def revisions(self) -> SqlRevisions:
+        return SqlRevisions(self._connection)
 
 
 class Transactions:

@@ -4,7 +4,8 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -138,10 +139,10 @@ _content: dict[Path, Content] = {}
 
 
 def content_of(folder: Path = ROOT / "content") -> Content:
-    """The content, read once a process: it does not change under the tests."""
+    """The content, read once a process; each who asks gets a shelf of their own to change."""
     if folder not in _content:
         _content[folder] = read_content(folder, SHANGHAI)
-    return _content[folder]
+    return replace(_content[folder], library=copy(_content[folder].library))
 
 
 @asynccontextmanager

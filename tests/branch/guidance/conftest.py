@@ -1,14 +1,17 @@
 """A small library of answers on disk, and ways to read and ask it."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from branch.content.faults import Faults
 from branch.guidance.model import Library
 from branch.guidance.reading import read_library
 from branch.guidance.service import GuidanceLibrary
+from storage.engine import close_engine, open_engine
+from storage.work import Transactions
 
 MILESTONES = frozenset({(2027, "preliminary_exam"), (2027, "registration"), (2026, "registration")})
 
@@ -178,3 +181,27 @@ def library(content: Path) -> Library:
 @pytest.fixture
 def shelf(library: Library) -> GuidanceLibrary:
     return GuidanceLibrary(library)
+
+
+@pytest.fixture
+async def engine(either_url: str) -> AsyncIterator[AsyncEngine]:
+    engine = open_engine(either_url)
+    yield engine
+    await close_engine(engine)
+
+
+@pytest.fixture
+async def transactions(engine: AsyncEngine) -> AsyncIterator[Transactions]:
+    transactions = Transactions(engine)
+    yield transactions
+    await transactions.close()
+
+
+@pytest.fixture
+async def replica(either_url: str) -> AsyncIterator[Transactions]:
+    """A second process's door to the same database: nothing is shared but the data."""
+    engine = open_engine(either_url)
+    transactions = Transactions(engine)
+    yield transactions
+    await transactions.close()
+    await close_engine(engine)
