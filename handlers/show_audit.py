@@ -52,5 +52,7 @@ class ShowAuditLog:
         )
 
     def _detail(self, details: object) -> str:
-        role = details.get("role") if isinstance(details, dict) else None
-        return self._say.label(f"role.{role}") if role else ""
+        if not isinstance(details, dict):
+            return ""
+        role = details.get("role")
+        return self._say.label(f"role.{role}") if role else str(details.get("entry", ""))

@@ -12,7 +12,7 @@ from branch.content.faults import Faults
 from branch.guidance.body import Body, DateForm, Placeholder
 
 _PARSER = MarkdownIt("commonmark", {"html": True})
-_PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)(?:@(\d{4}))?(?:\.(date|status))?\s*\}\}")
+PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)(?:@(\d{4}))?(?:\.(date|status))?\s*\}\}")
 _MEANT = {
     "heading_open": "headings are not shown in Telegram; write a paragraph",
     "em_open": "`*slanted*` is not used; write `**bold**` or nothing",
@@ -25,6 +25,13 @@ _MEANT = {
     "hr": "a line across is not used; leave a blank line",
     "hardbreak": "a break inside a paragraph is not used; begin a new paragraph",
 }
+
+
+def shape_faults(text: str) -> bool:
+    """Whether something in the text is none of the shapes that answers are written in."""
+    faults = Faults()
+    body_of(text, Path("answer.md"), faults, line=1)
+    return bool(faults.noted)
 
 
 def body_of(text: str, file: Path, faults: Faults, *, line: int) -> Body:
@@ -156,7 +163,7 @@ class _Writer:
 
     def _text(self, token: Token) -> None:
         end = 0
-        for found in _PLACEHOLDER.finditer(token.content):
+        for found in PLACEHOLDER.finditer(token.content):
             self._plain(token.content[end : found.start()])
             milestone, intake, form = found.groups()
             self.parts.append(

@@ -116,6 +116,12 @@ class Deed(StrEnum):
     ADMIN_CLAIMED = "admin_claimed"
     ROLE_GRANTED = "role_granted"
     ROLE_ENDED = "role_ended"
+    ENTRY_ADDED = "entry_added"
+    ENTRY_EDITED = "entry_edited"
+    ENTRY_CHECKED = "entry_checked"
+    ENTRY_RETIRED = "entry_retired"
+    ENTRY_RESTORED = "entry_restored"
+    ENTRIES_IMPORTED = "entries_imported"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

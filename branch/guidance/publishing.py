@@ -1,0 +1,173 @@
+"""Puts changes of entries up: tried on a shelf of its own, written in one transaction, shown."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from branch.guidance.entry_writing import fingerprint, texts_of
+from branch.guidance.errors import EntryMovedOn, GoldenBroken, ShelfNeverStill
+from branch.guidance.golden import GoldenReport
+from branch.guidance.live_shelf import LiveShelf
+from branch.guidance.model import Entry, Slug
+from branch.guidance.revisions import (
+    THE_FILES,
+    Begin,
+    KnowledgeWork,
+    NewRevision,
+    Revision,
+    RevisionDeed,
+    RevisionId,
+)
+from branch.guidance.service import GuidanceLibrary
+from branch.guidance.trials import broken_by, check_wordings
+from branch.people.errors import NotAllowed
+from branch.people.model import AuditRecord, Deed, Person, Role
+
+TRIES = 4
+_AUDITED: Mapping[RevisionDeed, Deed] = {
+    RevisionDeed.ADDED: Deed.ENTRY_ADDED,
+    RevisionDeed.EDITED: Deed.ENTRY_EDITED,
+    RevisionDeed.CHECKED: Deed.ENTRY_CHECKED,
+    RevisionDeed.RETIRED: Deed.ENTRY_RETIRED,
+    RevisionDeed.RESTORED: Deed.ENTRY_RESTORED,
+    RevisionDeed.IMPORTED: Deed.ENTRIES_IMPORTED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One entry's change: what it becomes (None: it leaves the shelf), and what it follows.
+
+    `decides`: it was written over the files as they are now, whatever they were before.
+    """
+
+    slug: Slug
+    entry: Entry | None
+    deed: RevisionDeed
+    parent: RevisionId
+    decides: bool = False
+
+
+async def demand_member(work: KnowledgeWork, by: Person, now: datetime) -> None:
+    """The role is read again here: a button, or a term, may be older than its end."""
+    present = await work.people.by_id(by.id, now=now)
+    if present is None or not present.role.covers(Role.MEMBER):
+        raise NotAllowed
+
+
+class Publishing:
+    """One change after the other; what breaks a golden question that is right is refused."""
+
+    def __init__(self, begin: Begin, shelf: LiveShelf, *, zone: ZoneInfo) -> None:
+        self._begin = begin
+        self._shelf = shelf
+        self._zone = zone
+        self._one_at_a_time = asyncio.Lock()
+        self._replayed: tuple[RevisionId, date, GoldenReport] | None = None
+
+    async def put_up(
+        self, by: Person | None, steps: Sequence[Step], *, now: datetime
+    ) -> Sequence[Revision]:
+        """Try the steps, write them and show them; `by` is None for the command line.
+
+        Raises NotAllowed, EntryMovedOn, WordingTaken, GoldenBroken, ShelfNeverStill.
+        """
+        async with self._one_at_a_time:
+            for _ in range(TRIES):
+                await self._shelf.catch_up()
+                trial, report = await self.tried(steps, now=now)
+                written = await self._write(by, steps, now)
+                if written is not None:
+                    await self._shelf.put_up(trial, written)
+                    self._replayed = (self._shelf.seen, self._day(now), report)
+                    return written
+        raise ShelfNeverStill
+
+    async def tried(
+        self, steps: Sequence[Step], *, now: datetime
+    ) -> tuple[GuidanceLibrary, GoldenReport]:
+        """The shelf with the steps taken, and how the golden questions come out on it."""
+        self._expect(steps)
+        library, day = self._shelf.library, self._day(now)
+        changed = [step.entry for step in steps if step.entry is not None]
+        removed = [step.slug for step in steps if step.entry is None]
+        before = await self._before(day)
+
+        def replay() -> tuple[GuidanceLibrary, GoldenReport]:
+            check_wordings(changed, library)
+            trial = library.trial(changed, removed)
+            return trial, trial.replay_golden(on=day)
+
+        trial, after = await asyncio.to_thread(replay)
+        broken = broken_by(before, after, removed=removed)
+        if broken:
+            raise GoldenBroken(broken)
+        return trial, after
+
+    async def _before(self, day: date) -> GoldenReport:
+        """How the golden questions come out now; asked once for each state of the shelf."""
+        seen = self._shelf.seen
+        if self._replayed is None or self._replayed[:2] != (seen, day):
+            report = await asyncio.to_thread(self._shelf.library.replay_golden, on=day)
+            self._replayed = (seen, day, report)
+        return self._replayed[2]
+
+    def _expect(self, steps: Sequence[Step]) -> None:
+        for step in steps:
+            overlay = self._shelf.overlays.get(step.slug)
+            if overlay is not None and overlay.revision.id != step.parent:
+                raise EntryMovedOn(overlay.revision)
+
+    async def _write(
+        self, by: Person | None, steps: Sequence[Step], now: datetime
+    ) -> list[Revision] | None:
+        """Write them; None where something else was written since the trial."""
+        new = [self._revision(step, by, now) for step in steps]
+        async with self._begin() as work:
+            await work.revisions.lock()
+            if by is not None:
+                await demand_member(work, by, now)
+            if await work.revisions.newest() != self._shelf.seen:
+                return None
+            ids = await work.revisions.add(new)
+            await work.audit.add(_record(by, new, ids, now))
+        name = by.name if by else None
+        return [
+            Revision(**_fields(each), id=number, by_name=name, exported=False)
+            for each, number in zip(new, ids, strict=True)
+        ]
+
+    def _revision(self, step: Step, by: Person | None, now: datetime) -> NewRevision:
+        overlay = self._shelf.overlays.get(step.slug)
+        over_files = overlay is None or not overlay.differs or step.decides
+        filed = fingerprint(self._shelf.files.get(step.slug))
+        return NewRevision(
+            slug=step.slug,
+            at=now,
+            by=by.id if by else None,
+            deed=step.deed,
+            texts=texts_of(step.entry) if step.entry else None,
+            parent=overlay.revision.id if overlay else THE_FILES,
+            basis=filed if over_files or overlay is None else overlay.revision.basis,
+        )
+
+    def _day(self, now: datetime) -> date:
+        return now.astimezone(self._zone).date()
+
+
+def _record(
+    by: Person | None, new: Sequence[NewRevision], ids: Sequence[RevisionId], now: datetime
+) -> AuditRecord:
+    details: dict[str, str | int] = {"revision": ids[-1], "entries": len(new)}
+    if len(new) == 1:
+        details["entry"] = new[0].slug
+    return AuditRecord(
+        at=now, actor=by.id if by else None, deed=_AUDITED[new[0].deed], details=details
+    )
+
+
+def _fields(revision: NewRevision) -> dict[str, Any]:
+    return {name: getattr(revision, name) for name in NewRevision.__dataclass_fields__}

@@ -1,0 +1,94 @@
+"""Tries a change before anybody sees it: what would break, and what is there already."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from branch.guidance.errors import Broken, WordingTaken
+from branch.guidance.golden import Fate, GoldenReport, Replayed
+from branch.guidance.model import Entry, Slug
+from branch.guidance.service import Answered, Choices, GuidanceLibrary
+from texts.language import Language
+
+MOST_NEAR = 3
+MOST_ASKED = 12
+"""Wordings that are asked to find near duplicates; more tell no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearDuplicate:
+    """An entry that already answers some of the new one's wordings, or is offered for them."""
+
+    entry: Entry
+    answers: tuple[str, ...]
+    offered: tuple[str, ...]
+
+
+def broken_by(
+    before: GoldenReport, after: GoldenReport, *, removed: Collection[Slug]
+) -> tuple[Broken, ...]:
+    """The golden questions that were right and are not, and those now answered that must not be.
+
+    What only an entry answered that is taken away is missed by nobody, unless another entry now
+    answers it wrongly.
+    """
+    pairs = zip(before.replayed, after.replayed, strict=True)
+    return tuple(
+        Broken(ask=now.ask, expected=now.expected, before=was.given, now=now.given)
+        for was, now in pairs
+        if _is_broken(was, now, set(removed))
+    )
+
+
+def _is_broken(was: Replayed, now: Replayed, removed: set[Slug]) -> bool:
+    if now.answerable and removed.issuperset(map(Slug, now.expected)):
+        return now.fate is Fate.WRONG and was.fate is not Fate.WRONG
+    if was.fate is Fate.RIGHT:
+        return now.fate is not Fate.RIGHT
+    return not now.answerable and now.fate is Fate.WRONG and was.fate is not Fate.WRONG
+
+
+def near_duplicates(
+    entry: Entry, library: GuidanceLibrary, *, on: date, asks: Iterable[str] | None = None
+) -> tuple[NearDuplicate, ...]:
+    """Other entries that the shelf gives for this one's question and wordings, likeliest first."""
+    asked = tuple(asks) if asks is not None else entry.asked_as(Language.ZH)
+    answers: dict[Slug, list[str]] = {}
+    offered: dict[Slug, list[str]] = {}
+    for wording in asked[:MOST_ASKED]:
+        match library.ask(wording, language=Language.ZH, on=on):
+            case Answered(entry=found):
+                answers.setdefault(found.slug, []).append(wording)
+            case Choices(entries=entries):
+                for each in entries:
+                    offered.setdefault(each.slug, []).append(wording)
+    slugs = dict.fromkeys([*answers, *offered])
+    slugs.pop(entry.slug, None)
+    ranked = sorted(
+        slugs, key=lambda slug: (-len(answers.get(slug, ())), -len(offered.get(slug, ())))
+    )
+    return tuple(
+        NearDuplicate(
+            entry=other,
+            answers=tuple(answers.get(slug, ())),
+            offered=tuple(offered.get(slug, ())),
+        )
+        for slug in ranked[:MOST_NEAR]
+        if (other := library.entry(slug)) is not None
+    )
+
+
+def check_wordings(changed: Sequence[Entry], library: GuidanceLibrary) -> None:
+    """Raises WordingTaken where another entry has exactly one of these wordings."""
+    ours = {entry.slug for entry in changed}
+    taken = {
+        wording: entry.slug
+        for entry in library.library.entries
+        if entry.slug not in ours
+        for wording in entry.wordings[Language.ZH]
+    }
+    for entry in changed:
+        for wording in entry.wordings[Language.ZH]:
+            other = taken.setdefault(wording, entry.slug)
+            if other != entry.slug:
+                raise WordingTaken(wording, other)
