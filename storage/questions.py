@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from branch.people.model import PersonId
+from storage.dialects import insert_into
 from storage.tables import QuestionRow
 
 
@@ -25,27 +25,55 @@ class SqlQuestions:
         outcome: str,
         entry: str | None,
         confidence: float | None,
+        part: int = 0,
     ) -> None:
         """Log a question once, however often it arrives; an edited one as it reads now."""
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
         found = {"text": text, "outcome": outcome, "entry": entry, "confidence": confidence}
         await self._connection.execute(
-            dialect.insert(QuestionRow)
-            .values(person_id=person_id, message_id=message_id, asked_at=asked_at, **found)
+            insert_into(self._connection, QuestionRow)
+            .values(
+                person_id=person_id, message_id=message_id, part=part, asked_at=asked_at, **found
+            )
             .on_conflict_do_update(
-                index_elements=[QuestionRow.person_id, QuestionRow.message_id], set_=found
+                index_elements=[QuestionRow.person_id, QuestionRow.message_id, QuestionRow.part],
+                set_=found,
             )
         )
 
+    async def drop_parts(self, person_id: PersonId, *, message_id: int, beyond: int) -> None:
+        """Take away the message's questions from number `beyond` on: it holds them no longer."""
+        await self._connection.execute(
+            delete(QuestionRow)
+            .where(QuestionRow.person_id == person_id, QuestionRow.message_id == message_id)
+            .where(QuestionRow.part >= beyond)
+        )
+
     async def settle(
-        self, person_id: PersonId, *, message_id: int, outcome: str, entry: str | None
+        self,
+        person_id: PersonId,
+        *,
+        message_id: int,
+        outcome: str,
+        entry: str | None,
+        part: int = 0,
     ) -> None:
         """Note what became of the choices offered for the question."""
         await self._connection.execute(
             update(QuestionRow)
             .where(QuestionRow.person_id == person_id, QuestionRow.message_id == message_id)
+            .where(QuestionRow.part == part)
             .values(outcome=outcome, entry=entry)
         )
+
+    async def led_to(self, person_id: PersonId, entry: str) -> str | None:
+        """What the person asked last that was answered by the entry."""
+        found = await self._connection.scalar(
+            select(QuestionRow.text)
+            .where(QuestionRow.person_id == person_id, QuestionRow.entry == entry)
+            .order_by(QuestionRow.message_id.desc(), QuestionRow.part.desc())
+            .limit(1)
+        )
+        return None if found is None else str(found)
 
     async def latest(self, *, outcome: str, limit: int) -> Sequence[tuple[datetime, str]]:
         """When and what was last asked with this outcome, newest first; by whom is not told."""

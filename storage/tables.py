@@ -1,8 +1,8 @@
 """The tables. What is about a person points to `people.id`: so export and deletion find it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.columns import BigId, UtcDateTime
@@ -109,16 +109,65 @@ class QuestionRow(Base):
     """What was asked and how it was answered; the ground of gap reports and statistics."""
 
     __tablename__ = "questions"
-    __table_args__ = (UniqueConstraint("person_id", "message_id"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "message_id", "part"),
+        # what the reports ask: how often each entry came, and what came to nothing lately
+        Index("ix_questions_entry_outcome_asked_at", "entry", "outcome", "asked_at"),
+        Index("ix_questions_outcome_asked_at", "outcome", "asked_at"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
     message_id: Mapped[int]
-    asked_at: Mapped[datetime] = mapped_column(index=True)
+    asked_at: Mapped[datetime]
     text: Mapped[str] = mapped_column(Text)
     outcome: Mapped[str] = mapped_column(String(16))
     entry: Mapped[str | None] = mapped_column(String(64))
     confidence: Mapped[float | None]
+    part: Mapped[int]  # a message may ask several things: the first is 0
+
+
+class FeedbackRow(Base):
+    """A person's last word on whether an entry helped."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (
+        UniqueConstraint("person_id", "entry"),
+        Index("ix_feedback_entry_verdict", "entry", "verdict"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    entry: Mapped[str] = mapped_column(String(64))
+    verdict: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str | None] = mapped_column(String(16))
+    words: Mapped[str | None] = mapped_column(Text)
+    given_at: Mapped[datetime]
+
+
+class OpeningRow(Base):
+    """That a person opened an entry by a button or a link, on a day."""
+
+    __tablename__ = "openings"
+    __table_args__ = (Index("ix_openings_entry_day", "entry", "day"),)
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True
+    )
+    entry: Mapped[str] = mapped_column(String(64), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+
+
+class LastReadRow(Base):
+    """The entry a person read last: what their next question may lean on."""
+
+    __tablename__ = "last_read"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True
+    )
+    entry: Mapped[str] = mapped_column(String(64))
+    read_at: Mapped[datetime]
 
 
 class EntryRevisionRow(Base):

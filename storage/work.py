@@ -13,6 +13,8 @@ from storage.audit import SqlAudit
 from storage.engine import close_engine, glance_engine
 from storage.entry_revisions import SqlRevisions
 from storage.errors import FAULTS, unavailable
+from storage.feedback import SqlFeedback
+from storage.openings import SqlOpenings
 from storage.people import SqlPeople
 from storage.questions import SqlQuestions
 from storage.roles import SqlRoles
@@ -55,6 +57,14 @@ class Work:
     @cached_property
     def questions(self) -> SqlQuestions:
         return SqlQuestions(self._connection)
+
+    @cached_property
+    def feedback(self) -> SqlFeedback:
+        return SqlFeedback(self._connection)
+
+    @cached_property
+    def openings(self) -> SqlOpenings:
+        return SqlOpenings(self._connection)
 
     @cached_property
     def revisions(self) -> SqlRevisions:

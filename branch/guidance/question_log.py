@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -10,14 +11,27 @@ from branch.people.errors import NotAllowed
 from branch.people.model import Person, PersonId, Role
 
 UNANSWERED_SHOWN = 15
+LEANS_FOR = timedelta(minutes=15)
+"""How long after an answer a question may lean on it ("and the materials?")."""
 
 
 class Outcome(StrEnum):
     ANSWERED = "answered"
     CHOICES = "choices"
     CHOSEN = "chosen"
+    NONE_FITS = "none_fits"
     NOT_COVERED = "not_covered"
     OUT_OF_BOUNDS = "out_of_bounds"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One question of a message, and what became of it."""
+
+    text: str
+    found: Outcome
+    entry: str | None = None
+    confidence: float | None = None
 
 
 class Questions(Protocol):
@@ -31,11 +45,26 @@ class Questions(Protocol):
         outcome: str,
         entry: str | None,
         confidence: float | None,
+        part: int,
     ) -> None: ...
+    async def drop_parts(self, person_id: PersonId, *, message_id: int, beyond: int) -> None: ...
     async def settle(
-        self, person_id: PersonId, *, message_id: int, outcome: str, entry: str | None
+        self,
+        person_id: PersonId,
+        *,
+        message_id: int,
+        outcome: str,
+        entry: str | None,
+        part: int,
     ) -> None: ...
+    async def led_to(self, person_id: PersonId, entry: str) -> str | None: ...
     async def latest(self, *, outcome: str, limit: int) -> Sequence[tuple[datetime, str]]: ...
+
+
+class Openings(Protocol):
+    async def add(self, person_id: PersonId, entry: str, *, day: date) -> None: ...
+    async def note_read(self, person_id: PersonId, entry: str, *, at: datetime) -> None: ...
+    async def last_read(self, person_id: PersonId, *, since: datetime) -> str | None: ...
 
 
 class People(Protocol):
@@ -47,6 +76,8 @@ class QuestionsWork(Protocol):
     def people(self) -> People: ...
     @property
     def questions(self) -> Questions: ...
+    @property
+    def openings(self) -> Openings: ...
 
 
 Begin = Callable[[], AbstractAsyncContextManager[QuestionsWork]]
@@ -55,40 +86,64 @@ Begin = Callable[[], AbstractAsyncContextManager[QuestionsWork]]
 class QuestionLog:
     """Keeps each question once, by the message that asked it; an edit replaces what it said."""
 
-    def __init__(self, begin: Begin, look: Begin) -> None:
+    def __init__(self, begin: Begin, look: Begin, glance: Begin) -> None:
         self._begin = begin
         self._look = look
+        self._glance = glance
 
     async def record(
-        self,
-        person: Person,
-        *,
-        message_id: int,
-        asked_at: datetime,
-        text: str,
-        found: Outcome,
-        entry: str | None,
-        confidence: float | None,
+        self, person: Person, *, message_id: int, asked_at: datetime, parts: Sequence[Asked]
     ) -> None:
+        """Keep the questions of the message, and nothing that it does not ask any more."""
         async with self._begin() as work:
-            await work.questions.add(
-                person.id,
-                message_id=message_id,
-                asked_at=asked_at,
-                text=text,
-                outcome=found,
-                entry=entry,
-                confidence=confidence,
-            )
+            for part, asked in enumerate(parts):
+                await work.questions.add(
+                    person.id,
+                    message_id=message_id,
+                    asked_at=asked_at,
+                    text=asked.text,
+                    outcome=asked.found,
+                    entry=asked.entry,
+                    confidence=asked.confidence,
+                    part=part,
+                )
+            await work.questions.drop_parts(person.id, message_id=message_id, beyond=len(parts))
+            read = [asked.entry for asked in parts if asked.entry is not None]
+            if read:
+                await work.openings.note_read(person.id, read[-1], at=asked_at)
 
-    async def settle(
-        self, person: Person, *, message_id: int, found: Outcome, entry: str | None
+    async def chosen(
+        self, person: Person, *, message_id: int, part: int, entry: str, now: datetime
     ) -> None:
-        """Note what the person chose, or that nothing offered was meant."""
+        """Note which of the offered entries was meant."""
         async with self._begin() as work:
             await work.questions.settle(
-                person.id, message_id=message_id, outcome=found, entry=entry
+                person.id, message_id=message_id, part=part, outcome=Outcome.CHOSEN, entry=entry
             )
+            await work.openings.note_read(person.id, entry, at=now)
+
+    async def none_fits(self, person: Person, *, message_id: int, part: int) -> None:
+        """Note that nothing offered was meant."""
+        async with self._begin() as work:
+            await work.questions.settle(
+                person.id, message_id=message_id, part=part, outcome=Outcome.NONE_FITS, entry=None
+            )
+
+    async def opened(self, person: Person, entry: str, *, now: datetime, day: date) -> None:
+        """Note that the person opened an entry without asking; `day` is the branch's."""
+        async with self._begin() as work:
+            await work.openings.add(person.id, entry, day=day)
+            await work.openings.note_read(person.id, entry, at=now)
+
+    async def read_lately(self, person: Person, *, now: datetime) -> str | None:
+        """The entry on which the person's next question may lean."""
+        async with self._glance() as work:
+            return await work.openings.last_read(person.id, since=now - LEANS_FOR)
+
+    async def led_to(self, person: Person, entry: str) -> str | None:
+        """What the person asked last that this entry answered."""
+        async with self._glance() as work:
+            return await work.questions.led_to(person.id, entry)
 
     async def unanswered(self, by: Person, *, now: datetime) -> Sequence[tuple[datetime, str]]:
         """The latest questions that nothing covered, without who asked. Raises NotAllowed."""
@@ -97,4 +152,9 @@ class QuestionLog:
             present = await work.people.by_id(by.id, now=now)
             if present is None or not present.role.covers(Role.MEMBER):
                 raise NotAllowed
-            return await work.questions.latest(outcome=Outcome.NOT_COVERED, limit=UNANSWERED_SHOWN)
+            found = [
+                each
+                for outcome in (Outcome.NOT_COVERED, Outcome.NONE_FITS)
+                for each in await work.questions.latest(outcome=outcome, limit=UNANSWERED_SHOWN)
+            ]
+            return sorted(found, reverse=True)[:UNANSWERED_SHOWN]

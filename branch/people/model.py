@@ -12,7 +12,7 @@ PersonId = NewType("PersonId", int)
 TelegramId = NewType("TelegramId", int)
 GrantId = NewType("GrantId", int)
 
-CONSENT_VERSION = 1
+CONSENT_VERSION = 2
 """Raised when what we keep changes, so that people are asked again."""
 
 

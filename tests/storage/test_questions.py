@@ -49,7 +49,7 @@ async def test_question_is_kept_once_a_message_as_it_reads_now(transactions: Tra
     )
 
     assert await _rows(transactions) == [
-        (person.id, 10, NOON, "怎么网报", "answered", "registration", 0.75)
+        (person.id, 10, NOON, "怎么网报", "answered", "registration", 0.75, 0)
     ]
 
 

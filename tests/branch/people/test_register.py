@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import (
     Column,
+    Date,
     DateTime,
     Float,
     ForeignKey,
@@ -136,7 +137,7 @@ async def test_export_is_json_and_recorded(register: Register, transactions: Tra
             "cohort": 2027,
             "intake": None,
             "consented_at": "2026-11-22T04:00:00+00:00",
-            "consent_version": 1,
+            "consent_version": 2,
             "unreachable_since": None,
         }
     ]
@@ -234,6 +235,8 @@ def _value(column: Column[Any], number: int) -> Any:
     kind = column.type
     if isinstance(getattr(kind, "impl", kind), DateTime):
         return NOON
+    if isinstance(kind, Date):
+        return NOON.date()
     if isinstance(kind, Float):
         return 0.5
     return number if kind.python_type is int else str(number)
