@@ -21,6 +21,7 @@ from bot.send_lane import SendLane
 from bot.settings import Settings
 from bot.telegram_bot import LinghangBot
 from bot.transport import AiohttpRequest
+from branch.guidance.feedback import Feedback
 from branch.guidance.live_shelf import LiveShelf
 from branch.guidance.question_log import QuestionLog
 from branch.people.model import TelegramId
@@ -35,6 +36,7 @@ from handlers.conversation import Conversations
 from handlers.date_words import CalendarWords
 from handlers.groups import Groups
 from handlers.invite import Invite
+from handlers.judge_answers import JudgeAnswers
 from handlers.menu import Menu
 from handlers.mishaps import Mishaps
 from handlers.odds_and_ends import OddsAndEnds
@@ -48,6 +50,7 @@ from handlers.show_help import Help
 from handlers.show_unanswered import ShowUnansweredQuestions
 from handlers.strangers import Strangers
 from handlers.visit import Context
+from handlers.ways_on import WaysOn
 from handlers.welcome import Welcome
 from handlers.years import Years
 from schedules.forget_handled_updates import ForgetHandledUpdates
@@ -165,12 +168,28 @@ def _introduce(
     say = Say(texts)
     words = CalendarWords(content.calendar, texts, zone)
     register = Register(transactions.begin, transactions.look)
-    question_log = QuestionLog(transactions.begin, transactions.look)
+    question_log = QuestionLog(transactions.begin, transactions.look, transactions.glance)
     strangers = Strangers(say)
     years = Years(words, say)
-    answers = Answers(library=library, words=words, zone=zone, say=say)
+    ways_on = WaysOn(say)
+    answers = Answers(
+        library=library, log=question_log, words=words, ways_on=ways_on, zone=zone, say=say
+    )
     menu = Menu(register=register, words=words, menus=command_menus, say=say)
-    asking = AskGuidance(library=library, log=question_log, answers=answers, zone=zone, say=say)
+    asking = AskGuidance(
+        library=library, log=question_log, answers=answers, ways_on=ways_on, zone=zone, say=say
+    )
+    judging = JudgeAnswers(
+        feedback=Feedback(transactions.begin),
+        library=library,
+        log=question_log,
+        answers=answers,
+        asking=asking,
+        ways_on=ways_on,
+        strangers=strangers,
+        zone=zone,
+        say=say,
+    )
     profile = Profile(register=register, years=years, strangers=strangers, say=say)
     privacy = Privacy(register=register, strangers=strangers, say=say)
     welcome = Welcome(
@@ -186,6 +205,7 @@ def _introduce(
         [
             welcome.conversation(),
             asking.conversation(),
+            judging.conversation(),
             profile.conversation(),
             privacy.conversation(),
             Invite(role_book=role_book, zone=zone, say=say).conversation(),
@@ -208,6 +228,7 @@ def _introduce(
         *ShowUnansweredQuestions(log=question_log, say=say).handlers(),
         *Help(say).handlers(),
         *asking.handlers(),
+        *judging.handlers(),
         *odds.last_handlers(),
     ]
     application.add_handlers(handlers)

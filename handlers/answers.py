@@ -4,27 +4,41 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from markupsafe import escape
-from telegram import InlineKeyboardMarkup, Update
+from markupsafe import Markup, escape
+from telegram import InlineKeyboardMarkup, Message, Update
 
 from branch.content.provenance import Reliability
+from branch.guidance.feedback import Verdict
 from branch.guidance.model import Entry
+from branch.guidance.question_log import QuestionLog
 from branch.guidance.service import GuidanceLibrary
-from handlers.buttons import Row, ShowEntry, ShowMenu, ShowTopic, keyboard
+from handlers.buttons import Button, Helpful, NotHelpful, Row, ShowTopic, keyboard
 from handlers.date_words import CalendarWords
 from handlers.replies import Say
 from handlers.visit import current_visit
+from handlers.ways_on import NOWHERE, Place, WaysOn
+from texts.phone_screen import folded
 from texts.telegram_html import shown
 
 RELATED_SHOWN = 2
+_SAID = "✓ "
 
 
 class Answers:
     def __init__(
-        self, *, library: GuidanceLibrary, words: CalendarWords, zone: ZoneInfo, say: Say
+        self,
+        *,
+        library: GuidanceLibrary,
+        log: QuestionLog,
+        words: CalendarWords,
+        ways_on: WaysOn,
+        zone: ZoneInfo,
+        say: Say,
     ) -> None:
         self._library = library
+        self._log = log
         self._words = words
+        self._ways_on = ways_on
         self._zone = zone
         self._say = say
 
@@ -32,36 +46,56 @@ class Answers:
         return self._library.entry(slug) is not None
 
     async def show(self, update: Update, slug: str) -> None:
-        """The entry as an answer; where it was taken away, a word about that."""
+        """The entry that somebody opened; where it was taken away, a word about that."""
+        visit = current_visit()
+        if visit.person is not None and visit.private and self.has(slug):
+            day = visit.moment.astimezone(self._zone).date()
+            await self._log.opened(visit.person, slug, now=visit.moment, day=day)
+        await self.give(update, slug)
+
+    async def give(
+        self, update: Update, slug: str, *, lead: str = "", place: Place = NOWHERE
+    ) -> None:
+        """The entry as the answer to the question in `place`, `lead` above it."""
         entry = self._library.entry(slug)
         if entry is None:
             await self._say(update, "answers/gone")
             return
-        visit = current_visit()
-        await self._say(
-            update,
-            "answers/answer",
-            keyboard=self._buttons(entry) if visit.private else None,
-            **self._values(entry),
-        )
+        self.speak_as_before(update, entry)
+        text = lead + self._say.text("answers/answer", **self.words_of(entry))
+        buttons = self.buttons(entry, place=place) if current_visit().private else None
+        await self._say.html(update, text, keyboard=buttons)
 
     async def show_short(self, update: Update, slug: str) -> None:
         """For a group: the first paragraph, and the way to the rest in private."""
         entry = self._library.entry(slug)
         assert entry is not None
-        values = self._values(entry)
+        values = self.words_of(entry)
         first = escape(shown(str(values["body"])).partition("\n\n")[0])
         link = f"{update.get_bot().link}?start=entry_{slug}"
         await self._say(update, "groups/short", **(values | {"body": first, "link": link}))
 
-    def _values(self, entry: Entry) -> dict[str, Any]:
+    def speak_as_before(self, update: Update, entry: Entry) -> None:
+        """After a tap, keep to the language in which the tapped message names the entry."""
+        query, visit = update.callback_query, current_visit()
+        if query is None or not isinstance(query.message, Message):
+            return
+        seen = _seen(query.message)
+        if entry.question(visit.language) in seen:
+            return
+        named = [language for language, name in entry.questions.items() if name in seen]
+        visit.spoken = named[0] if named else visit.spoken
+
+    def words_of(self, entry: Entry) -> dict[str, Any]:
+        """What the screen of an entry says, as of now, to the person who is here."""
         visit = current_visit()
         today = visit.moment.astimezone(self._zone).date()
         intake = visit.person.intake if visit.person else None
+        body = folded(entry.html(visit.language, words=self._words, now=visit.moment))
         return {
             "entry": entry,
             "question": entry.question(visit.language),
-            "body": entry.html(visit.language, words=self._words, now=visit.moment),
+            "body": Markup(body),  # noqa: S704 -- members' Markdown, made HTML when it was read
             "translated": visit.language in entry.bodies,
             "stale": entry.stale_on(today),
             "unchecked": entry.reliability is Reliability.K or entry.needs_check is not None,
@@ -69,17 +103,37 @@ class Answers:
             "past_intake": entry.intake is not None and entry.intake < self._current(visit.moment),
         }
 
+    def buttons(
+        self, entry: Entry, *, verdict: Verdict | None = None, place: Place = NOWHERE
+    ) -> InlineKeyboardMarkup | None:
+        """Did it help; what is related; a person, the topic; the menu last."""
+        related = list(self._library.related(entry))[:RELATED_SHOWN]
+        topic = (self._say.label("button.same_topic"), ShowTopic(entry.topic, 0))
+        return keyboard(
+            self.verdicts(entry, verdict),
+            *self._ways_on.entries(related),
+            *self._ways_on.with_a_person([topic], place),
+            self._ways_on.menu(),
+        )
+
+    def verdicts(self, entry: Entry, given: Verdict | None) -> Row:
+        """Helpful or not, the given one ticked; nothing for somebody of whom nothing is kept."""
+        if current_visit().person is None:
+            return []
+        offered: tuple[tuple[Verdict, Button], ...] = (
+            (Verdict.HELPFUL, Helpful(entry.slug)),
+            (Verdict.NOT_HELPFUL, NotHelpful(entry.slug)),
+        )
+        return [
+            ((_SAID if each is given else "") + self._say.label(f"button.{each}"), button)
+            for each, button in offered
+        ]
+
     def _current(self, now: datetime) -> int:
         return self._words.current_intake(now)
 
-    def _buttons(self, entry: Entry) -> InlineKeyboardMarkup | None:
-        related = list(self._library.related(entry))[:RELATED_SHOWN]
-        language = current_visit().language
-        rows: list[Row] = [[(other.question(language), ShowEntry(other.slug))] for other in related]
-        rows.append(
-            [
-                (self._say.label("button.same_topic"), ShowTopic(entry.topic, 0)),
-                (self._say.label("button.menu"), ShowMenu()),
-            ]
-        )
-        return keyboard(*rows)
+
+def _seen(message: Message) -> str:
+    """All that the message shows: its text and its buttons."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    return "\n".join([message.text or "", *(button.text for row in rows for button in row)])

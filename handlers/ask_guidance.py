@@ -1,5 +1,6 @@
 """Somebody asks: free text or /ask becomes an answer, a choice, or a plain "not covered"."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -7,15 +8,16 @@ from zoneinfo import ZoneInfo
 from telegram import InlineKeyboardMarkup, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from branch.guidance.model import BoundaryKind, Entry
+from branch.guidance.model import BoundaryKind, Entry, Slug
+from branch.guidance.question_log import Asked, QuestionLog
 from branch.guidance.question_log import Outcome as Found
-from branch.guidance.question_log import QuestionLog
 from branch.guidance.service import (
     Answered,
     Choices,
     GuidanceLibrary,
     NotCovered,
     OutOfBounds,
+    Part,
     Reply,
 )
 from handlers.answers import Answers
@@ -25,15 +27,16 @@ from handlers.buttons import (
     NoneOfThese,
     Row,
     ShowEntry,
-    ShowMenu,
-    ShowTopics,
     keyboard,
 )
 from handlers.conversation import END, Conversation, Handler, Outcome, Scene
 from handlers.incoming import argument_of, message_of, text_of
 from handlers.replies import Say
 from handlers.visit import Context, current_visit
+from handlers.ways_on import Place, WaysOn
+from texts.language import Language
 
+MOST_PARTS = 4
 _NOT_KEPT = (BoundaryKind.DESPAIR, BoundaryKind.ABUSE)
 
 
@@ -53,12 +56,14 @@ class AskGuidance:
         library: GuidanceLibrary,
         log: QuestionLog,
         answers: Answers,
+        ways_on: WaysOn,
         zone: ZoneInfo,
         say: Say,
     ) -> None:
         self._library = library
         self._log = log
         self._answers = answers
+        self._ways_on = ways_on
         self._zone = zone
         self._say = say
 
@@ -110,81 +115,122 @@ class AskGuidance:
         await self.answer(update, text_of(update))
 
     async def answer(self, update: Update, question: str) -> None:
+        """Answer each question of the message by itself, and keep what was asked."""
         visit = current_visit()
-        today = visit.moment.astimezone(self._zone).date()
-        reply = self._library.ask(question, language=visit.language, on=today)
-        await self._record(update, question, reply)
-        match reply:
-            case Answered(entry=entry):
-                await self._answers.show(update, entry.slug)
-            case Choices(entries=entries):
-                await self._offer(update, list(entries))
-            case NotCovered(nearest=nearest):
-                await self._say(
-                    update, "answers/not_covered", keyboard=self._nearest(list(nearest))
-                )
-            case OutOfBounds(kind=kind, asks=asks):
-                template = f"{kind}_{asks}" if asks else str(kind)
-                await self._say(update, f"boundaries/{template}", keyboard=self._ways_on(kind))
+        visit.spoken = Language.of_question(question, visit.language)
+        heard = await self._hear(question)
+        parts = heard[:MOST_PARTS]
+        await self._record(update, parts)
+        shown = _each_answer_once(parts)
+        for number, (part, reply) in enumerate(shown, start=1):
+            lead = ""
+            if len(shown) > 1:
+                lead = self._lead(parts[part], number, len(shown), more=len(heard) > len(parts))
+            place = Place(message_of(update).message_id, part)
+            await self._reply(update, reply, place, lead)
+
+    def is_between_us(self, text: str) -> bool:
+        """Whether these are words of despair or of anger, which are answered and not kept."""
+        return any(_is_between_us(part.reply) for part in self._parts(text))
 
     async def choose(self, update: Update, context: Context) -> None:
-        tap = ChooseEntry.tapped(update)
-        if context.visit.person is not None:
-            await self._log.settle(
-                context.visit.person, message_id=tap.asked, found=Found.CHOSEN, entry=tap.slug
+        tap, visit = ChooseEntry.tapped(update), context.visit
+        if visit.person is not None and self._answers.has(tap.slug):
+            await self._log.chosen(
+                visit.person,
+                message_id=tap.asked,
+                part=tap.part,
+                entry=tap.slug,
+                now=visit.moment,
             )
-        await self._answers.show(update, tap.slug)
+        await self._answers.give(update, tap.slug, place=Place(tap.asked, tap.part))
 
     async def none_fits(self, update: Update, context: Context) -> None:
-        tap = NoneOfThese.tapped(update)
-        if context.visit.person is not None:
-            await self._log.settle(
-                context.visit.person, message_id=tap.asked, found=Found.NOT_COVERED, entry=None
-            )
-        kept = context.visit.person is not None
-        await self._say(update, "answers/none_of_these", keyboard=self._nearest([]), kept=kept)
+        tap, person = NoneOfThese.tapped(update), context.visit.person
+        if person is not None:
+            await self._log.none_fits(person, message_id=tap.asked, part=tap.part)
+        rows = self._ways_on.rows(place=Place(tap.asked, tap.part))
+        await self._say(
+            update, "answers/none_of_these", keyboard=keyboard(*rows), kept=person is not None
+        )
 
     async def open_entry(self, update: Update, context: Context) -> None:
         await self._answers.show(update, ShowEntry.tapped(update).slug)
 
-    async def _offer(self, update: Update, entries: list[Entry]) -> None:
-        asked, language = message_of(update).message_id, current_visit().language
-        rows: list[Row] = [
-            [(entry.question(language), ChooseEntry(asked, entry.slug))] for entry in entries
-        ]
-        rows.append([(self._say.label("button.none_of_these"), NoneOfThese(asked))])
-        await self._say(update, "answers/choices", keyboard=keyboard(*rows))
+    async def _hear(self, question: str) -> Sequence[Part]:
+        """The questions of the message; words of despair in one of them are all that counts."""
+        visit = current_visit()
+        after = None
+        if visit.person is not None and visit.private:
+            after = await self._log.read_lately(visit.person, now=visit.moment)
+        parts = self._parts(question, Slug(after) if after else None)
+        return [part for part in parts if _is_despair(part.reply)][:1] or parts
 
-    def _nearest(self, entries: list[Entry]) -> InlineKeyboardMarkup | None:
-        language = current_visit().language
-        rows: list[Row] = [[(e.question(language), ShowEntry(e.slug))] for e in entries]
-        rows.append(
-            [
-                (self._say.label("button.topics"), ShowTopics()),
-                (self._say.label("button.menu"), ShowMenu()),
-            ]
+    def _parts(self, question: str, after: Slug | None = None) -> Sequence[Part]:
+        visit = current_visit()
+        today = visit.moment.astimezone(self._zone).date()
+        return self._library.hear(question, language=visit.language, on=today, after=after)
+
+    def _lead(self, part: Part, number: int, count: int, *, more: bool) -> str:
+        lead = self._say.text(
+            "answers/part", number=number, count=count, question=part.question, more=more
         )
-        return keyboard(*rows)
+        return f"{lead}\n\n"
 
-    def _ways_on(self, kind: BoundaryKind) -> InlineKeyboardMarkup | None:
+    async def _reply(self, update: Update, reply: Reply, place: Place, lead: str) -> None:
+        match reply:
+            case Answered(entry=entry):
+                await self._answers.give(update, entry.slug, lead=lead, place=place)
+            case Choices(entries=entries):
+                await self._offer(update, entries, place, lead)
+            case NotCovered(nearest=nearest):
+                rows = self._ways_on.rows(nearest, place)
+                text = lead + self._say.text("answers/not_covered", nearest=nearest)
+                await self._say.html(update, text, keyboard=keyboard(*rows))
+            case OutOfBounds(kind=kind, asks=asks):
+                template = f"{kind}_{asks}" if asks else str(kind)
+                text = lead + self._say.text(f"boundaries/{template}")
+                await self._say.html(update, text, keyboard=self._beyond(kind, place))
+
+    async def _offer(
+        self, update: Update, entries: Sequence[Entry], place: Place, lead: str
+    ) -> None:
+        language = current_visit().language
+        rows: list[Row] = [
+            [(entry.question(language), ChooseEntry(*place, entry.slug))] for entry in entries
+        ]
+        rows.append([(self._say.label("button.none_of_these"), NoneOfThese(*place))])
+        text = lead + self._say.text("answers/choices")
+        await self._say.html(update, text, keyboard=keyboard(*rows))
+
+    def _beyond(self, kind: BoundaryKind, place: Place) -> InlineKeyboardMarkup | None:
         """Where to go from here; beside words of despair, nothing distracts."""
-        return None if kind in _NOT_KEPT else self._nearest([])
+        return None if kind in _NOT_KEPT else keyboard(*self._ways_on.rows(place=place))
 
-    async def _record(self, update: Update, question: str, reply: Reply) -> None:
+    async def _record(self, update: Update, parts: Sequence[Part]) -> None:
         """Log what was asked; of somebody who has not agreed to it, nothing."""
         visit = current_visit()
         if visit.person is None or not visit.private:
             return
-        found, entry, confidence = _outcome(reply)
         await self._log.record(
             visit.person,
             message_id=message_of(update).message_id,
             asked_at=visit.moment,
-            text="" if _is_between_us(reply) else question,
-            found=found,
-            entry=entry,
-            confidence=confidence,
+            parts=[_asked(part) for part in parts],
         )
+
+
+def _each_answer_once(parts: Sequence[Part]) -> list[tuple[int, Reply]]:
+    """The replies with the number of their part; one entry that answers two is given once."""
+    shown: list[tuple[int, Reply]] = []
+    given: set[str] = set()
+    for number, part in enumerate(parts):
+        if isinstance(part.reply, Answered):
+            if part.reply.entry.slug in given:
+                continue
+            given.add(part.reply.entry.slug)
+        shown.append((number, part.reply))
+    return shown
 
 
 def _is_between_us(reply: Reply) -> bool:
@@ -192,13 +238,18 @@ def _is_between_us(reply: Reply) -> bool:
     return isinstance(reply, OutOfBounds) and reply.kind in _NOT_KEPT
 
 
-def _outcome(reply: Reply) -> tuple[Found, str | None, float | None]:
-    match reply:
+def _is_despair(reply: Reply) -> bool:
+    return isinstance(reply, OutOfBounds) and reply.kind is BoundaryKind.DESPAIR
+
+
+def _asked(part: Part) -> Asked:
+    text = "" if _is_between_us(part.reply) else part.question
+    match part.reply:
         case Answered(entry=entry, confidence=confidence):
-            return Found.ANSWERED, entry.slug, confidence
+            return Asked(text=text, found=Found.ANSWERED, entry=entry.slug, confidence=confidence)
         case Choices():
-            return Found.CHOICES, None, None
+            return Asked(text=text, found=Found.CHOICES)
         case OutOfBounds():
-            return Found.OUT_OF_BOUNDS, None, None
-        case _:
-            return Found.NOT_COVERED, None, None
+            return Asked(text=text, found=Found.OUT_OF_BOUNDS)
+        case NotCovered():
+            return Asked(text=text, found=Found.NOT_COVERED)

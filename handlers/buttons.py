@@ -7,6 +7,8 @@ from typing import Any, ClassVar, Self
 
 from telegram import InlineKeyboardMarkup, Update
 
+from branch.guidance.feedback import Reason
+
 LONGEST = 64
 
 
@@ -132,10 +134,11 @@ class ShowEntry(Button):
 
 @dataclass(frozen=True, slots=True)
 class ChooseEntry(Button):
-    """One of the offered choices, for the question in message `asked`."""
+    """One of the offered choices, for the question number `part` of the message `asked`."""
 
     name = "pick"
     asked: int
+    part: int
     slug: str
 
 
@@ -143,6 +146,34 @@ class ChooseEntry(Button):
 class NoneOfThese(Button):
     name = "none"
     asked: int
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class Helpful(Button):
+    name = "good"
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotHelpful(Button):
+    name = "bad"
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveReason(Button):
+    name = "why"
+    reason: Reason
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteWords(Button):
+    """Say in one's own words what is wrong with the entry."""
+
+    name = "words"
+    slug: str
 
 
 @dataclass(frozen=True, slots=True)

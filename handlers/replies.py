@@ -42,15 +42,17 @@ class Say:
         *,
         keyboard: InlineKeyboardMarkup | None = None,
         anew: bool = False,
+        toast: str = "",
         **values: Any,
     ) -> int:
         """Say it; the id of the message that carries the keyboard.
 
         A tap's own message is edited, unless `anew`; everything else is answered with a message.
+        `toast` names a passing line that answers the tap beside it.
         """
         language = current_visit().language
         text = self._texts.render(template, language, **values)
-        return await self.html(update, text, keyboard=keyboard, anew=anew)
+        return await self.html(update, text, keyboard=keyboard, anew=anew, toast=toast)
 
     async def html(
         self,
@@ -59,19 +61,21 @@ class Say:
         *,
         keyboard: InlineKeyboardMarkup | None = None,
         anew: bool = False,
+        toast: str = "",
     ) -> int:
         """Say ready Telegram HTML, the same way."""
         parts = split(text)
+        passing = self.label(toast) if toast else ""
         query = update.callback_query
         if query is None:
             return await self._send(update, parts, keyboard)
         anew = anew or current_visit().anew or len(parts) > 1
         if anew or not isinstance(query.message, Message):
-            await self.acknowledge(update)
+            await self.acknowledge(update, passing)
             return await self._send(update, parts, keyboard)
         # the waiting sign ends and the message changes at the same time
         _, edited = await asyncio.gather(
-            self.acknowledge(update), self._edit(query.message, text, keyboard)
+            self.acknowledge(update, passing), self._edit(query.message, text, keyboard)
         )
         return edited if edited is not None else await self._send(update, parts, keyboard)
 

@@ -150,7 +150,16 @@ SAMPLES: dict[str, list[Values]] = {
     "answers/choices": _nothing(),
     "answers/gone": _nothing(),
     "answers/none_of_these": [{"kept": True}, {"kept": False}],
-    "answers/not_covered": _nothing(),
+    "answers/not_covered": [{"nearest": []}, {"nearest": [1]}],
+    "answers/noted": [
+        answer(reason="没答到点上", near=[]),
+        answer(reason="Off the point", near=[1], question=AWKWARD),
+    ],
+    "answers/part": [
+        {"number": 1, "count": 2, "question": "国家线多少", "more": False},
+        {"number": 4, "count": 4, "question": AWKWARD, "more": True},
+        {"number": 1, "count": 3, "question": "问" * 300, "more": True},
+    ],
     "answers/topic": [{"emoji": "👩‍🏫", "name": "联系导师"}, {"emoji": "🗓", "name": AWKWARD}],
     "answers/topics": _nothing(),
     "answers/unanswered": [
@@ -159,6 +168,9 @@ SAMPLES: dict[str, list[Values]] = {
         {"questions": [(NOON, "😀" * 4096), (NOON, AWKWARD), *[(NOON, "问" * 300)] * 13]},
     ],
     "answers/what_to_ask": _nothing(),
+    "answers/why": [answer(), answer(question=AWKWARD, stale=True)],
+    "answers/words_kept": _nothing(),
+    "answers/write_words": [{"question": "今年考研哪天考"}, {"question": AWKWARD}],
     "audit/audit": [
         {"records": []},
         {"records": [(record(None, None), AWKWARD, "")]},
