@@ -1,7 +1,7 @@
 """The unit of work: what a service does in one transaction, committed on a clean exit."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ from storage.entry_revisions import SqlRevisions
 from storage.errors import FAULTS, unavailable
 from storage.feedback import SqlFeedback
 from storage.openings import SqlOpenings
+from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.questions import SqlQuestions
 from storage.roles import SqlRoles
@@ -67,6 +68,10 @@ class Work:
         return SqlOpenings(self._connection)
 
     @cached_property
+    def outbox(self) -> SqlOutbox:
+        return SqlOutbox(self._connection)
+
+    @cached_property
     def revisions(self) -> SqlRevisions:
         return SqlRevisions(self._connection)
 
@@ -84,6 +89,7 @@ class Transactions:
         self._reading = engine.execution_options(writes=False, **_steady(engine))
         self._writing = engine
         self._admin_ids = admin_ids
+        self._on_letters: Callable[[], None] | None = None
         # SQLite has one writer: waiting here in order is fairer and cheaper than in its busy loop
         self._writer = asyncio.Lock() if engine.dialect.name == "sqlite" else None
 
@@ -91,6 +97,12 @@ class Transactions:
     async def begin(self) -> AsyncIterator[Work]:
         async with self._writer or nullcontext(), self._transaction(self._writing) as work:
             yield work
+        if self._on_letters is not None and work.outbox.written:
+            self._on_letters()
+
+    def tell_of_letters(self, told: Callable[[], None]) -> None:
+        """Call `told` after each commit that has put letters on their way."""
+        self._on_letters = told
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[Work]:

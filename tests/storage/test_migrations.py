@@ -206,7 +206,7 @@ async def _shape(engine: AsyncEngine) -> dict[str, Any]:
             name: (
                 [(each["name"], str(each["type"]), each["nullable"]) for each in columns],
                 sorted(str(each) for each in seen.get_foreign_keys(name)),
-                sorted(str(each) for each in seen.get_indexes(name)),
+                sorted(_index(each) for each in seen.get_indexes(name)),
                 sorted(str(each) for each in seen.get_unique_constraints(name)),
             )
             for name in seen.get_table_names()
@@ -215,6 +215,11 @@ async def _shape(engine: AsyncEngine) -> dict[str, Any]:
 
     async with engine.begin() as connection:
         return await connection.run_sync(read)
+
+
+def _index(seen: Any) -> str:
+    options = {name: str(value) for name, value in seen.get("dialect_options", {}).items()}
+    return str({**seen, "dialect_options": options})
 
 
 async def _functions(engine: AsyncEngine) -> list[Any]:

@@ -6,7 +6,7 @@ from alembic import op
 from storage.columns import BigId, UtcDateTime
 
 revision = "2026_11_25_03_entry_revisions"
-down_revision = "2026_11_22_01_people_and_talks"
+down_revision = "2026_11_25_01_letters"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""Letters on their way to people: each kept until its fate is known."""

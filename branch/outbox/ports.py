@@ -1,0 +1,77 @@
+"""What the post office asks of the world."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Protocol
+
+from branch.outbox.model import Claim, Fate, Letter, LetterKind, Outcome, Priority, Settled
+from branch.people.model import PersonId
+from branch.people.ports import People
+
+
+class Outbox(Protocol):
+    """What areas may do with letters, inside their own transactions."""
+
+    async def put(self, letters: Iterable[Letter]) -> int:
+        """Write the letters that are not there yet; how many were new.
+
+        A key that is there stays as it is; one whose letter was cancelled is written anew.
+        """
+        ...
+
+    async def cancel(
+        self,
+        kind: LetterKind,
+        *,
+        now: datetime,
+        about_prefix: str | None = None,
+        keys: Iterable[str] = (),
+    ) -> int:
+        """Call back what has not gone out; how many. One on its way at this moment may arrive."""
+        ...
+
+    async def delivered(self, *, kind: LetterKind, about: str) -> Sequence[PersonId]:
+        """Whom the letters about this have reached for certain."""
+        ...
+
+    async def told(self, *, kind: LetterKind, about: str) -> Sequence[PersonId]:
+        """Whom they have reached or, where nobody knows, may have reached."""
+        ...
+
+    async def waiting(self, *, kind: LetterKind, about: str) -> Sequence[PersonId]:
+        """Who has one on the way."""
+        ...
+
+    async def fates(self, *, kind: LetterKind, about: str) -> Sequence[tuple[PersonId, Fate]]:
+        """What became of each letter about this."""
+        ...
+
+
+class DeliveryOutbox(Outbox, Protocol):
+    """What only the post office does."""
+
+    async def next_try(self, priorities: Sequence[Priority]) -> datetime | None: ...
+    async def claim(
+        self, priorities: Sequence[Priority], *, now: datetime, until: datetime, limit: int
+    ) -> Sequence[Claim]: ...
+    async def renew(self, claims: Iterable[Claim], *, until: datetime) -> None: ...
+    async def settle(self, settled: Iterable[Settled]) -> None: ...
+    async def revive(self, person_id: PersonId, *, now: datetime) -> int: ...
+    async def prune(self, kind: LetterKind, *, before: datetime) -> int: ...
+
+
+class Courier(Protocol):
+    async def carry(self, claim: Claim, *, silently: bool) -> Outcome:
+        """Bring it to its person; never raises for what Telegram or the line does."""
+        ...
+
+
+class OutboxWork(Protocol):
+    @property
+    def outbox(self) -> DeliveryOutbox: ...
+    @property
+    def people(self) -> People: ...
+
+
+Begin = Callable[[], AbstractAsyncContextManager[OutboxWork]]

@@ -1,0 +1,156 @@
+"""The post office: takes what is due, has it carried, and records what became of it."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from branch.outbox.model import (
+    Claim,
+    Fate,
+    Lane,
+    LetterKind,
+    Priority,
+    Settled,
+    after_carrying,
+    before_carrying,
+)
+from branch.outbox.ports import Begin, Courier
+from branch.outbox.quiet_hours import QuietHours
+from branch.people.model import PersonId
+
+LEASE: Final = timedelta(seconds=60)
+"""A letter whose carrier has died is due again after this; a living one renews it in time."""
+RENEWED_EVERY: Final = 20.0
+AT_ONCE: Final = {Lane.PROMPT: 100, Lane.BULK: 50}
+RECORD_AGAIN_AFTER: Final = 0.5
+ALERTS_KEPT: Final = timedelta(hours=48)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What was claimed at one moment; what has become clear without carrying is counted only."""
+
+    claimed: int
+    to_carry: Sequence[Claim]
+    watch: Callable[[], datetime]
+
+
+class PostOffice:
+    """Every step is one transaction, and nothing is carried inside one.
+
+    `away` names the errors that say that the database, not we, is at fault: what has been carried
+    is then recorded as soon as it is back.
+    """
+
+    def __init__(
+        self,
+        begin: Begin,
+        look: Begin,
+        courier: Courier,
+        *,
+        quiet_hours: QuietHours | None = None,
+        away: tuple[type[Exception], ...] = (),
+    ) -> None:
+        self._begin = begin
+        self._look = look
+        self._courier = courier
+        self._quiet_hours = quiet_hours
+        self._away = away
+
+    async def next_try(self, lane: Lane, *, now: datetime) -> datetime | None:
+        """When the lane has something to carry, from what is written now; None for nothing."""
+        async with self._look() as work:
+            return await work.outbox.next_try(self._priorities(lane, now))
+
+    async def claim(self, lane: Lane, *, now: datetime) -> Round:
+        """Take what is due, so that nobody else carries it."""
+        watch = _watch(now)
+        async with self._begin() as work:
+            claims = await work.outbox.claim(
+                self._priorities(lane, now), now=now, until=now + LEASE, limit=AT_ONCE[lane]
+            )
+            clear = {claim.id: before_carrying(claim, now=now) for claim in claims}
+            await work.outbox.settle([each for each in clear.values() if each is not None])
+        to_carry = [claim for claim in claims if clear[claim.id] is None]
+        return Round(claimed=len(claims), to_carry=to_carry, watch=watch)
+
+    async def carry(self, taken: Round) -> None:
+        """Carry them side by side; each is recorded soon after its outcome is known."""
+        done: asyncio.Queue[Settled] = asyncio.Queue()
+        async with asyncio.TaskGroup() as carriers:
+            for claim in taken.to_carry:
+                carriers.create_task(self._carry_one(claim, taken.watch, done))
+            renewing = carriers.create_task(self._renew(taken))
+            await self._record_all(len(taken.to_carry), done)
+            renewing.cancel()
+
+    async def welcome_back(self, person_id: PersonId, *, now: datetime) -> int:
+        """Somebody writes again: they are reachable, and what waited for them goes out."""
+        async with self._begin() as work:
+            await work.people.change(person_id, unreachable_since=None)
+            return await work.outbox.revive(person_id, now=now)
+
+    async def forget_alerts(self, *, now: datetime) -> int:
+        """Delete alerts that have done their work; how many there were."""
+        async with self._begin() as work:
+            return await work.outbox.prune(LetterKind.ALERT, before=now - ALERTS_KEPT)
+
+    async def _carry_one(
+        self, claim: Claim, watch: Callable[[], datetime], done: asyncio.Queue[Settled]
+    ) -> None:
+        silently = claim.letter.kind.silent_at_night and self._quiet(watch())
+        outcome = await self._courier.carry(claim, silently=silently)
+        done.put_nowait(after_carrying(claim, outcome, now=watch()))
+
+    async def _record_all(self, number: int, done: asyncio.Queue[Settled]) -> None:
+        """What comes while one group is being written makes up the next."""
+        while number > 0:
+            group = [await done.get()]
+            while not done.empty():
+                group.append(done.get_nowait())
+            await self._record(group)
+            number -= len(group)
+
+    async def _record(self, group: Sequence[Settled]) -> None:
+        while True:
+            try:
+                async with self._begin() as work:
+                    await work.outbox.settle(group)
+                    for settled in group:
+                        if settled.fate is Fate.UNREACHABLE:
+                            person = settled.claim.letter.to
+                            await work.people.change(person, unreachable_since=settled.at)
+            except self._away:
+                # they have been carried: forgetting that would send them twice
+                await asyncio.sleep(RECORD_AGAIN_AFTER)
+            else:
+                return
+
+    async def _renew(self, taken: Round) -> None:
+        while True:
+            await asyncio.sleep(RENEWED_EVERY)
+            try:
+                async with self._begin() as work:
+                    await work.outbox.renew(taken.to_carry, until=taken.watch() + LEASE)
+            except self._away:
+                continue
+
+    def _priorities(self, lane: Lane, now: datetime) -> Sequence[Priority]:
+        quiet = self._quiet(now)
+        return [
+            priority
+            for priority in Priority
+            if priority.lane is lane and not (quiet and priority.waits_for_morning)
+        ]
+
+    def _quiet(self, moment: datetime) -> bool:
+        return self._quiet_hours is not None and self._quiet_hours.cover(moment)
+
+
+def _watch(now: datetime) -> Callable[[], datetime]:
+    """A clock that starts at `now`: letters can be carried at a moment that is not the present."""
+    started = time.monotonic()
+    return lambda: now + timedelta(seconds=time.monotonic() - started)

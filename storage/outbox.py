@@ -1,0 +1,259 @@
+"""The rows of letters: written once, claimed by one, kept with what became of them."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    case,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from branch.outbox.model import (
+    Claim,
+    Fate,
+    Letter,
+    LetterId,
+    LetterKind,
+    Priority,
+    Settled,
+)
+from branch.people.model import PersonId, TelegramId
+from storage.tables import LetterRow, PersonRow
+
+_AT_ONCE: Final = 500
+_AFTER_ANY_PREFIX: Final = "\U0010ffff"
+_WAITING = LetterRow.fate == Fate.WAITING
+# the index for claims covers only what waits, and is found only by these very words
+_TO_TRY = LetterRow.fate == literal(Fate.WAITING.value, literal_execute=True)
+_ANEW = ("body", "buttons", "due_at", "useful_until", "try_at", "fate", "priority")
+_CLEARED = {"attempts": 0, "doubts": 0, "claimed_at": None, "settled_at": None, "reason": None}
+
+
+class SqlOutbox:
+    """`written` says whether this transaction has put letters on their way."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self.written = False
+
+    async def put(self, letters: Iterable[Letter]) -> int:
+        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        insert = dialect.insert(LetterRow)
+        statement = insert.on_conflict_do_update(
+            index_elements=[LetterRow.key],
+            set_={name: insert.excluded[name] for name in _ANEW} | _CLEARED,
+            where=LetterRow.fate == Fate.CANCELLED,
+        ).returning(LetterRow.id)
+        rows, new = [_row(letter) for letter in letters], 0
+        for start in range(0, len(rows), _AT_ONCE):
+            written = await self._connection.execute(statement, rows[start : start + _AT_ONCE])
+            new += len(written.all())
+        self.written = self.written or new > 0
+        return new
+
+    async def cancel(
+        self,
+        kind: LetterKind,
+        *,
+        now: datetime,
+        about_prefix: str | None = None,
+        keys: Iterable[str] = (),
+    ) -> int:
+        meant: list[ColumnElement[bool]] = [LetterRow.key.in_(list(keys))]
+        if about_prefix is not None:
+            end = about_prefix + _AFTER_ANY_PREFIX
+            meant.append(and_(LetterRow.about >= about_prefix, LetterRow.about < end))
+        # one that somebody is carrying now may arrive: its carrier will say so
+        fate = case(
+            (LetterRow.claimed_at.is_(None), Fate.CANCELLED.value), else_=Fate.UNKNOWN.value
+        )
+        called_back = await self._connection.execute(
+            update(LetterRow)
+            .where(_WAITING, LetterRow.kind == kind, or_(*meant))
+            .values(fate=fate, settled_at=now, reason="cancelled")
+        )
+        return called_back.rowcount
+
+    async def delivered(self, *, kind: LetterKind, about: str) -> Sequence[PersonId]:
+        return await self._people(kind, about, Fate.DELIVERED)
+
+    async def told(self, *, kind: LetterKind, about: str) -> Sequence[PersonId]:
+        return await self._people(kind, about, Fate.DELIVERED, Fate.UNKNOWN)
+
+    async def waiting(self, *, kind: LetterKind, about: str) -> Sequence[PersonId]:
+        return await self._people(kind, about, Fate.WAITING)
+
+    async def fates(self, *, kind: LetterKind, about: str) -> Sequence[tuple[PersonId, Fate]]:
+        rows = await self._connection.execute(
+            select(LetterRow.person_id, LetterRow.fate)
+            .where(LetterRow.about == about, LetterRow.kind == kind)
+            .order_by(LetterRow.id)
+        )
+        return [(PersonId(row.person_id), Fate(row.fate)) for row in rows]
+
+    async def next_try(self, priorities: Sequence[Priority]) -> datetime | None:
+        each = [
+            select(func.min(LetterRow.try_at).label("at")).where(_TO_TRY, LetterRow.priority == one)
+            for one in priorities
+        ]
+        earliest = union_all(*each).subquery()
+        found = await self._connection.execute(select(func.min(earliest.c.at)))
+        moment: datetime | None = found.scalar_one()
+        return moment
+
+    async def claim(
+        self, priorities: Sequence[Priority], *, now: datetime, until: datetime, limit: int
+    ) -> Sequence[Claim]:
+        claims: list[Claim] = []
+        for priority in sorted(priorities):
+            if len(claims) < limit:
+                claims += await self._due(priority, now, limit - len(claims))
+        if claims:
+            await self._connection.execute(
+                update(LetterRow)
+                .where(LetterRow.id.in_([claim.id for claim in claims]))
+                .values(
+                    try_at=until,
+                    claimed_at=now,
+                    attempts=LetterRow.attempts + 1,
+                    doubts=LetterRow.doubts + case((LetterRow.claimed_at.is_not(None), 1), else_=0),
+                )
+            )
+        return claims
+
+    async def renew(self, claims: Iterable[Claim], *, until: datetime) -> None:
+        for claim in claims:
+            await self._connection.execute(
+                update(LetterRow).where(_still_ours(claim)).values(try_at=until)
+            )
+
+    async def settle(self, settled: Iterable[Settled]) -> None:
+        """Write what has happened, also over what was thought meanwhile.
+
+        But only the present carrier puts a letter back.
+        """
+        values: dict[str, Any]
+        for each in settled:
+            if each.fate is Fate.WAITING:
+                where, values = _still_ours(each.claim), {"try_at": each.try_at}
+                values |= {"doubts": LetterRow.doubts + 1} if each.doubtful else {}
+            else:
+                open_still = LetterRow.fate.in_([Fate.WAITING, Fate.CANCELLED, Fate.UNKNOWN])
+                where = and_(LetterRow.id == each.claim.id, open_still)
+                values = {"fate": each.fate, "settled_at": each.at, "message_id": each.message_id}
+            await self._connection.execute(
+                update(LetterRow).where(where).values(claimed_at=None, reason=each.reason, **values)
+            )
+
+    async def revive(self, person_id: PersonId, *, now: datetime) -> int:
+        """Put on their way what waited for this person's return; how many."""
+        kinds = [kind for kind in LetterKind if kind.waits_for_return]
+        revived = await self._connection.execute(
+            update(LetterRow)
+            .where(LetterRow.person_id == person_id, LetterRow.fate == Fate.UNREACHABLE)
+            .where(LetterRow.kind.in_(kinds), LetterRow.useful_until > now)
+            .values(fate=Fate.WAITING, try_at=now, **_CLEARED)
+        )
+        self.written = self.written or revived.rowcount > 0
+        return revived.rowcount
+
+    async def prune(self, kind: LetterKind, *, before: datetime) -> int:
+        """Delete letters of the kind that were due before the moment; how many."""
+        gone = await self._connection.execute(
+            delete(LetterRow).where(LetterRow.kind == kind, LetterRow.due_at < before)
+        )
+        return gone.rowcount
+
+    async def _people(self, kind: LetterKind, about: str, *fates: Fate) -> Sequence[PersonId]:
+        rows = await self._connection.execute(
+            select(LetterRow.person_id)
+            .where(LetterRow.about == about, LetterRow.kind == kind, LetterRow.fate.in_(fates))
+            .distinct()
+            .order_by(LetterRow.person_id)
+        )
+        return [PersonId(each) for each in rows.scalars()]
+
+    async def _due(self, priority: Priority, now: datetime, limit: int) -> list[Claim]:
+        rows = await self._connection.execute(
+            select(
+                LetterRow.__table__,
+                PersonRow.telegram_id,
+                PersonRow.unreachable_since,
+            )
+            .join(PersonRow, PersonRow.id == LetterRow.person_id)
+            .where(_TO_TRY, LetterRow.priority == priority, LetterRow.try_at <= now)
+            .order_by(LetterRow.try_at)
+            .limit(limit)
+            .with_for_update(of=LetterRow, skip_locked=True)
+        )
+        return [_claim(row) for row in rows]
+
+
+def _still_ours(claim: Claim) -> ColumnElement[bool]:
+    """Nobody else has taken the letter since, and it has not been called back."""
+    return and_(
+        LetterRow.id == claim.id,
+        LetterRow.attempts == claim.attempt,
+        LetterRow.claimed_at.is_not(None),
+        _WAITING,
+    )
+
+
+def _row(letter: Letter) -> dict[str, Any]:
+    buttons = [list(map(list, row)) for row in letter.buttons]
+    return {
+        "key": letter.key,
+        "person_id": letter.to,
+        "concerns": letter.concerns,
+        "kind": letter.kind,
+        "priority": letter.urgency,
+        "about": letter.about,
+        "body": letter.body,
+        "buttons": json.dumps(buttons, ensure_ascii=False) if buttons else None,
+        "due_at": letter.due_at,
+        "useful_until": letter.useful_until,
+        "try_at": letter.due_at,
+        "attempts": 0,
+        "doubts": 0,
+        "fate": Fate.WAITING,
+    }
+
+
+def _claim(row: Any) -> Claim:
+    letter = Letter(
+        key=row.key,
+        to=PersonId(row.person_id),
+        kind=LetterKind(row.kind),
+        body=row.body,
+        due_at=row.due_at,
+        useful_until=row.useful_until,
+        about=row.about,
+        concerns=None if row.concerns is None else PersonId(row.concerns),
+        buttons=[[(label, meaning) for label, meaning in each] for each in _buttons(row)],
+        priority=Priority(row.priority),
+    )
+    return Claim(
+        id=LetterId(row.id),
+        letter=letter,
+        address=TelegramId(row.telegram_id),
+        attempt=row.attempts + 1,
+        doubts=row.doubts + (row.claimed_at is not None),
+        reachable=row.unreachable_since is None,
+        interrupted=row.claimed_at is not None,
+    )
+
+
+def _buttons(row: Any) -> list[list[list[str]]]:
+    return json.loads(row.buttons) if row.buttons else []
