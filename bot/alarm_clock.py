@@ -1,7 +1,8 @@
 """Rings the jobs of the timetable: by real time, or along a clock that somebody moves."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,14 +14,25 @@ log = logging.getLogger(__name__)
 
 MOST_RINGS = 20_000
 INSTANT = timedelta(microseconds=1)
+Settle = Callable[[datetime], Awaitable[None]]
 
 
 class AlarmClock:
-    """Keeps no jobs anywhere: what is due is asked of the database when it rings."""
+    """Keeps no jobs anywhere: what is due is asked of the database when it rings.
 
-    def __init__(self, timetable: Mapping[Job, Trigger], now: Callable[[], datetime]) -> None:
+    `pace` is held while a clock is moved, and settles what has come of each ring before the next.
+    """
+
+    def __init__(
+        self,
+        timetable: Mapping[Job, Trigger],
+        now: Callable[[], datetime],
+        *,
+        pace: Callable[[], AbstractAsyncContextManager[Settle]] | None = None,
+    ) -> None:
         self._timetable = timetable
         self._now = now
+        self._pace = pace or _no_pace
         self._scheduler: AsyncIOScheduler | None = None
 
     async def start(self) -> None:
@@ -44,6 +56,13 @@ class AlarmClock:
 
     async def moved(self, old: datetime, new: datetime) -> None:
         """Ring what the timetable has between two moments, in order, each at its own time."""
+        async with self._pace() as settle:
+            for at, job in self._rings_between(old, new):
+                await self._ring(job, at)
+                await self._settle(settle, at)
+            await self._settle(settle, new)
+
+    def _rings_between(self, old: datetime, new: datetime) -> list[tuple[datetime, Job]]:
         rings: list[tuple[datetime, int, Job]] = []
         for index, (job, trigger) in enumerate(self._timetable.items()):
             # from just after `old`: what was due at that moment rang when the clock came to it
@@ -51,14 +70,27 @@ class AlarmClock:
             while at is not None and at <= new and len(rings) < MOST_RINGS:
                 rings.append((at, index, job))
                 at = trigger.get_next_fire_time(at, at + INSTANT)
-        for at, _, job in sorted(rings, key=lambda ring: ring[:2]):
-            await self._ring(job, at)
+        return [(at, job) for at, _, job in sorted(rings, key=lambda ring: ring[:2])]
+
+    async def _settle(self, settle: Settle, at: datetime) -> None:
+        try:
+            await settle(at)
+        except Exception:
+            log.exception("what fell due at %s could not be settled", at)
 
     async def _ring(self, job: Job, at: datetime | None = None) -> None:
         try:
             await job(at or self._now())
         except Exception:
             log.exception("the job %s failed; it will be rung again", _name(job))
+
+
+@asynccontextmanager
+async def _no_pace() -> AsyncIterator[Settle]:
+    async def nothing(at: datetime) -> None:
+        """Nothing has to be settled."""
+
+    yield nothing
 
 
 def _name(job: Any) -> str:

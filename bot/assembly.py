@@ -11,6 +11,8 @@ from telegram.request import BaseRequest
 
 from bot.alarm_clock import AlarmClock
 from bot.content import Content
+from bot.courier import TelegramCourier
+from bot.delivery import Delivery
 from bot.dispatch import TRY_AGAIN, Dispatch
 from bot.finished import Finished
 from bot.intake import Intake
@@ -24,6 +26,8 @@ from bot.transport import AiohttpRequest
 from branch.guidance.feedback import Feedback
 from branch.guidance.live_shelf import LiveShelf
 from branch.guidance.question_log import QuestionLog
+from branch.outbox.quiet_hours import QuietHours
+from branch.outbox.service import PostOffice
 from branch.people.model import TelegramId
 from branch.people.register import Register
 from branch.people.role_book import RoleBook
@@ -53,8 +57,10 @@ from handlers.visit import Context
 from handlers.ways_on import WaysOn
 from handlers.welcome import Welcome
 from handlers.years import Years
+from schedules.deliver_letters import DeliverLetters
 from schedules.forget_handled_updates import ForgetHandledUpdates
 from schedules.timetable import timetable
+from storage.errors import StorageUnavailable
 from storage.work import Transactions
 from texts.renderer import Texts
 
@@ -76,6 +82,7 @@ class Parts:
     lanes: Lanes
     intake: Intake
     polling: Polling
+    delivery: Delivery
     alarm_clock: AlarmClock
     metrics: Metrics
     now: Callable[[], datetime]
@@ -115,17 +122,28 @@ def assemble(
     shelf = LiveShelf(content.library, transactions.glance, milestones=content.calendar.known)
     texts = Texts(settings.timezone)
     command_menus = CommandMenus(bot, texts)
+    quiet = settings.quiet_hours
+    post_office = PostOffice(
+        transactions.begin,
+        transactions.glance,
+        TelegramCourier(bot),
+        quiet_hours=QuietHours(*quiet, settings.timezone) if quiet else None,
+        away=(StorageUnavailable,),
+    )
+    delivery = Delivery(post_office, now)
+    transactions.tell_of_letters(delivery.wake)
     _introduce(
         application,
         settings=settings,
         content=content,
         transactions=transactions,
         role_book=role_book,
+        post_office=post_office,
         texts=texts,
         command_menus=command_menus,
     )
     finished = Finished(transactions, now)
-    dispatch = Dispatch(application, transactions, finished, now, metrics)
+    dispatch = Dispatch(application, transactions, post_office, finished, now, metrics)
     lanes = Lanes(dispatch.handle)
     metrics.waiting.set_function(lambda: lanes.count)
     intake = Intake(transactions, lanes, now)
@@ -134,7 +152,11 @@ def assemble(
         async with transactions.begin() as work:
             return await work.updates.prune(before=before)
 
-    jobs = timetable(forget_updates=ForgetHandledUpdates(prune), zone=settings.timezone)
+    jobs = timetable(
+        forget_updates=ForgetHandledUpdates(prune),
+        deliver_letters=DeliverLetters(delivery.wake),
+        zone=settings.timezone,
+    )
     return Parts(
         application=application,
         bot=bot,
@@ -147,7 +169,8 @@ def assemble(
         lanes=lanes,
         intake=intake,
         polling=Polling(bot, intake, lanes, on_poll=metrics.polled),
-        alarm_clock=AlarmClock(jobs, now),
+        delivery=delivery,
+        alarm_clock=AlarmClock(jobs, now, pace=delivery.at_pace),
         metrics=metrics,
         now=now,
     )
@@ -160,6 +183,7 @@ def _introduce(
     content: Content,
     transactions: Transactions,
     role_book: RoleBook,
+    post_office: PostOffice,
     texts: Texts,
     command_menus: CommandMenus,
 ) -> None:
@@ -211,7 +235,13 @@ def _introduce(
             Invite(role_book=role_book, zone=zone, say=say).conversation(),
         ]
     )
-    odds = OddsAndEnds(conversations=conversations, asking=asking, register=register, say=say)
+    odds = OddsAndEnds(
+        conversations=conversations,
+        asking=asking,
+        register=register,
+        post_office=post_office,
+        say=say,
+    )
     handlers: list[BaseHandler[Any, Context, Any]] = [
         # first: what is said in a group never reaches what speaks of one person
         *Groups(library=library, answers=answers, zone=zone, say=say).handlers(),

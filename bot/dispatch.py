@@ -14,6 +14,7 @@ from telegram.ext import Application
 from bot.finished import Finished
 from bot.metrics import Metrics
 from bot.pauses import pause
+from branch.outbox.service import PostOffice
 from branch.people.talks import Talk, TalkMovedOn
 from handlers.incoming import sender_of_user
 from handlers.visit import OpenTalk, Visit, visiting
@@ -35,6 +36,7 @@ class Dispatch:
         self,
         application: Application[Any, Any, Any, Any, Any, Any],
         transactions: Transactions,
+        post_office: PostOffice,
         finished: Finished,
         now: Callable[[], datetime],
         metrics: Metrics,
@@ -42,6 +44,7 @@ class Dispatch:
         self._metrics = metrics
         self._application = application
         self._transactions = transactions
+        self._post_office = post_office
         self._finished = finished
         self._now = now
 
@@ -93,8 +96,7 @@ class Dispatch:
         async with self._transactions.glance() as work:
             person, talks = await work.visits.of(sender.telegram_id, now=now)
         if person is not None and person.unreachable_since and not update.my_chat_member:
-            async with self._transactions.begin() as work:
-                await work.people.change(person.id, unreachable_since=None)
+            await self._post_office.welcome_back(person.id, now=now)
         return Visit(
             update_id=update.update_id,
             sender=sender,

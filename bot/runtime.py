@@ -23,6 +23,7 @@ from bot.pauses import asked_pause, pause
 from bot.settings import Settings
 from bot.telegram_bot import UPDATE_KINDS
 from bot.web import WEBHOOK_PATH, WebServer, health_routes, webhook_routes
+from branch.outbox.model import Lane
 from branch.people.model import TelegramId
 from storage.engine import close_engine
 from storage.errors import StorageUnavailable
@@ -31,6 +32,7 @@ from storage.migrate import migrate
 log = logging.getLogger(__name__)
 
 STOP_GRACE = 10.0
+LETTERS_GRACE = 5.0
 SILENT_TOO_LONG = 120.0
 FOLLOW_EVERY = 0.5
 
@@ -87,6 +89,8 @@ class Runtime:
         await self._offer_claim()
         await parts.shelf.catch_up()
         await parts.intake.recover()
+        for lane in Lane:
+            self._nursery.start(parts.delivery.run(lane), f"delivering {lane} letters")
         if self._settings.webhook_url:
             await self._open_webhook()
         else:
@@ -99,6 +103,7 @@ class Runtime:
         """Stop taking, finish what has begun; what is left waits in the database."""
         parts = self._parts
         parts.alarm_clock.stop()
+        await parts.delivery.close(LETTERS_GRACE)
         await self._nursery.close()
         for server in self._servers:
             await server.stop()

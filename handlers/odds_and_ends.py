@@ -10,6 +10,7 @@ from telegram.ext import (
     filters,
 )
 
+from branch.outbox.service import PostOffice
 from branch.people.register import Register
 from handlers.ask_guidance import AskGuidance
 from handlers.conversation import Conversations, Handler
@@ -29,11 +30,18 @@ _KINDS = (
 
 class OddsAndEnds:
     def __init__(
-        self, *, conversations: Conversations, asking: AskGuidance, register: Register, say: Say
+        self,
+        *,
+        conversations: Conversations,
+        asking: AskGuidance,
+        register: Register,
+        post_office: PostOffice,
+        say: Say,
     ) -> None:
         self._conversations = conversations
         self._asking = asking
         self._register = register
+        self._post_office = post_office
         self._say = say
 
     def first_handlers(self) -> list[Handler]:
@@ -94,7 +102,7 @@ class OddsAndEnds:
         inside = change.new_chat_member.status not in ("kicked", "left")
         if visit.private and visit.person is not None:
             if inside:
-                await self._register.reachable_again(visit.person)
+                await self._post_office.welcome_back(visit.person.id, now=visit.moment)
             else:
                 await self._register.unreachable(visit.person, now=visit.moment)
         elif not visit.private and inside and change.old_chat_member.status in ("kicked", "left"):

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from apscheduler.triggers.cron import CronTrigger
 
+from schedules.deliver_letters import DeliverLetters
 from schedules.forget_handled_updates import ForgetHandledUpdates
 
 Job = Callable[[datetime], Awaitable[None]]
@@ -15,8 +16,14 @@ class Trigger(Protocol):
     def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime | None: ...
 
 
-def timetable(*, forget_updates: ForgetHandledUpdates, zone: tzinfo) -> Mapping[Job, Trigger]:
-    """A job asks the diary what is due and not done; how often it is called does not matter."""
+def timetable(
+    *, forget_updates: ForgetHandledUpdates, deliver_letters: DeliverLetters, zone: tzinfo
+) -> Mapping[Job, Trigger]:
+    """A job asks the diary what is due and not done; how often it is called does not matter.
+
+    Letters come last: at one moment, what writes them rings before what has them carried.
+    """
     return {
         forget_updates.run: CronTrigger(hour=4, minute=17, timezone=zone),
+        deliver_letters.run: CronTrigger(minute=0, timezone=zone),
     }

@@ -129,6 +129,7 @@ class Stage:
         end = time.monotonic() + seconds
         while True:
             await self.parts.lanes.idle()
+            await self.parts.delivery.idle()
             if self.world.pending_updates() == 0 and self.parts.lanes.count == 0:
                 return
             assert time.monotonic() < end, "the bot does not come to rest"

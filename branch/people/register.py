@@ -47,9 +47,6 @@ class Register:
         async with self._look() as work:
             return await work.people.by_id(person.id, now=now) or person
 
-    async def reachable_again(self, person: Person) -> None:
-        await self._change(person, unreachable_since=None)
-
     async def unreachable(self, person: Person, *, now: datetime) -> None:
         await self._change(person, unreachable_since=now)
 

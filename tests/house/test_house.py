@@ -33,7 +33,11 @@ SENDING = {
     "answer_callback_query",
 }
 SENDS_FILES = {"send_document", "reply_document", "send_photo", "reply_photo"}
-ALLOWED_TO_SEND = {"handlers/replies.py": SENDING, "handlers/privacy.py": {"send_document"}}
+ALLOWED_TO_SEND = {
+    "handlers/replies.py": SENDING,
+    "handlers/privacy.py": {"send_document"},
+    "bot/courier.py": {"send_message"},
+}
 LIBRARY_MEMORY = {"bot_data", "chat_data", "user_data"}
 NAMES_THAT_SAY_NOTHING = {"util", "utils", "helper", "helpers", "common", "manager", "base", "misc"}
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from schedules.deliver_letters import DeliverLetters
 from schedules.forget_handled_updates import REMEMBERED_FOR, ForgetHandledUpdates
 from schedules.timetable import Trigger, timetable
 from storage.engine import close_engine, open_engine
@@ -20,8 +21,12 @@ async def pruned(before: datetime) -> int:
 
 
 def trigger(zone: ZoneInfo) -> Trigger:
-    [only] = timetable(forget_updates=ForgetHandledUpdates(pruned), zone=zone).values()
-    return only
+    jobs = timetable(
+        forget_updates=ForgetHandledUpdates(pruned),
+        deliver_letters=DeliverLetters(lambda: None),
+        zone=zone,
+    )
+    return next(iter(jobs.values()))
 
 
 @pytest.mark.parametrize(

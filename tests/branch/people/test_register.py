@@ -90,13 +90,11 @@ async def test_years_out_of_range_change_nothing(register: Register, year: int) 
     assert await register.as_kept(me, now=NOON) == me
 
 
-async def test_unreachable_until_they_write_again(register: Register) -> None:
+async def test_somebody_who_has_blocked_us_is_kept_as_unreachable(register: Register) -> None:
     me = await join(register)
     await register.unreachable(me, now=NOON)
-    assert (await register.as_kept(me, now=NOON)).unreachable_since == NOON
 
-    await register.reachable_again(me)
-    assert await register.as_kept(me, now=NOON) == me
+    assert (await register.as_kept(me, now=NOON)).unreachable_since == NOON
 
 
 async def test_somebody_who_has_left_is_as_given(register: Register) -> None:
