@@ -24,6 +24,7 @@ from bot.settings import Settings
 from bot.telegram_bot import LinghangBot
 from bot.transport import AiohttpRequest
 from branch.guidance.feedback import Feedback
+from branch.guidance.knowledge import KnowledgeBook
 from branch.guidance.live_shelf import LiveShelf
 from branch.guidance.question_log import QuestionLog
 from branch.outbox.quiet_hours import QuietHours
@@ -31,6 +32,7 @@ from branch.outbox.service import PostOffice
 from branch.people.model import TelegramId
 from branch.people.register import Register
 from branch.people.role_book import RoleBook
+from handlers.add_entry import AddEntry
 from handlers.answers import Answers
 from handlers.ask_guidance import AskGuidance
 from handlers.browse_topics import BrowseTopics
@@ -38,9 +40,13 @@ from handlers.choose_language import ChooseLanguage
 from handlers.command_menus import CommandMenus
 from handlers.conversation import Conversations
 from handlers.date_words import CalendarWords
+from handlers.edit_entry import EditEntry
+from handlers.entry_fields import FieldPages
+from handlers.entry_pages import EntryPages
 from handlers.groups import Groups
 from handlers.invite import Invite
 from handlers.judge_answers import JudgeAnswers
+from handlers.knowledge import Knowledge
 from handlers.menu import Menu
 from handlers.mishaps import Mishaps
 from handlers.odds_and_ends import OddsAndEnds
@@ -48,6 +54,7 @@ from handlers.privacy import Privacy
 from handlers.profile import Profile
 from handlers.replies import Say
 from handlers.roles import Roles
+from handlers.search_knowledge import SearchEntries
 from handlers.show_audit import ShowAuditLog
 from handlers.show_calendar import ShowExamCalendar
 from handlers.show_help import Help
@@ -139,6 +146,7 @@ def assemble(
         transactions=transactions,
         role_book=role_book,
         post_office=post_office,
+        shelf=shelf,
         texts=texts,
         command_menus=command_menus,
     )
@@ -184,6 +192,7 @@ def _introduce(
     transactions: Transactions,
     role_book: RoleBook,
     post_office: PostOffice,
+    shelf: LiveShelf,
     texts: Texts,
     command_menus: CommandMenus,
 ) -> None:
@@ -225,6 +234,16 @@ def _introduce(
         menus=command_menus,
         say=say,
     )
+    book = KnowledgeBook(
+        transactions.begin,
+        transactions.look,
+        shelf,
+        milestones=content.calendar.known,
+        zone=zone,
+    )
+    pages = EntryPages(book=book, answers=answers, say=say)
+    fields = FieldPages(book=book, pages=pages, say=say)
+    knowledge = Knowledge(book=book, pages=pages, say=say)
     conversations = Conversations(
         [
             welcome.conversation(),
@@ -233,6 +252,11 @@ def _introduce(
             profile.conversation(),
             privacy.conversation(),
             Invite(role_book=role_book, zone=zone, say=say).conversation(),
+            SearchEntries(book=book, knowledge=knowledge, pages=pages, say=say).conversation(),
+            EditEntry(book=book, pages=pages, fields=fields, say=say).conversation(),
+            AddEntry(
+                book=book, knowledge=knowledge, pages=pages, fields=fields, say=say
+            ).conversation(),
         ]
     )
     odds = OddsAndEnds(
@@ -256,6 +280,7 @@ def _introduce(
         *Roles(role_book=role_book, say=say).handlers(),
         *ShowAuditLog(role_book=role_book, say=say).handlers(),
         *ShowUnansweredQuestions(log=question_log, say=say).handlers(),
+        *knowledge.handlers(),
         *Help(say).handlers(),
         *asking.handlers(),
         *judging.handlers(),

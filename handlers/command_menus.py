@@ -13,7 +13,7 @@ from texts.renderer import Texts
 log = logging.getLogger(__name__)
 
 _EVERYONE = ("start", "ask", "calendar", "profile", "language", "privacy", "help", "cancel")
-_MEMBERS = ("unanswered",)
+_MEMBERS = ("unanswered", "knowledge")
 _SECRETARIES = ("invite", "roles", "audit")
 
 

@@ -23,6 +23,7 @@ from handlers.buttons import (
 from handlers.command_menus import CommandMenus
 from handlers.conversation import Handler
 from handlers.date_words import CalendarWords
+from handlers.knowledge_buttons import OpenKnowledge
 from handlers.replies import Say
 from handlers.visit import Context, current_visit
 
@@ -68,7 +69,12 @@ class Menu:
             [(label("button.calendar"), ShowCalendar(0)), (label("button.topics"), ShowTopics())],
         ]
         if role.covers(Role.MEMBER):
-            rows.append([(label("button.unanswered"), ShowUnanswered())])
+            rows.append(
+                [
+                    (label("button.knowledge"), OpenKnowledge()),
+                    (label("button.unanswered"), ShowUnanswered()),
+                ]
+            )
         if role.covers(Role.SECRETARY):
             rows.append(
                 [(label("button.invite"), StartInvite()), (label("button.roles"), ShowRoles(0))]

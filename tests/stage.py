@@ -153,6 +153,7 @@ async def performance(
     world: World | None = None,
     clock: MovableClock | None = None,
     change: Callable[[Parts], None] = lambda _parts: None,
+    content: Content | None = None,
     **settings: Any,
 ) -> AsyncIterator[Stage]:
     """Raise the curtain: a server, a database, the bot, polling. Ends all of it in order."""
@@ -160,7 +161,9 @@ async def performance(
     world = world or World(clock)
     async with (
         PlaygroundServer(world) as server,
-        run_bot(world, server, clock, database_url, change=change, **settings) as stage,
+        run_bot(
+            world, server, clock, database_url, change=change, content=content, **settings
+        ) as stage,
     ):
         yield stage
 
@@ -173,6 +176,7 @@ async def run_bot(
     database_url: str,
     *,
     change: Callable[[Parts], None] = lambda _parts: None,
+    content: Content | None = None,
     **settings: Any,
 ) -> AsyncIterator[Stage]:
     """The bot on a server that is there already: what a restart needs."""
@@ -187,7 +191,7 @@ async def run_bot(
         configured,
         token=world.token,
         engine=open_engine(database_url),
-        content=content_of(),
+        content=content or content_of(),
         now=clock.now,
     )
     change(parts)

@@ -1,9 +1,10 @@
 """Makes an entry of what members typed, and says what does not fit and why."""
 
+import hashlib
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from branch.content.faults import Faults
@@ -27,6 +28,8 @@ LONGEST_TYPED_QUESTION = 80
 LONGEST_WORDING = 100
 MOST_WORDINGS = 300
 LONGEST_LINE = 200
+FIRST_REVIEW = timedelta(days=180)
+NAMELESS = Slug("")
 _CENTURY = 2000
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _LIST_MARK = re.compile(r"^(?:[-*]\s+|[•·●▪]\s*|\d{1,3}[.)\u3001]\s*(?=\D))")
@@ -51,6 +54,36 @@ def revised(entry: Entry, changes: Changes, around: Surroundings) -> Entry:
     for field, value in changes.items():
         entry = _with(entry, field, value, around)
     return _checked(entry, around)
+
+
+def blank(note: str, on: date) -> Entry:
+    """What a new entry is before anybody has said anything about it: for all, and unchecked."""
+    return Entry(
+        slug=NAMELESS,
+        topic=TopicId(""),
+        questions={},
+        bodies={},
+        wordings={},
+        not_wordings=(),
+        source=Source(name=""),
+        intake=None,
+        reliability=Reliability.C,
+        needs_check=note or None,
+        checked_on=on,
+        review_after=on + FIRST_REVIEW,
+        origin=Origin.CHAT,
+    )
+
+
+def named(entry: Entry) -> Entry:
+    """A new entry gets its name from its question: the same question gives the same name."""
+    if entry.slug != NAMELESS:
+        return entry
+    return replace(entry, slug=slug_of(entry.questions[Language.ZH]))
+
+
+def slug_of(question: str) -> Slug:
+    return Slug(f"q-{hashlib.sha256(question.encode()).hexdigest()[:12]}")
 
 
 def lines_of(text: str) -> tuple[str, ...]:
@@ -191,6 +224,9 @@ def _short(field: Field, value: str, *, longest: int = LONGEST_LINE) -> str:
 
 def _checked(entry: Entry, around: Surroundings) -> Entry:
     """What hangs together fits together; an entry short of wordings says where it comes from."""
+    for needed in (Field.QUESTION, Field.BODY, Field.SOURCE, Field.TOPIC):
+        if not value_of(entry, needed):
+            raise Unfit(needed, Why.EMPTY)
     for both in sorted(set(entry.not_wordings) & set(entry.wordings[Language.ZH])):
         raise Unfit(Field.NOT_WORDINGS, Why.BOTH_WAYS, both)
     if set(entry.questions) != set(entry.bodies):
@@ -200,14 +236,18 @@ def _checked(entry: Entry, around: Surroundings) -> Entry:
         raise Unfit(Field.SOURCE, Why.LINK_MISSING)
     if entry.reliability is Reliability.K and entry.needs_check is None:
         raise Unfit(Field.NEEDS_CHECK, Why.NOTE_MISSING)
-    for placeholder in (each for body in entry.bodies.values() for each in body.placeholders):
-        intake = placeholder.intake or entry.intake
-        if intake is not None and (intake, placeholder.milestone) not in around.milestones:
-            raise Unfit(Field.BODY, Why.UNKNOWN_DATE, f"{placeholder.milestone}@{intake}")
+    _check_dates(entry, around)
     wordings = {each: entry.wordings.get(each, ()) for each in entry.questions}
     entry = replace(entry, wordings=wordings)
     short = entry.origin is Origin.FILE and not _is_long_enough(entry)
     return replace(entry, origin=Origin.CHAT) if short else entry
+
+
+def _check_dates(entry: Entry, around: Surroundings) -> None:
+    for placeholder in (each for body in entry.bodies.values() for each in body.placeholders):
+        intake = placeholder.intake or entry.intake
+        if intake is not None and (intake, placeholder.milestone) not in around.milestones:
+            raise Unfit(Field.BODY, Why.UNKNOWN_DATE, f"{placeholder.milestone}@{intake}")
 
 
 def _is_long_enough(entry: Entry) -> bool:

@@ -1,17 +1,17 @@
 """The knowledge book: members search, add, edit, retire and restore entries, each step kept."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from branch.guidance.entry_changes import Surroundings, revised
+from branch.guidance.entry_changes import Surroundings, blank, named, revised
 from branch.guidance.entry_fields import Changes
 from branch.guidance.entry_writing import texts_of
-from branch.guidance.errors import EntryMovedOn, EntryUnknown, NothingToUndo
+from branch.guidance.errors import EntryMovedOn, EntryUnknown, NothingToUndo, WordingTaken
 from branch.guidance.live_shelf import LiveShelf, Milestones
-from branch.guidance.model import Entry, Slug
+from branch.guidance.model import Entry, Origin, Slug
 from branch.guidance.publishing import Publishing, Step, demand_member
 from branch.guidance.revisions import THE_FILES, Begin, Revision, RevisionDeed, RevisionId
 from branch.guidance.seasons import due, still_valid
@@ -38,6 +38,18 @@ class Card:
     def version(self) -> RevisionId:
         """What an edit of it follows."""
         return self.latest.id if self.latest else THE_FILES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How many entries there are, and how many wait for somebody."""
+
+    total: int
+    from_chat: int
+    unchecked: int
+    due: int
+    retired: int
+    conflicts: int
 
 
 class KnowledgeBook:
@@ -69,6 +81,18 @@ class KnowledgeBook:
         """For who comes to look around. Raises NotAllowed."""
         async with self._look() as work:
             await demand_member(work, by, now)
+
+    async def standing(self, by: Person, *, now: datetime) -> Standing:
+        retired = await self.retired(by, now=now)
+        entries = self.library.library.entries
+        return Standing(
+            total=len(entries),
+            from_chat=sum(entry.origin is not Origin.FILE for entry in entries),
+            unchecked=sum(entry.needs_check is not None for entry in entries),
+            due=len(due(entries, self._day(now))),
+            retired=len(retired),
+            conflicts=len(self._shelf.conflicts()),
+        )
 
     async def see(self, by: Person, slug: Slug, *, now: datetime) -> Card:
         """The entry, on the shelf or off it. Raises EntryUnknown."""
@@ -112,6 +136,10 @@ class KnowledgeBook:
         cards = [self._card(slug, past) for slug, past in (written_off | filed_off).items()]
         return tuple(card.entry for card in cards if not card.on_shelf)
 
+    def new(self, changes: Changes, *, note: str, now: datetime) -> Entry:
+        """A new entry of these fields; `note` says that nobody has checked it. Raises Unfit."""
+        return self.revised(blank(note, self._day(now)), changes, now=now)
+
     def revised(self, entry: Entry, changes: Changes, *, now: datetime) -> Entry:
         """The entry with these fields changed; nothing is written. Raises Unfit."""
         around = Surroundings(
@@ -119,14 +147,14 @@ class KnowledgeBook:
             milestones=self._milestones(),
             find=lambda words: self._found(words, now),
         )
-        return revised(entry, changes, around)
+        return named(revised(entry, changes, around))
 
     async def near(
-        self, entry: Entry, *, now: datetime, asks: Iterable[str] | None = None
+        self, asks: Sequence[str], *, now: datetime, but: Slug | None = None
     ) -> Sequence[NearDuplicate]:
-        """Entries very like this one: changing one of them is often what is meant."""
+        """Entries already found by these wordings: changing one of them is often what is meant."""
         return await asyncio.to_thread(
-            near_duplicates, entry, self.library, on=self._day(now), asks=asks
+            near_duplicates, asks, self.library, on=self._day(now), but=but
         )
 
     async def add(self, by: Person, entry: Entry, *, now: datetime) -> Card:
@@ -135,6 +163,8 @@ class KnowledgeBook:
             card = await self.see(by, entry.slug, now=now)
         except EntryUnknown:
             return await self._take(by, entry.slug, entry, RevisionDeed.ADDED, THE_FILES, now)
+        if card.on_shelf and texts_of(card.entry) != texts_of(entry):
+            raise WordingTaken(entry.questions[Language.ZH], entry.slug)
         if card.on_shelf:
             return card
         return await self._take(by, entry.slug, entry, RevisionDeed.ADDED, card.version, now)

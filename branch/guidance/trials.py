@@ -1,6 +1,6 @@
 """Tries a change before anybody sees it: what would break, and what is there already."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,13 +49,12 @@ def _is_broken(was: Replayed, now: Replayed, removed: set[Slug]) -> bool:
 
 
 def near_duplicates(
-    entry: Entry, library: GuidanceLibrary, *, on: date, asks: Iterable[str] | None = None
+    asks: Sequence[str], library: GuidanceLibrary, *, on: date, but: Slug | None = None
 ) -> tuple[NearDuplicate, ...]:
-    """Other entries that the shelf gives for this one's question and wordings, likeliest first."""
-    asked = tuple(asks) if asks is not None else entry.asked_as(Language.ZH)
+    """Other entries that the shelf gives for these wordings, the likeliest first."""
     answers: dict[Slug, list[str]] = {}
     offered: dict[Slug, list[str]] = {}
-    for wording in asked[:MOST_ASKED]:
+    for wording in asks[:MOST_ASKED]:
         match library.ask(wording, language=Language.ZH, on=on):
             case Answered(entry=found):
                 answers.setdefault(found.slug, []).append(wording)
@@ -63,7 +62,8 @@ def near_duplicates(
                 for each in entries:
                     offered.setdefault(each.slug, []).append(wording)
     slugs = dict.fromkeys([*answers, *offered])
-    slugs.pop(entry.slug, None)
+    if but is not None:
+        slugs.pop(but, None)
     ranked = sorted(
         slugs, key=lambda slug: (-len(answers.get(slug, ())), -len(offered.get(slug, ())))
     )
@@ -85,10 +85,10 @@ def check_wordings(changed: Sequence[Entry], library: GuidanceLibrary) -> None:
         wording: entry.slug
         for entry in library.library.entries
         if entry.slug not in ours
-        for wording in entry.wordings[Language.ZH]
+        for wording in entry.asked_as(Language.ZH)
     }
     for entry in changed:
-        for wording in entry.wordings[Language.ZH]:
+        for wording in entry.asked_as(Language.ZH):
             other = taken.setdefault(wording, entry.slug)
             if other != entry.slug:
                 raise WordingTaken(wording, other)

@@ -3,20 +3,26 @@
 from collections import Counter
 from dataclasses import fields
 from enum import StrEnum
+from importlib import import_module
 from typing import Any
 
 import pytest
 
-from handlers import buttons
 from handlers.ask_guidance import MOST_PARTS
 from handlers.buttons import LONGEST, Button
 from tests.house.tree import ROOT
 
 LARGEST = 2**53 - 1  # Telegram's ids have at most 52 significant bits
+MODULES = [
+    import_module(f"handlers.{path.stem}")
+    for path in sorted((ROOT / "handlers").glob("*buttons.py"))
+]
 BUTTONS = [
     each
-    for each in vars(buttons).values()
-    if isinstance(each, type) and issubclass(each, Button) and each is not Button
+    for module in MODULES
+    for each in vars(module).values()
+    if isinstance(each, type) and issubclass(each, Button) and each.__module__ == module.__name__
+    if each is not Button
 ]
 SLUGS = sorted((path.stem for path in (ROOT / "content" / "guidance").rglob("*.md")), key=len)
 

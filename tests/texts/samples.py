@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from branch.content.provenance import Source
 from branch.exam_calendar.model import Phase
+from branch.guidance.knowledge import Standing
 from branch.people.model import (
     AuditRecord,
     Deed,
@@ -136,6 +137,72 @@ def _answers() -> Iterable[Values]:
     yield answer(other_intake=True, question=AWKWARD, entry=Entry(intake=2026, source=unknown))
 
 
+class Written:
+    """As much of a revision as a screen reads."""
+
+    def __init__(self, by_name: str | None) -> None:
+        self.by_name = by_name
+        self.at = NOON
+
+
+class KnownEntry(Entry):
+    def __init__(self, *, intake: int | None, source: Source, needs_check: str | None) -> None:
+        super().__init__(intake=intake, source=source)
+        self.needs_check = needs_check
+
+
+def known(**changes: Any) -> Values:
+    source = Source(name="研招网", url="https://yz.chsi.com.cn/")
+    usual: Values = {
+        "lead": "",
+        "entry": KnownEntry(intake=2027, source=source, needs_check=None),
+        "question": "今年考研哪天考",
+        "body": Markup("在 <b>12 月 19 日</b>。\n\n<blockquote expandable>四门</blockquote>"),
+        "reliability": "A 官方",
+        "origin": "来自文件",
+        "wordings": 8,
+        "english": True,
+        "related": [],
+        "latest": None,
+        "deed": "",
+        "on_shelf": True,
+        "conflict": False,
+    }
+    return usual | changes
+
+
+def _known() -> Iterable[Values]:
+    doubtful = KnownEntry(intake=None, source=Source(name=AWKWARD), needs_check=AWKWARD)
+    yield known()
+    yield known(on_shelf=False, latest=Written(None), deed="下线", wordings=1, english=False)
+    yield known(
+        lead="✅ 已上线。",
+        entry=doubtful,
+        question=AWKWARD,
+        related=[AWKWARD, "初试"],
+        latest=Written(AWKWARD),
+        deed="修改",
+        conflict=True,
+    )
+
+
+def preview(**changes: Any) -> Values:
+    usual: Values = {
+        "answer": Markup("📌 今年考研哪天考\n\n在 <b>12 月 19 日</b>。"),
+        "changed": [],
+        "wordings": 8,
+        "enough": True,
+        "too_long": False,
+        "near": [],
+    }
+    return usual | changes
+
+
+def standing(**counts: int) -> Standing:
+    nothing = dict.fromkeys(("from_chat", "unchecked", "due", "retired", "conflicts"), 0)
+    return Standing(**(nothing | {"total": 118} | counts))
+
+
 def _nothing() -> list[Values]:
     return [{}]
 
@@ -225,6 +292,70 @@ SAMPLES: dict[str, list[Values]] = {
     "invitations/term": _nothing(),
     "invitations/unknown": _nothing(),
     "invitations/used": _nothing(),
+    "knowledge/ask_retire": [{"question": "今年考研哪天考"}, {"question": AWKWARD}],
+    "knowledge/broken": [
+        {"broken": [("笔试几号", ["初试是哪天"], ["decline"])], "more": 0},
+        {"broken": [(AWKWARD, [AWKWARD], [AWKWARD, "初试"])] * 6, "more": 12},
+    ],
+    "knowledge/checking": [{"questions": 412}],
+    "knowledge/due": [
+        {"count": 0, "entries": []},
+        {
+            "count": 60,
+            "entries": [
+                (Entry(intake=2026, source=Source(name="x")), AWKWARD),
+                (Entry(intake=None, source=Source(name="x")), "问" * 80),
+            ],
+        },
+    ],
+    "knowledge/entry": list(_known()),
+    "knowledge/field": [{"question": "学费", "changes": 0}, {"question": AWKWARD, "changes": 3}],
+    "knowledge/found": [{"words": AWKWARD, "count": 0}, {"words": AWKWARD, "count": 8}],
+    "knowledge/history": [
+        {"question": AWKWARD, "revisions": []},
+        {"question": "学费", "revisions": [(Written(AWKWARD), "修改"), (Written(None), "新增")]},
+        {"question": "问" * 80, "revisions": [(Written("名" * 64), "修改")] * 10},
+    ],
+    "knowledge/home": [
+        {"standing": standing()},
+        {"standing": standing(from_chat=3, unchecked=2, due=5, retired=1, conflicts=1)},
+    ],
+    "knowledge/lines": [
+        {"field": "问法", "hint": "一行一个。", "lines": [], "hidden": 0, "wrong": ""},
+        {"field": "问法", "hint": "x", "lines": [(61, AWKWARD)], "hidden": 60, "wrong": AWKWARD},
+    ],
+    "knowledge/misfit": [{"field": "来源", "wrong": "要有网址。"}],
+    "knowledge/moved_on": [
+        {"latest": Written(AWKWARD), "deed": "修改"},
+        {"latest": Written(None), "deed": "下线"},
+    ],
+    "knowledge/never_still": _nothing(),
+    "knowledge/new_body": [{"question": AWKWARD, "wrong": ""}, {"question": "x", "wrong": "长"}],
+    "knowledge/new_question": [{"question": "", "wrong": ""}, {"question": "", "wrong": AWKWARD}],
+    "knowledge/new_source": [{"question": AWKWARD, "wrong": ""}, {"question": "x", "wrong": "长"}],
+    "knowledge/new_topic": [{"question": AWKWARD, "wrong": ""}, {"question": "x", "wrong": "没"}],
+    "knowledge/new_wordings": [
+        {"question": AWKWARD, "wrong": "", "lines": [], "missing": 3},
+        {"question": "x", "wrong": "长", "lines": [(1, AWKWARD), (2, "二")], "missing": 0},
+    ],
+    "knowledge/nothing_to_undo": _nothing(),
+    "knowledge/preview": [
+        {**preview()},
+        preview(
+            changed=["问题", "答案"], wordings=1, enough=False, too_long=True, near=[AWKWARD, "二"]
+        ),
+    ],
+    "knowledge/retired": [{"count": 0}, {"count": 3}],
+    "knowledge/search": _nothing(),
+    "knowledge/similar": [{"question": AWKWARD, "count": 1}, {"question": "x", "count": 3}],
+    "knowledge/topic": [{"emoji": "📮", "name": AWKWARD, "count": 12}],
+    "knowledge/topics": _nothing(),
+    "knowledge/unknown": _nothing(),
+    "knowledge/value": [
+        {"field": "来源", "value": "", "hint": "发名称。", "wrong": ""},
+        {"field": "答案", "value": AWKWARD, "hint": "发答案。", "wrong": AWKWARD},
+    ],
+    "knowledge/wording_taken": [{"wording": AWKWARD, "name": AWKWARD}],
     "language/choose": _nothing(),
     "language/chosen": [{"kept": True}, {"kept": False}],
     "menu/menu": [{"following": None}, {"following": line(Phase.UPCOMING, AWKWARD)}],

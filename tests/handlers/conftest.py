@@ -1,0 +1,53 @@
+"""A stage with a small base on it: trying a change of it takes no time."""
+
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import pytest
+
+from bot.content import Content
+from branch.people.model import Role, TelegramId
+from tests.branch.guidance.conftest import ENTRIES, FILES, entry_text, write
+from tests.stage import NOW, ROOT, Person, Stage, content_of, performance
+
+Performance = Callable[[], AbstractAsyncContextManager[Stage]]
+
+
+@pytest.fixture(scope="session")
+def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("small") / "content"
+    entries = {f"guidance/{name}.md": entry_text(*fields) for name, fields in ENTRIES.items()}
+    write(folder, FILES | entries)
+    shutil.copytree(ROOT / "content" / "calendar", folder / "calendar")
+    return folder
+
+
+@pytest.fixture
+def small_content(small_folder: Path) -> Content:
+    return content_of(small_folder)
+
+
+@pytest.fixture
+async def small_stage(sqlite_url: str, small_content: Content) -> AsyncIterator[Stage]:
+    async with performance(sqlite_url, content=small_content) as playing:
+        yield playing
+
+
+@pytest.fixture
+async def small_stages(either_url: str, small_content: Content) -> AsyncIterator[Stage]:
+    """On SQLite and then on PostgreSQL."""
+    async with performance(either_url, content=small_content) as playing:
+        yield playing
+
+
+async def a_member(stage: Stage, name: str = "王学长") -> Person:
+    """Somebody who has joined and is a member."""
+    person = stage.person(name)
+    await person.joins()
+    async with stage.parts.transactions.begin() as work:
+        known = await work.people.by_telegram(TelegramId(person.id), now=NOW)
+        assert known is not None
+        await work.roles.grant(known.id, Role.MEMBER, by=None, now=NOW, until=None)
+    return person
