@@ -148,7 +148,7 @@ class SqlOutbox:
         for each in settled:
             if each.fate is Fate.WAITING:
                 where, values = _still_ours(each.claim), {"try_at": each.try_at}
-                values |= {"doubts": LetterRow.doubts + 1} if each.doubtful else {}
+                values |= {"doubts": LetterRow.doubts + each.doubts}
             else:
                 open_still = LetterRow.fate.in_([Fate.WAITING, Fate.CANCELLED, Fate.UNKNOWN])
                 where = and_(LetterRow.id == each.claim.id, open_still)

@@ -13,7 +13,11 @@ LetterId = NewType("LetterId", int)
 Buttons = Sequence[Sequence[tuple[str, str]]]
 """Rows of (label, what a tap says, or an address to open)."""
 
-MOST_DOUBTS: Final = 6
+MOST_DOUBTS: Final = 30
+AFTER_SILENCE: Final = 5
+"""A sending without an answer weighs as much as five processes that died over the letter: those had
+a hundred letters in hand, and most of them had not been sent yet.
+"""
 FIRST_PAUSE: Final = timedelta(seconds=2)
 LONGEST_PAUSE: Final = timedelta(minutes=5)
 WITHOUT_ANSWER: Final = "no answer after several attempts"
@@ -128,8 +132,8 @@ class Letter:
 class Claim:
     """A letter taken to be carried, for the `attempt`th time.
 
-    `doubts`: how often it may have arrived without our knowing; `interrupted`: whoever took it
-    before never said what came of it, which is one of them.
+    `doubts` grow each time it may have arrived without our knowing; `interrupted`: whoever took
+    it before never said what came of it, which is one doubt.
     """
 
     id: LetterId
@@ -180,7 +184,7 @@ Outcome = Delivered | NobodyThere | Refused | NotYet | Unclear
 class Settled:
     """What is recorded about a claimed letter; one that waits again does so until `try_at`.
 
-    `doubtful`: it waits again although it may have arrived.
+    `doubts`: by how much they have grown.
     """
 
     claim: Claim
@@ -189,7 +193,7 @@ class Settled:
     message_id: int | None = None
     reason: str | None = None
     try_at: datetime | None = None
-    doubtful: bool = False
+    doubts: int = 0
 
 
 def before_carrying(claim: Claim, *, now: datetime) -> Settled | None:
@@ -227,7 +231,7 @@ def after_carrying(claim: Claim, outcome: Outcome, *, now: datetime) -> Settled:
 def _after_silence(claim: Claim, reason: str, now: datetime) -> Settled:
     if not claim.letter.kind.sent_again:
         return Settled(claim=claim, fate=Fate.UNKNOWN, at=now, reason=reason)
-    if claim.doubts + 1 >= MOST_DOUBTS:
+    if claim.doubts + AFTER_SILENCE >= MOST_DOUBTS:
         return Settled(claim=claim, fate=Fate.UNKNOWN, at=now, reason=WITHOUT_ANSWER)
     return Settled(
         claim=claim,
@@ -235,7 +239,7 @@ def _after_silence(claim: Claim, reason: str, now: datetime) -> Settled:
         at=now,
         reason=reason,
         try_at=now + pause_before(claim.attempt),
-        doubtful=True,
+        doubts=AFTER_SILENCE,
     )
 
 
