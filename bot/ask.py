@@ -46,7 +46,9 @@ def answer_in_terminal(
             return f"[not covered]\n\n{_lines(texts, 'answers/not_covered', spoken, nearest)}"
         case OutOfBounds(kind=kind, asks=asks):
             template = f"boundaries/{kind}_{asks}" if asks else f"boundaries/{kind}"
-            return f"[out of bounds · {kind}]\n\n{shown(texts.render(template, spoken))}"
+            return (
+                f"[out of bounds · {kind}]\n\n{shown(texts.render(template, spoken, told=False))}"
+            )
 
 
 def golden_table(report: GoldenReport) -> str:

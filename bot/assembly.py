@@ -23,6 +23,7 @@ from bot.send_lane import SendLane
 from bot.settings import Settings
 from bot.telegram_bot import LinghangBot
 from bot.transport import AiohttpRequest
+from branch.guidance.alarm import Alarm
 from branch.guidance.feedback import Feedback
 from branch.guidance.knowledge import KnowledgeBook
 from branch.guidance.live_shelf import LiveShelf
@@ -65,6 +66,7 @@ from handlers.ways_on import WaysOn
 from handlers.welcome import Welcome
 from handlers.years import Years
 from schedules.deliver_letters import DeliverLetters
+from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import ForgetHandledUpdates
 from schedules.timetable import timetable
 from storage.errors import StorageUnavailable
@@ -162,6 +164,7 @@ def assemble(
 
     jobs = timetable(
         forget_updates=ForgetHandledUpdates(prune),
+        forget_alerts=ForgetAlerts(post_office),
         deliver_letters=DeliverLetters(delivery.wake),
         zone=settings.timezone,
     )
@@ -210,7 +213,13 @@ def _introduce(
     )
     menu = Menu(register=register, words=words, menus=command_menus, say=say)
     asking = AskGuidance(
-        library=library, log=question_log, answers=answers, ways_on=ways_on, zone=zone, say=say
+        library=library,
+        log=question_log,
+        answers=answers,
+        ways_on=ways_on,
+        alarm=Alarm(transactions.begin, texts),
+        zone=zone,
+        say=say,
     )
     judging = JudgeAnswers(
         feedback=Feedback(transactions.begin),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from telegram import InlineKeyboardMarkup, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from branch.guidance.alarm import Alarm
 from branch.guidance.model import BoundaryKind, Entry, Slug
 from branch.guidance.question_log import Asked, QuestionLog
 from branch.guidance.question_log import Outcome as Found
@@ -57,6 +58,7 @@ class AskGuidance:
         log: QuestionLog,
         answers: Answers,
         ways_on: WaysOn,
+        alarm: Alarm,
         zone: ZoneInfo,
         say: Say,
     ) -> None:
@@ -64,6 +66,7 @@ class AskGuidance:
         self._log = log
         self._answers = answers
         self._ways_on = ways_on
+        self._alarm = alarm
         self._zone = zone
         self._say = say
 
@@ -187,10 +190,18 @@ class AskGuidance:
                 rows = self._ways_on.rows(nearest, place)
                 text = lead + self._say.text("answers/not_covered", nearest=nearest)
                 await self._say.html(update, text, keyboard=keyboard(*rows))
+            case OutOfBounds(kind=BoundaryKind.DESPAIR):
+                await self._comfort(update)
             case OutOfBounds(kind=kind, asks=asks):
                 template = f"{kind}_{asks}" if asks else str(kind)
                 text = lead + self._say.text(f"boundaries/{template}")
                 await self._say.html(update, text, keyboard=self._beyond(kind, place))
+
+    async def _comfort(self, update: Update) -> None:
+        """Have somebody told, and say so if it is true; beside this, nothing distracts."""
+        visit = current_visit()
+        told = visit.private and await self._alarm.ring(visit.sender, now=visit.moment)
+        await self._say(update, "boundaries/despair", told=told)
 
     async def _offer(
         self, update: Update, entries: Sequence[Entry], place: Place, lead: str

@@ -7,6 +7,7 @@ from typing import Protocol
 from apscheduler.triggers.cron import CronTrigger
 
 from schedules.deliver_letters import DeliverLetters
+from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import ForgetHandledUpdates
 
 Job = Callable[[datetime], Awaitable[None]]
@@ -17,7 +18,11 @@ class Trigger(Protocol):
 
 
 def timetable(
-    *, forget_updates: ForgetHandledUpdates, deliver_letters: DeliverLetters, zone: tzinfo
+    *,
+    forget_updates: ForgetHandledUpdates,
+    forget_alerts: ForgetAlerts,
+    deliver_letters: DeliverLetters,
+    zone: tzinfo,
 ) -> Mapping[Job, Trigger]:
     """A job asks the diary what is due and not done; how often it is called does not matter.
 
@@ -25,5 +30,6 @@ def timetable(
     """
     return {
         forget_updates.run: CronTrigger(hour=4, minute=17, timezone=zone),
+        forget_alerts.run: CronTrigger(hour=4, minute=23, timezone=zone),
         deliver_letters.run: CronTrigger(minute=0, timezone=zone),
     }

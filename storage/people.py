@@ -1,5 +1,6 @@
 """People's rows, and everything that points to them."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
@@ -32,6 +33,16 @@ class SqlPeople:
 
     async def by_id(self, person_id: PersonId, *, now: datetime) -> Person | None:
         return await self._one(PersonRow.id == person_id, now)
+
+    async def holding(self, least: Role, *, now: datetime) -> Sequence[Person]:
+        granted = [role for role in Role if role.covers(least)]
+        named = [PersonRow.telegram_id.in_(self._admin_ids)] if self._admin_ids else []
+        rows = await self._rows(or_(RoleGrantRow.role.in_(granted), *named), now)
+        by_id: dict[int, list[Any]] = {}
+        for row in rows:
+            by_id.setdefault(row.id, []).append(row)
+        people = [self._person(each) for each in by_id.values()]
+        return [person for person in people if person.role.covers(least)]
 
     async def add(self, sender: Sender, *, language: Language, now: datetime) -> PersonId | None:
         """The new person's id; None if they are there already, and then they stay as they are."""
@@ -76,22 +87,27 @@ class SqlPeople:
         return kept
 
     async def _one(self, condition: Any, now: datetime) -> Person | None:
+        rows = await self._rows(condition, now)
+        return self._person(rows) if rows else None
+
+    def _person(self, rows: Sequence[Any]) -> Person:
+        roles = {Role(row.granted) for row in rows if row.granted}
+        return person_of(rows[0], roles, self._admin_ids)
+
+    async def _rows(self, condition: Any, now: datetime) -> Sequence[Any]:
+        """People with each role they hold, a row for each."""
         in_force = and_(
             RoleGrantRow.person_id == PersonRow.id,
             RoleGrantRow.ended_at.is_(None),
             or_(RoleGrantRow.until.is_(None), RoleGrantRow.until > now),
         )
-        rows = (
-            await self._connection.execute(
-                select(_PEOPLE, RoleGrantRow.role.label("granted"))
-                .join(RoleGrantRow, in_force, isouter=True)
-                .where(condition)
-            )
-        ).all()
-        if not rows:
-            return None
-        roles = {Role(row.granted) for row in rows if row.granted}
-        return person_of(rows[0], roles, self._admin_ids)
+        found = await self._connection.execute(
+            select(_PEOPLE, RoleGrantRow.role.label("granted"))
+            .join(RoleGrantRow, in_force, isouter=True)
+            .where(condition)
+            .order_by(_PEOPLE.c.id)
+        )
+        return found.all()
 
 
 def _columns_naming_a_person(table: Table) -> list[Column[Any]]:

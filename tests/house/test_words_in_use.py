@@ -12,7 +12,7 @@ from texts.language import Language
 from texts.renderer import HERE, labels
 
 TEMPLATE = re.compile(r"[a-z_]+/[a-z_*]+")
-SPEAKERS = ("handlers", "bot")
+SPEAKERS = ("handlers", "bot", "branch")
 NAMED_BY_TEMPLATES = re.compile(
     r"""(?:import|include|from)\s+["']([a-z_/]+)\.html["']|label\(\s*["']([a-z_.]+)["']"""
 )

@@ -1,11 +1,14 @@
 """The timetable, and the job that forgets updates nobody can send again."""
 
 from datetime import UTC, datetime, timedelta
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from branch.outbox.service import PostOffice
 from schedules.deliver_letters import DeliverLetters
+from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import REMEMBERED_FOR, ForgetHandledUpdates
 from schedules.timetable import Trigger, timetable
 from storage.engine import close_engine, open_engine
@@ -23,6 +26,7 @@ async def pruned(before: datetime) -> int:
 def trigger(zone: ZoneInfo) -> Trigger:
     jobs = timetable(
         forget_updates=ForgetHandledUpdates(pruned),
+        forget_alerts=ForgetAlerts(cast("PostOffice", None)),
         deliver_letters=DeliverLetters(lambda: None),
         zone=zone,
     )

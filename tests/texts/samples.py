@@ -213,6 +213,10 @@ _LINES = [line(phase, AWKWARD) for phase in Phase]
 _NO_LINES: Values = {"dated": [], "undated": [], "past": []}
 
 SAMPLES: dict[str, list[Values]] = {
+    "alarm/alert": [
+        {"name": name, "telegram_id": 70_000_000_007, "at": NOON, "others": others}
+        for name, others in (("林小满", 0), (AWKWARD, 1), ("字" * 128, 12))
+    ],
     "answers/answer": list(_answers()),
     "answers/choices": _nothing(),
     "answers/gone": _nothing(),
@@ -244,7 +248,7 @@ SAMPLES: dict[str, list[Values]] = {
         {"records": [(record(7, 7), "加入", ""), (record(7, 8), "授予角色", AWKWARD)] * 10},
     ],
     "boundaries/abuse": _nothing(),
-    "boundaries/despair": _nothing(),
+    "boundaries/despair": [{"told": True}, {"told": False}],
     "boundaries/elsewhere": _nothing(),
     "boundaries/instruct": _nothing(),
     "boundaries/personal": _nothing(),
