@@ -37,6 +37,8 @@ from handlers.add_entry import AddEntry
 from handlers.answers import Answers
 from handlers.ask_guidance import AskGuidance
 from handlers.browse_topics import BrowseTopics
+from handlers.calendar_card import CalendarCards
+from handlers.calendar_files import CalendarFiles
 from handlers.choose_language import ChooseLanguage
 from handlers.command_menus import CommandMenus
 from handlers.conversation import Conversations
@@ -203,6 +205,7 @@ def _introduce(
     zone, library = settings.timezone, content.library
     say = Say(texts)
     words = CalendarWords(content.calendar, texts, zone)
+    cards = CalendarCards(words=words, texts=texts, zone=zone)
     register = Register(transactions.begin, transactions.look)
     question_log = QuestionLog(transactions.begin, transactions.look, transactions.glance)
     strangers = Strangers(say)
@@ -283,6 +286,7 @@ def _introduce(
         *menu.handlers(),
         *BrowseTopics(library=library, say=say).handlers(),
         *ShowExamCalendar(words=words, say=say).handlers(),
+        *CalendarFiles(words=words, cards=cards, say=say).handlers(),
         *ChooseLanguage(register=register, menus=command_menus, say=say).handlers(),
         *profile.handlers(),
         *privacy.handlers(),

@@ -1,7 +1,8 @@
 """Says when a milestone is: from the exam calendar, in words, with the weekday and how far away."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -11,6 +12,8 @@ from branch.exam_calendar.model import Milestone, Phase
 from texts.language import Language
 from texts.renderer import Texts
 
+EARLIER_SHOWN = 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarLine:
@@ -19,6 +22,9 @@ class CalendarLine:
     name: str
     phase: Phase
     when: Markup
+    earlier: Sequence[tuple[int, date, date]] = ()
+    """When it was in the years before, where it is not announced: intake, first and last day."""
+    provinces: Sequence[tuple[str, str]] = ()
 
 
 class CalendarWords:
@@ -28,8 +34,23 @@ class CalendarWords:
         self._calendar = calendar
         self._texts = texts
         self._zone = zone
-        self._minute: datetime | None = None
+        self._asked: tuple[datetime, int] | None = None
         self._following: dict[tuple[int, Language], CalendarLine | None] = {}
+
+    @property
+    def version(self) -> int:
+        """Grows whenever the calendar says something else than before."""
+        return self._calendar.version
+
+    def milestones(self, intake: int) -> Sequence[Milestone]:
+        return self._calendar.milestones(intake)
+
+    def name(self, step: Milestone, language: Language) -> str:
+        return _in(language, step.names)
+
+    def usual(self, step: Milestone, language: Language) -> str:
+        """When it usually is, in words; empty where nobody knows."""
+        return _in(language, step.usual or self._calendar.usual_next(step.id) or {})
 
     def current_intake(self, now: datetime) -> int:
         return self._calendar.current_intake(now.astimezone(self._zone).date())
@@ -49,7 +70,7 @@ class CalendarWords:
     ) -> str:
         """When the milestone is, as HTML. Form: `whole`, `date` or `status` (a clause)."""
         step = self._calendar.milestone(intake or self.current_intake(now), milestone)
-        return self._when(step, form, language, now)
+        return self.when(step, form, language, now)
 
     def lines(self, intake: int, language: Language, now: datetime) -> list[CalendarLine]:
         """Every milestone of the intake, in order, as of `now`."""
@@ -62,9 +83,9 @@ class CalendarWords:
     ) -> CalendarLine | None:
         """The next dated step of the intake (or of the current one); None when nothing is dated."""
         shown, minute = self.nearest_intake(intake, now), now.replace(second=0, microsecond=0)
-        if self._minute != minute:
+        if self._asked != (minute, self.version):
             # every menu says this, and it changes by the minute at most
-            self._minute, self._following = minute, {}
+            self._asked, self._following = (minute, self.version), {}
         if (shown, language) not in self._following:
             self._following[shown, language] = self._find_following(shown, language, minute)
         return self._following[shown, language]
@@ -81,10 +102,23 @@ class CalendarWords:
         return CalendarLine(
             name=_in(language, step.names),
             phase=step.phase(now),
-            when=Markup(self._when(step, form, language, now)),  # noqa: S704 -- a template's output
+            when=Markup(self.when(step, form, language, now)),  # noqa: S704 -- a template's output
+            earlier=self._earlier(step),
+            provinces=[(each, _in(language, says)) for each, says in step.provinces.items()],
         )
 
-    def _when(self, step: Milestone, form: str, language: Language, now: datetime) -> str:
+    def _earlier(self, step: Milestone) -> Sequence[tuple[int, date, date]]:
+        if step.announced:
+            return ()
+        before = self._calendar.earlier(step.intake, step.id)[:EARLIER_SHOWN]
+        return [
+            (each.intake, each.first_day, each.last_day)
+            for each in before
+            if each.first_day is not None and each.last_day is not None
+        ]
+
+    def when(self, step: Milestone, form: str, language: Language, now: datetime) -> str:
+        """When this milestone is, as `say` says it."""
         today = now.astimezone(self._zone).date()
         first, last = step.first_day, step.last_day
         years = {day.year for day in (first, last) if day}
@@ -98,7 +132,7 @@ class CalendarWords:
             days=step.days_left(now),
             days_to_end=(last - today).days if last else None,
             ends=step.ends.at if step.ends and step.ends.has_hour else None,
-            usual=_in(language, step.usual or self._calendar.usual_next(step.id) or {}),
+            usual=self.usual(step, language),
             next_intake=step.intake + 1,
         )
 

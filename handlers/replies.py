@@ -1,11 +1,13 @@
 """The one place that answers a person: edits on a tap, sends otherwise, splits what is long."""
 
 import asyncio
+from io import BytesIO
 from typing import Any
 
 from telegram import (
     Bot,
     InlineKeyboardMarkup,
+    InputFile,
     LinkPreviewOptions,
     Message,
     ReplyParameters,
@@ -82,6 +84,46 @@ class Say:
     def text(self, template: str, /, **values: Any) -> str:
         """The message itself, for what is not sent by itself: a caption."""
         return self._texts.render(template, current_visit().language, **values)
+
+    async def photo(
+        self,
+        update: Update,
+        picture: bytes,
+        caption: str,
+        /,
+        *,
+        keyboard: InlineKeyboardMarkup | None = None,
+        **values: Any,
+    ) -> None:
+        """Send a picture with a template below it; a tap's own message stays."""
+        visit = current_visit()
+        await _bot_of(update).send_photo(
+            visit.chat_id,
+            InputFile(BytesIO(picture), filename="linghang.png"),
+            caption=self.text(caption, **values),
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard,
+        )
+
+    async def document(
+        self,
+        update: Update,
+        data: bytes,
+        filename: str,
+        caption: str,
+        /,
+        *,
+        keyboard: InlineKeyboardMarkup | None = None,
+        **values: Any,
+    ) -> None:
+        """Send a file with a template below it; a tap's own message stays."""
+        await _bot_of(update).send_document(
+            current_visit().chat_id,
+            InputFile(BytesIO(data), filename=filename),
+            caption=self.text(caption, **values),
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard,
+        )
 
     async def toast(self, update: Update, name: str, *, alert: bool = False, **values: Any) -> None:
         """Answer a tap with a passing line (at most 200 characters) and nothing else."""

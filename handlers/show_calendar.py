@@ -5,6 +5,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from branch.exam_calendar.model import Phase
 from handlers.buttons import Row, ShowCalendar, ShowMenu, keyboard
+from handlers.calendar_buttons import CalendarFile, CalendarPicture
 from handlers.conversation import Handler
 from handlers.date_words import CalendarWords
 from handlers.replies import Say
@@ -32,13 +33,18 @@ class ShowExamCalendar:
         visit = context.visit
         own = visit.person.intake if visit.person else None
         shown = self._words.nearest_intake(intake or own, visit.moment)
+        label = self._say.label
         rows: list[Row] = [
             [
-                (self._say.label("button.intake", year=other % 100), ShowCalendar(other))
+                (label("button.calendar_picture"), CalendarPicture(shown)),
+                (label("button.calendar_file"), CalendarFile(shown)),
+            ],
+            [
+                (label("button.intake", year=other % 100), ShowCalendar(other))
                 for other in self._words.intakes()
                 if other != shown
             ][-2:],
-            [(self._say.label("button.menu"), ShowMenu())],
+            [(label("button.menu"), ShowMenu())],
         ]
         lines = self._words.lines(shown, visit.language, visit.moment)
         await self._say(

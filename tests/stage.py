@@ -140,10 +140,11 @@ _content: dict[Path, Content] = {}
 
 
 def content_of(folder: Path = ROOT / "content") -> Content:
-    """The content, read once a process; each who asks gets a shelf of their own to change."""
+    """The content, read once a process; each who asks may change what they get."""
     if folder not in _content:
         _content[folder] = read_content(folder, SHANGHAI)
-    return replace(_content[folder], library=copy(_content[folder].library))
+    known = _content[folder]
+    return replace(known, library=copy(known.library), calendar=copy(known.calendar))
 
 
 @asynccontextmanager

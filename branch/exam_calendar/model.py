@@ -48,6 +48,10 @@ class Moment:
         return self.at.date()
 
     @property
+    def code(self) -> str:
+        return f"{self.at:%Y-%m-%dT%H%M}" if self.has_hour else f"{self.at:%Y-%m-%d}"
+
+    @property
     def passed_at(self) -> datetime:
         """When it is behind us: at its hour, or at the end of its day."""
         if self.has_hour:
@@ -70,12 +74,21 @@ class Milestone:
     reliability: Reliability = Reliability.K
     source: Source = field(default_factory=lambda: Source(name=""))
     checked_on: date | None = None
+    edited_at: datetime | None = None
+    """When it was changed in the chat; None where the files speak."""
     note: Mapping[Language, str] | None = None
     provinces: Mapping[str, Mapping[Language, str]] = field(default_factory=dict)
 
     @property
     def announced(self) -> bool:
         return self.starts is not None
+
+    @property
+    def code(self) -> str:
+        """Its dates in a few characters that can stand in a key; `open` if not announced."""
+        if self.starts is None:
+            return "open"
+        return "_".join(each.code for each in (self.starts, self.ends) if each is not None)
 
     @property
     def first_day(self) -> date | None:

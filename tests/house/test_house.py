@@ -34,7 +34,7 @@ SENDING = {
 }
 SENDS_FILES = {"send_document", "reply_document", "send_photo", "reply_photo"}
 ALLOWED_TO_SEND = {
-    "handlers/replies.py": SENDING,
+    "handlers/replies.py": SENDING | {"send_photo", "send_document"},
     "handlers/privacy.py": {"send_document"},
     "bot/courier.py": {"send_message"},
 }

@@ -210,6 +210,13 @@ def _nothing() -> list[Values]:
 _TERM = NOON + timedelta(days=280)
 _LINK = "https://t.me/linghang_bot?start=join_x-Y_9"
 _LINES = [line(phase, AWKWARD) for phase in Phase]
+_OPEN = CalendarLine(
+    name=AWKWARD,
+    phase=Phase.NOT_ANNOUNCED,
+    when=Markup("往年 2 月下旬"),
+    earlier=[(2026, date(2026, 2, 28), date(2026, 2, 28)), (2025, TODAY, date(2026, 12, 3))],
+    provinces=[("辽宁", AWKWARD)],
+)
 _NO_LINES: Values = {"dated": [], "undated": [], "past": []}
 
 SAMPLES: dict[str, list[Values]] = {
@@ -261,8 +268,26 @@ SAMPLES: dict[str, list[Values]] = {
         {**_NO_LINES, "intake": 2027, "asked_intake": None, "dated": [line(Phase.UPCOMING)]},
         {**_NO_LINES, "intake": 2027, "asked_intake": 2027, "undated": _LINES},
         {**_NO_LINES, "intake": 2027, "asked_intake": 2027, "past": _LINES},
-        {"intake": 2027, "asked_intake": 2031, "dated": _LINES, "undated": _LINES, "past": _LINES},
+        {
+            "intake": 2027,
+            "asked_intake": 2031,
+            "dated": _LINES,
+            "undated": [*_LINES, _OPEN],
+            "past": _LINES,
+        },
     ],
+    "calendar/drawn": [{"at": NOON}],
+    "calendar/event": [
+        {"daily": None, "note": "", "source": Source(name=AWKWARD)},
+        {
+            "daily": "9:00–22:00",
+            "note": AWKWARD,
+            "source": Source(name="研招网", url=AWKWARD_ADDRESS),
+        },
+    ],
+    "calendar/file": [{"intake": 2027, "count": 1}, {"intake": 2027, "count": 12}],
+    "calendar/nothing_dated": [{"intake": 2028}],
+    "calendar/picture": [{"intake": 2027}],
     "cancel/left": _nothing(),
     "cancel/nothing": _nothing(),
     "dates/date": list(_dates()),
