@@ -33,10 +33,15 @@ from branch.outbox.service import PostOffice
 from branch.people.model import TelegramId
 from branch.people.register import Register
 from branch.people.role_book import RoleBook
+from branch.tickets.letters import TicketLetters
+from branch.tickets.service import TicketDesk
 from handlers.add_entry import AddEntry
+from handlers.answer_ticket import AnswerTicket
 from handlers.answers import Answers
+from handlers.ask_a_member import AskAMember
 from handlers.ask_guidance import AskGuidance
 from handlers.browse_topics import BrowseTopics
+from handlers.buttons import AskMember, ShowTicket, TakeTicket
 from handlers.calendar_card import CalendarCards
 from handlers.calendar_files import CalendarFiles
 from handlers.choose_language import ChooseLanguage
@@ -61,6 +66,7 @@ from handlers.search_knowledge import SearchEntries
 from handlers.show_audit import ShowAuditLog
 from handlers.show_calendar import ShowExamCalendar
 from handlers.show_help import Help
+from handlers.show_tickets import ShowsTickets
 from handlers.show_unanswered import ShowUnansweredQuestions
 from handlers.strangers import Strangers
 from handlers.visit import Context
@@ -210,7 +216,17 @@ def _introduce(
     question_log = QuestionLog(transactions.begin, transactions.look, transactions.glance)
     strangers = Strangers(say)
     years = Years(words, say)
-    ways_on = WaysOn(say)
+    ways_on = WaysOn(say, AskMember)
+    desk = TicketDesk(
+        transactions.begin,
+        transactions.look,
+        TicketLetters(
+            texts,
+            take=lambda ticket: TakeTicket(ticket).pack(),
+            show=lambda ticket: ShowTicket(ticket).pack(),
+            pass_on=AskMember(0, 0).pack,
+        ),
+    )
     answers = Answers(
         library=library, log=question_log, words=words, ways_on=ways_on, zone=zone, say=say
     )
@@ -260,6 +276,10 @@ def _introduce(
         [
             welcome.conversation(),
             asking.conversation(),
+            AskAMember(
+                desk=desk, log=question_log, asking=asking, strangers=strangers, say=say
+            ).conversation(),
+            AnswerTicket(desk=desk, say=say).conversation(),
             judging.conversation(),
             profile.conversation(),
             privacy.conversation(),
@@ -294,6 +314,7 @@ def _introduce(
         *ShowAuditLog(role_book=role_book, say=say).handlers(),
         *ShowUnansweredQuestions(log=question_log, say=say).handlers(),
         *knowledge.handlers(),
+        *ShowsTickets(desk=desk, strangers=strangers, say=say).handlers(),
         *Help(say).handlers(),
         *asking.handlers(),
         *judging.handlers(),

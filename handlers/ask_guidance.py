@@ -210,7 +210,8 @@ class AskGuidance:
         rows: list[Row] = [
             [(entry.question(language), ChooseEntry(*place, entry.slug))] for entry in entries
         ]
-        rows.append([(self._say.label("button.none_of_these"), NoneOfThese(*place))])
+        none = (self._say.label("button.none_of_these"), NoneOfThese(*place))
+        rows += self._ways_on.with_a_person([none], place)
         text = lead + self._say.text("answers/choices")
         await self._say.html(update, text, keyboard=keyboard(*rows))
 

@@ -177,6 +177,46 @@ class WriteWords(Button):
 
 
 @dataclass(frozen=True, slots=True)
+class AskMember(Button):
+    """Hand on to a person the question number `part` of the message `asked`; 0: the last one."""
+
+    name = "member"
+    asked: int
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTickets(Button):
+    name = "tickets"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTicket(Button):
+    name = "ticket"
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseTicket(Button):
+    name = "close"
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDesk(Button):
+    name = "desk"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTicket(Button):
+    """Have the ticket in hand and answer it."""
+
+    name = "take"
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShowUnanswered(Button):
     name = "unanswered"
 

@@ -12,8 +12,18 @@ from texts.renderer import Texts
 
 log = logging.getLogger(__name__)
 
-_EVERYONE = ("start", "ask", "calendar", "profile", "language", "privacy", "help", "cancel")
-_MEMBERS = ("unanswered", "knowledge")
+_EVERYONE = (
+    "start",
+    "ask",
+    "calendar",
+    "tickets",
+    "profile",
+    "language",
+    "privacy",
+    "help",
+    "cancel",
+)
+_MEMBERS = ("desk", "unanswered", "knowledge")
 _SECRETARIES = ("invite", "roles", "audit")
 
 

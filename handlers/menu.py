@@ -9,12 +9,14 @@ from handlers.buttons import (
     Row,
     ShowAudit,
     ShowCalendar,
+    ShowDesk,
     ShowHelp,
     ShowLanguages,
     ShowMenu,
     ShowPrivacy,
     ShowProfile,
     ShowRoles,
+    ShowTickets,
     ShowTopics,
     ShowUnanswered,
     StartInvite,
@@ -68,13 +70,17 @@ class Menu:
         rows: list[Row] = [
             [(label("button.calendar"), ShowCalendar(0)), (label("button.topics"), ShowTopics())],
         ]
+        mine = (label("button.tickets"), ShowTickets())
         if role.covers(Role.MEMBER):
+            rows.append([(label("button.desk"), ShowDesk(0)), mine])
             rows.append(
                 [
                     (label("button.knowledge"), OpenKnowledge()),
                     (label("button.unanswered"), ShowUnanswered()),
                 ]
             )
+        else:
+            rows.append([mine])
         if role.covers(Role.SECRETARY):
             rows.append(
                 [(label("button.invite"), StartInvite()), (label("button.roles"), ShowRoles(0))]

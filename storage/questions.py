@@ -65,6 +65,22 @@ class SqlQuestions:
             .values(outcome=outcome, entry=entry)
         )
 
+    async def text_of(self, person_id: PersonId, *, message_id: int, part: int) -> str | None:
+        return await self._connection.scalar(
+            select(QuestionRow.text)
+            .where(QuestionRow.person_id == person_id, QuestionRow.message_id == message_id)
+            .where(QuestionRow.part == part)
+        )
+
+    async def last_text(self, person_id: PersonId, *, since: datetime) -> str | None:
+        """What they asked last, if it was after the moment."""
+        return await self._connection.scalar(
+            select(QuestionRow.text)
+            .where(QuestionRow.person_id == person_id, QuestionRow.asked_at >= since)
+            .order_by(QuestionRow.message_id.desc(), QuestionRow.part.desc())
+            .limit(1)
+        )
+
     async def led_to(self, person_id: PersonId, entry: str) -> str | None:
         """What the person asked last that was answered by the entry."""
         found = await self._connection.scalar(

@@ -20,6 +20,7 @@ from storage.people import SqlPeople
 from storage.questions import SqlQuestions
 from storage.roles import SqlRoles
 from storage.talks import SqlTalks
+from storage.tickets import SqlTickets
 from storage.updates import SqlUpdates
 from storage.visits import SqlVisits
 
@@ -66,6 +67,10 @@ class Work:
     @cached_property
     def openings(self) -> SqlOpenings:
         return SqlOpenings(self._connection)
+
+    @cached_property
+    def tickets(self) -> SqlTickets:
+        return SqlTickets(self._connection)
 
     @cached_property
     def outbox(self) -> SqlOutbox:

@@ -58,6 +58,8 @@ class Questions(Protocol):
         part: int,
     ) -> None: ...
     async def led_to(self, person_id: PersonId, entry: str) -> str | None: ...
+    async def text_of(self, person_id: PersonId, *, message_id: int, part: int) -> str | None: ...
+    async def last_text(self, person_id: PersonId, *, since: datetime) -> str | None: ...
     async def latest(self, *, outcome: str, limit: int) -> Sequence[tuple[datetime, str]]: ...
 
 
@@ -139,6 +141,20 @@ class QuestionLog:
         """The entry on which the person's next question may lean."""
         async with self._glance() as work:
             return await work.openings.last_read(person.id, since=now - LEANS_FOR)
+
+    async def asked(
+        self, person: Person, *, message_id: int, part: int, now: datetime
+    ) -> str | None:
+        """The question as it was asked there; without a message, what was asked last and lately.
+
+        None where there is none, or where its words were not kept.
+        """
+        async with self._glance() as work:
+            if message_id:
+                text = await work.questions.text_of(person.id, message_id=message_id, part=part)
+            else:
+                text = await work.questions.last_text(person.id, since=now - LEANS_FOR)
+            return text or None
 
     async def led_to(self, person: Person, entry: str) -> str | None:
         """What the person asked last that this entry answered."""

@@ -34,8 +34,8 @@ async def test_an_answer_says_and_offers_these_in_this_order(student: Person) ->
     assert source.startswith("来源：")
     assert "核对" in validity
     assert student.buttons[:2] == ["有用", "没用"]
-    assert student.buttons[-2:] == ["同类问题", "菜单"]
-    assert len(student.buttons) in range(4, 7)
+    assert student.buttons[-3:] == ["问党员", "同类问题", "菜单"]
+    assert len(student.buttons) in range(5, 8)
     assert all(len(row) <= 2 for row in student.last.buttons)
 
 

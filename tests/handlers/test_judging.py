@@ -36,13 +36,13 @@ async def test_no_help_leads_to_a_reason_and_on_from_there(asker: Person) -> Non
     assert asker.hears.endswith("哪里没帮上忙？点一个就行。")
     assert asker.buttons == [
         *("有用", "✓ 没用", "没答到点上", "过时了", "看不懂", "有错误"),
-        *("📚 按主题看", "菜单"),
+        *("问党员", "📚 按主题看", "菜单"),
     ]
 
     await asker.taps("没答到点上")
     assert "记下了：没答到点上。" in asker.hears
     assert asker.buttons[0] == "写一句"
-    assert asker.buttons[-2:] == ["📚 按主题看", "菜单"]
+    assert asker.buttons[-3:] == ["问党员", "📚 按主题看", "菜单"]
     assert "2027 考研初试是哪几天" not in asker.buttons
     assert len(asker.buttons) > 3
     assert await judged(asker.stage) == [("exam-dates", "not_helpful", "off_the_point", None)]

@@ -65,7 +65,7 @@ async def test_choices_belong_to_their_part(asker: Person) -> None:
     await asker.types(f"{EXAM}？{TORN}？{TORN}？")
     assert asker.heard[-2:] == [f"{number}/3 · {TORN}\n\n你问的是哪一个？" for number in (2, 3)]
     questions = [each.question(Language.ZH) for each in ENTRIES[:3]]
-    assert asker.buttons == [*questions, "都不是"]
+    assert asker.buttons == [*questions, "问党员", "都不是"]
     await asker.taps("都不是")
 
     assert [(part, outcome) for part, _, outcome, _ in await kept(asker.stage)] == [

@@ -19,6 +19,7 @@ from branch.people.model import (
     Role,
     TelegramId,
 )
+from branch.tickets.model import Ticket, TicketId, TicketState
 from handlers.date_words import CalendarLine
 from texts.language import Language
 
@@ -69,6 +70,23 @@ def record(actor: int | None, about: int | None) -> AuditRecord:
         deed=Deed.ROLE_GRANTED,
         about=None if about is None else PersonId(about),
     )
+
+
+def ticket(**changes: Any) -> Ticket:
+    usual: Values = {
+        "id": TicketId(12),
+        "asker": PersonId(7),
+        "question": "390 分该保一志愿还是冲一冲",
+        "asked_at": NOON,
+    }
+    return Ticket(**(usual | changes))
+
+
+_TICKETS = (
+    ticket(),
+    ticket(question=AWKWARD, state=TicketState.CLAIMED, member=PersonId(8), member_name=AWKWARD),
+    ticket(question="😀" * 500, state=TicketState.ANSWERED, answer="答" * 2500, answered_at=NOON),
+)
 
 
 class Entry:
@@ -413,6 +431,43 @@ SAMPLES: dict[str, list[Values]] = {
         {"total": 0, "grants": []},
         {"total": 1, "grants": [(grant(AWKWARD, None), "党员")]},
         {"total": 30, "grants": [(grant("名" * 64, _TERM), AWKWARD)] * 8},
+    ],
+    "tickets/answer": [{"ticket": each} for each in _TICKETS if each.answer],
+    "tickets/answer_sent": [{"number": 12}],
+    "tickets/closed_by_member": [{"ticket": each} for each in _TICKETS],
+    "tickets/confirm": [
+        {"question": each.question, "intake": intake}
+        for each in _TICKETS
+        for intake in (None, 2027)
+    ],
+    "tickets/desk": [
+        {"tickets": [], "count": 0},
+        {"tickets": [(each, "等人接") for each in _TICKETS] * 2, "count": 88},
+    ],
+    "tickets/gone": _nothing(),
+    "tickets/mine": [{"tickets": []}, {"tickets": [(each, "等人接") for each in _TICKETS]}],
+    "tickets/new": [
+        {"ticket": each, "intake": intake} for each in _TICKETS for intake in (None, 2027)
+    ],
+    "tickets/opened": [{"ticket": _TICKETS[0], "readers": readers} for readers in (0, 12)],
+    "tickets/over": [{"number": 12}],
+    "tickets/preview": [
+        {"number": 12, "question": each.question, "answer": each.answer or AWKWARD}
+        for each in _TICKETS
+    ],
+    "tickets/put_back": [{"number": 12}],
+    "tickets/taken": [{"number": 12, "by": "张党员"}, {"number": 12, "by": AWKWARD}],
+    "tickets/ticket": [
+        {"ticket": each, "state": "等人接", "own": own}
+        for each in _TICKETS
+        for own in (True, False)
+    ],
+    "tickets/too_long": [{"most": 1000}],
+    "tickets/too_many_today": [{"most": 10}],
+    "tickets/too_many_waiting": [{"most": 5}],
+    "tickets/write": [{"most": 1000}],
+    "tickets/write_answer": [
+        {"number": 12, "question": each.question, "most": 2500} for each in _TICKETS
     ],
     "welcome/cohort": _nothing(),
     "welcome/cohort_out_of_range": _nothing(),
