@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.content import Content
 from branch.guidance.golden import Fate, GoldenReport
 from branch.guidance.model import Entry
-from branch.guidance.service import Answered, Choices, NotCovered, OutOfBounds
+from branch.guidance.replies import Answered, Choices, NotCovered, OutOfBounds
 from handlers.date_words import CalendarWords
 from texts.language import Language
 from texts.renderer import Texts
@@ -43,7 +43,8 @@ def answer_in_terminal(
         case Choices(entries=entries):
             return f"[choices]\n\n{_lines(texts, 'answers/choices', spoken, entries)}"
         case NotCovered(nearest=nearest):
-            return f"[not covered]\n\n{_lines(texts, 'answers/not_covered', spoken, nearest)}"
+            said = _lines(texts, "answers/not_covered", spoken, nearest, nearest=nearest)
+            return f"[not covered]\n\n{said}"
         case OutOfBounds(kind=kind, asks=asks):
             template = f"boundaries/{kind}_{asks}" if asks else f"boundaries/{kind}"
             return (
@@ -74,9 +75,15 @@ def golden_table(report: GoldenReport) -> str:
     return "\n".join([*table, "", shares, *(["", "Not right:", *misses] if misses else [])])
 
 
-def _lines(texts: Texts, template: str, language: Language, entries: tuple[Entry, ...]) -> str:
+def _lines(
+    texts: Texts,
+    template: str,
+    language: Language,
+    entries: tuple[Entry, ...],
+    **values: object,
+) -> str:
     questions = [f"  · {entry.question(language)} ({entry.slug})" for entry in entries]
-    return "\n".join([shown(texts.render(template, language)), *questions])
+    return "\n".join([shown(texts.render(template, language, **values)), *questions])
 
 
 def _language_of(question: str) -> Language:

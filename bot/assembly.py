@@ -17,6 +17,7 @@ from bot.dispatch import TRY_AGAIN, Dispatch
 from bot.finished import Finished
 from bot.intake import Intake
 from bot.lanes import Lanes
+from bot.learning import Learning
 from bot.metrics import Metrics
 from bot.polling import Polling
 from bot.send_lane import SendLane
@@ -102,6 +103,7 @@ class Parts:
     delivery: Delivery
     alarm_clock: AlarmClock
     metrics: Metrics
+    learning: Learning
     now: Callable[[], datetime]
 
 
@@ -191,6 +193,7 @@ def assemble(
         delivery=delivery,
         alarm_clock=AlarmClock(jobs, now, pace=delivery.at_pace),
         metrics=metrics,
+        learning=Learning(content.library, settings),
         now=now,
     )
 

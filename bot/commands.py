@@ -15,6 +15,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.assembly import assemble
 from bot.content import Content, read_content
+from bot.learning import Learning
 from bot.log import secrets_of, set_up_log
 from bot.runtime import Runtime, Stopped, TokenRefused, WebhookRefused
 from bot.settings import Settings, SettingsWrong, read_settings
@@ -176,6 +177,7 @@ def ask(given: argparse.Namespace) -> int:
 
     settings = read_settings(telegram_token=None)
     content = read_content(settings.content_dir, settings.timezone)
+    Learning(content.library, settings, _show_learning).run()
     question = " ".join(given.question)
     print(answer_in_terminal(question, content, settings.timezone, now(), given.language))
     return 0
@@ -186,6 +188,7 @@ def golden(_: argparse.Namespace) -> int:
 
     settings = read_settings(telegram_token=None)
     content = read_content(settings.content_dir, settings.timezone)
+    Learning(content.library, settings, _show_learning).run()
     print(
         golden_table(content.library.replay_golden(on=now().astimezone(settings.timezone).date()))
     )
@@ -212,6 +215,13 @@ def run_program(program: Coroutine[Any, Any, Result]) -> Result:
         return asyncio.run(program)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(program)
+
+
+def _show_learning(done: int, of: int) -> None:
+    """Only where somebody looks: it takes a minute the first time, and never again."""
+    if sys.stderr.isatty() or done == of:
+        print(f"\rlearning what the answers mean: {done} of {of}", end="", file=sys.stderr)
+        print("" if done < of else "\n", end="", file=sys.stderr, flush=True)
 
 
 def _fail(*lines: str) -> int:

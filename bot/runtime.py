@@ -98,11 +98,13 @@ class Runtime:
         await parts.alarm_clock.start()
         self._nursery.start(self._publish_commands(), "publishing the commands")
         self._nursery.start(self._follow_shelf(), "following what members write")
+        self._nursery.start(asyncio.to_thread(parts.learning.run), "learning what the answers mean")
 
     async def close(self) -> None:
         """Stop taking, finish what has begun; what is left waits in the database."""
         parts = self._parts
         parts.alarm_clock.stop()
+        parts.learning.stop()
         await parts.delivery.close(LETTERS_GRACE)
         await self._nursery.close()
         for server in self._servers:

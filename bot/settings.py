@@ -130,6 +130,8 @@ class Settings(BaseSettings):
     content_dir: Annotated[Path, AfterValidator(_folder)] = Field(
         default=Path("content/"), validate_default=True
     )
+    cache_dir: Path = Path("data/cache")
+    embedding: bool = True
     bulk_rate: Annotated[int, Field(ge=1, le=1000)] = 25
     reply_reserve: Annotated[int, Field(ge=0, le=1000)] = 5
     quiet_hours: Annotated[tuple[time, time] | None, NoDecode, BeforeValidator(_hours)] = (

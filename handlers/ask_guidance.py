@@ -1,5 +1,6 @@
 """Somebody asks: free text or /ask becomes an answer, a choice, or a plain "not covered"."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,15 +13,8 @@ from branch.guidance.alarm import Alarm
 from branch.guidance.model import BoundaryKind, Entry, Slug
 from branch.guidance.question_log import Asked, QuestionLog
 from branch.guidance.question_log import Outcome as Found
-from branch.guidance.service import (
-    Answered,
-    Choices,
-    GuidanceLibrary,
-    NotCovered,
-    OutOfBounds,
-    Part,
-    Reply,
-)
+from branch.guidance.replies import Answered, Choices, NotCovered, OutOfBounds, Part, Reply
+from branch.guidance.service import GuidanceLibrary
 from handlers.answers import Answers
 from handlers.buttons import (
     ChooseEntry,
@@ -166,7 +160,8 @@ class AskGuidance:
         after = None
         if visit.person is not None and visit.private:
             after = await self._log.read_lately(visit.person, now=visit.moment)
-        parts = self._parts(question, Slug(after) if after else None)
+        # aside: other people are heard while the search weighs this one
+        parts = await asyncio.to_thread(self._parts, question, Slug(after) if after else None)
         return [part for part in parts if _is_despair(part.reply)][:1] or parts
 
     def _parts(self, question: str, after: Slug | None = None) -> Sequence[Part]:

@@ -7,7 +7,8 @@ from telegram import Message, Update
 from telegram.constants import MessageEntityType
 from telegram.ext import MessageHandler, filters
 
-from branch.guidance.service import Answered, GuidanceLibrary
+from branch.guidance.replies import Answered
+from branch.guidance.service import GuidanceLibrary
 from handlers.answers import Answers
 from handlers.conversation import Handler
 from handlers.incoming import message_of, text_of

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.assembly import Parts, assemble
 from bot.content import Content, read_content
+from bot.learning import Learning
 from bot.runtime import Runtime
 from bot.settings import Settings
 from playground.clock import MovableClock
@@ -22,6 +23,7 @@ from storage.engine import open_engine
 
 ROOT = Path(__file__).parent.parent
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+CACHE = ROOT / "data" / "cache"
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """Four weeks before the preliminary exam of the 2027 intake, eight in the evening."""
 
@@ -140,9 +142,11 @@ _content: dict[Path, Content] = {}
 
 
 def content_of(folder: Path = ROOT / "content") -> Content:
-    """The content, read once a process; each who asks may change what they get."""
+    """The content, read and learnt once a process; each who asks may change what they get."""
     if folder not in _content:
-        _content[folder] = read_content(folder, SHANGHAI)
+        content = _content[folder] = read_content(folder, SHANGHAI)
+        learnt = Settings(_env_file=None, content_dir=folder, cache_dir=CACHE)
+        Learning(content.library, learnt).run()
     known = _content[folder]
     return replace(known, library=copy(known.library), calendar=copy(known.calendar))
 
@@ -186,6 +190,7 @@ async def run_bot(
         telegram_api_url=server.api_url,
         database_url=database_url,
         content_dir=ROOT / "content",
+        cache_dir=CACHE,
         **settings,
     )
     parts = assemble(

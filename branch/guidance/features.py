@@ -6,12 +6,15 @@ from itertools import pairwise
 
 import rjieba
 
+from branch.guidance.sounds import sound_of
+
 _CHUNK = re.compile(r"[a-z0-9.+]+|[^a-z0-9.+\s]+")
 _WORD = re.compile(r"[a-z]+")
 _SHORTEST_STEM = 4
 _GRAM_WEIGHTS = {1: 1.2, 2: 1.0, 3: 0.15}
 _SEGMENT_WEIGHT = 1.5
 _WORD_WEIGHT = 3.0
+_SOUND_WEIGHT = 0.4
 _NAME_WEIGHT = 5.0
 _HOME_WEIGHT = 1.0
 _PAIR_WEIGHT = 0.8
@@ -44,6 +47,7 @@ class ChineseFeatures:
             else:
                 _add_characters(features, chunk)
                 _add_segments(features, chunk)
+                _add_sounds(features, chunk)
         return features
 
     def names_in(self, standard: str) -> frozenset[str]:
@@ -60,6 +64,13 @@ def _add_segments(features: dict[str, float], chunk: str) -> None:
     for segment in rjieba.cut(chunk):
         if len(segment) > 1:
             features[f"s:{segment}"] = _SEGMENT_WEIGHT
+
+
+def _add_sounds(features: dict[str, float], chunk: str) -> None:
+    """Neighbours as they sound: a slip of the input method changes only how they look."""
+    for one, next_one in pairwise(map(sound_of, chunk)):
+        if one is not None and next_one is not None:
+            features[f"y:{one} {next_one}"] = _SOUND_WEIGHT
 
 
 def latin_features(plain: str) -> Mapping[str, float]:

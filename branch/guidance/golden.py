@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from branch.guidance.model import Entry, GoldenQuestion, Slug
+from branch.guidance.replies import Answered, Choices, NotCovered, OutOfBounds, Reply
+
 
 class Fate(StrEnum):
     RIGHT = "right"
@@ -28,6 +31,9 @@ class Replayed:
     given: tuple[str, ...]
     fate: Fate
     answerable: bool
+    kept_in: str = ""
+    confidence: float | None = None
+    """How sure the answer was; None where none was given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +77,49 @@ class GoldenReport:
 
     def _answerable(self) -> Iterable[Replayed]:
         return (each for each in self.replayed if each.answerable)
+
+
+def replayed(golden: GoldenQuestion, reply: Reply, entries: Mapping[Slug, Entry]) -> Replayed:
+    """What became of the golden question, seen what was said to it."""
+    expected = entries.get(golden.slugs[0]) if golden.slugs else None
+    return Replayed(
+        ask=golden.ask,
+        topic=expected.topic if expected else golden.kind or "decline",
+        expected=golden.slugs or (golden.kind or "decline",),
+        given=_said(reply),
+        fate=_fate_of(golden, reply),
+        answerable=golden.is_answerable,
+        kept_in=golden.kept_in,
+        confidence=reply.confidence if isinstance(reply, Answered) else None,
+    )
+
+
+def _said(reply: Reply) -> tuple[str, ...]:
+    match reply:
+        case Answered(entry):
+            return (entry.slug,)
+        case Choices(entries):
+            return tuple(entry.slug for entry in entries)
+        case OutOfBounds(kind):
+            return (kind,)
+        case NotCovered():
+            return ("decline",)
+
+
+def _fate_of(golden: GoldenQuestion, reply: Reply) -> Fate:
+    match reply:
+        case Answered(entry):
+            return Fate.RIGHT if entry.slug in golden.slugs else Fate.WRONG
+        case Choices(entries) if golden.is_answerable:
+            among = any(entry.slug in golden.slugs for entry in entries)
+            return Fate.AMONG_CHOICES if among else Fate.BESIDE
+        case Choices():
+            return Fate.BESIDE
+        case OutOfBounds(kind):
+            return Fate.RIGHT if kind is golden.kind else Fate.DECLINED
+        case NotCovered():
+            as_wanted = not golden.is_answerable and golden.kind is None
+            return Fate.RIGHT if as_wanted else Fate.DECLINED
 
 
 def _share(replayed: Iterable[Replayed], wanted: set[Fate]) -> float:

@@ -1,152 +1,170 @@
 """An index over the wordings of all entries, weighted by how telling each feature is."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log, sqrt
 
-Features = Callable[[str], Mapping[str, float]]
-Weights = Mapping[str, float]
+import numpy as np
+
+from branch.guidance.terms import Floats, Ids, Terms, Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """All that is searched of one entry, in one language, spelled the standard way."""
+    """All that is searched of one entry, in one language, as numbered features."""
 
-    wordings: Sequence[str]
-    near_misses: Sequence[str]
-    body: str
+    wordings: Texts
+    near_misses: Texts
+    body: Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
-    """How a question compares with one document; every figure lies between 0 and 1."""
+    """How a question compares with each document; every figure lies between 0 and 1.
 
-    document: int
-    nearest: float
+    Arrays of one number a document, in the order of the documents.
+    """
+
+    nearest: Floats
     """To the wording it is most like."""
-    second: float
-    """To the wordings next to that one."""
-    whole: float
-    """To all the wordings of the entry together."""
-    covered: float
+    whole: Floats
+    """To all the wordings together."""
+    covered: Floats
     """The share of the question, by weight, that stands in a wording or in the body."""
-    near_miss: float
-    """To the nearest of what this entry must not answer."""
+    near_miss: Floats
+    """To the nearest of what the document must not answer."""
+    wordings: Floats
+    """To each wording of all documents, as they stand in `Index.owned`."""
 
 
 class Index:
-    """Built once and never changed; `likenesses` may be asked from several threads."""
+    """Built once and never changed; `likeness` may be asked from several threads."""
 
-    def __init__(self, documents: Sequence[Document], features: Features) -> None:
-        self._features = features
-        held = [[features(each) for each in document.wordings] for document in documents]
-        entries_with = Counter(name for each in held for name in set().union(*each))
-        self._unknown = log(1 + 2 * max(len(documents), 1))
-        self._telling = {
-            name: log(1 + len(documents) / entries) for name, entries in entries_with.items()
-        }
-        self._wordings = _Wordings()
-        self._wholes: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        self._held: dict[str, set[int]] = defaultdict(set)
-        for number, (document, each) in enumerate(zip(documents, held, strict=True)):
-            self._put(number, document, [self._weighed(wording) for wording in each])
+    def __init__(self, documents: Sequence[Document], terms: Terms) -> None:
+        self._terms = terms
+        self._count = len(documents)
+        everything = [Texts(*_joined(each.wordings, each.body)) for each in documents]
+        holders, features = _pairs(_Rows(everything), len(terms))
+        self._held = _by_feature(features, holders, len(terms))
+        wordings = _Rows([each.wordings for each in documents])
+        spoken = _pairs(wordings, len(terms))
+        found_in = np.bincount(spoken[1], minlength=len(terms))
+        telling = np.log(1 + len(documents) / np.maximum(found_in, 1))
+        self._unknown = float(np.log(1 + 2 * max(len(documents), 1)))
+        self._weights = (terms.kinds() * np.where(found_in > 0, telling, self._unknown)).astype(
+            np.float32
+        )
+        self._wordings = _Postings(wordings, self._weights)
+        self._misses = _Postings(_Rows([each.near_misses for each in documents]), self._weights)
+        self._middles = self._lengths_of_middles(wordings)
 
-    def _put(self, number: int, document: Document, wordings: list[Weights]) -> None:
-        for wording in wordings:
-            self._wordings.put(number, wording, is_miss=False)
-        for miss in document.near_misses:
-            self._wordings.put(number, self._weighed(self._features(miss)), is_miss=True)
-        for name, weight in _middle(wordings).items():
-            self._wholes[name].append((number, weight))
-            self._held[name].add(number)
-        for name in self._features(document.body):
-            self._held[name].add(number)
+    @property
+    def owned(self) -> Sequence[slice]:
+        """Where the wordings of each document stand among all."""
+        return self._wordings.owned
 
-    def likenesses(self, question: str) -> list[Likeness]:
-        """Every document that shares anything with the question, in no order."""
-        asked = self._weighed(self._features(question))
-        total = sum(asked.values())
-        length = _length(asked)
-        wholes: dict[int, float] = defaultdict(float)
-        covered: dict[int, float] = defaultdict(float)
-        for name, weight in asked.items():
-            for number, middle in self._wholes.get(name, ()):
-                wholes[number] += weight * middle
-            for number in self._held.get(name, ()):
-                covered[number] += weight
-        near, missed = self._wordings.nearest(asked, total)
-        return [
-            Likeness(
-                document=number,
-                nearest=near[number][0],
-                second=near[number][1],
-                whole=wholes[number] / length,
-                covered=shared / total,
-                near_miss=missed[number],
-            )
-            for number, shared in covered.items()
-        ]
+    def likeness(self, features: Mapping[str, float]) -> Likeness:
+        """How the features of a question compare with every document."""
+        ids, others = self._terms.known(features)
+        ids = ids[ids < len(self._weights)]
+        weights = self._weights[ids]
+        total = float(weights.sum()) + others * self._unknown
+        length = float(np.sqrt((weights**2).sum() + (others * self._unknown) ** 2)) or 1.0
+        shared, squares = self._wordings.shared(ids, weights)
+        like = 2 * shared / np.maximum(total + self._wordings.totals, 1e-9)
+        whole = np.bincount(
+            self._wordings.owners, squares / self._wordings.lengths, minlength=self._count
+        )
+        missed, _ = self._misses.shared(ids, weights)
+        miss = 2 * missed / np.maximum(total + self._misses.totals, 1e-9)
+        return Likeness(
+            nearest=self._wordings.greatest(like),
+            whole=(whole / (self._middles * length)).astype(np.float32),
+            covered=self._covered(ids, weights) / max(total, 1e-9),
+            near_miss=self._misses.greatest(miss),
+            wordings=like,
+        )
 
-    def _weighed(self, features: Mapping[str, float]) -> dict[str, float]:
-        telling, unknown = self._telling, self._unknown
-        return {name: weight * telling.get(name, unknown) for name, weight in features.items()}
+    def _covered(self, ids: Ids, weights: Floats) -> Floats:
+        starts, owners = self._held
+        covered = np.zeros(self._count, dtype=np.float32)
+        for number, weight in zip(ids.tolist(), weights.tolist(), strict=True):
+            covered[owners[starts[number] : starts[number + 1]]] += weight
+        return covered
 
-
-class _Wordings:
-    """All wordings and near misses, found by the features they have."""
-
-    def __init__(self) -> None:
-        self._with: dict[str, list[int]] = defaultdict(list)
-        self._owners: list[int] = []
-        self._totals: list[float] = []
-        self._misses: set[int] = set()
-
-    def put(self, owner: int, weights: Weights, *, is_miss: bool) -> None:
-        number = len(self._owners)
-        self._owners.append(owner)
-        self._totals.append(sum(weights.values()))
-        if is_miss:
-            self._misses.add(number)
-        for name in weights:
-            self._with[name].append(number)
-
-    def nearest(
-        self, asked: Weights, total: float
-    ) -> tuple[Mapping[int, tuple[float, float]], Mapping[int, float]]:
-        """By owner: the best likeness and the mean of the next two; and the best near miss."""
-        shared: dict[int, float] = defaultdict(float)
-        for name, weight in asked.items():
-            for number in self._with.get(name, ()):
-                shared[number] += weight
-        alike: dict[int, list[float]] = defaultdict(list)
-        missed: dict[int, float] = defaultdict(float)
-        for number, weight in shared.items():
-            likeness = 2 * weight / (total + self._totals[number])
-            owner = self._owners[number]
-            if number in self._misses:
-                missed[owner] = max(missed[owner], likeness)
-            else:
-                alike[owner].append(likeness)
-        near = {owner: _best_and_next(likenesses) for owner, likenesses in alike.items()}
-        return defaultdict(lambda: (0.0, 0.0), near), missed
+    def _lengths_of_middles(self, wordings: "_Rows") -> Floats:
+        """How long the sum of each document's wordings is, each of these made of length one."""
+        if not len(wordings.ids):
+            return np.ones(self._count, dtype=np.float32)
+        share = self._weights[wordings.ids] / self._wordings.lengths[wordings.numbers]
+        key = wordings.owners[wordings.numbers].astype(np.int64) * len(self._weights)
+        pairs, place = np.unique(key + wordings.ids, return_inverse=True)
+        sums = np.bincount(place, share)
+        squares = np.bincount(pairs // len(self._weights), sums**2, minlength=self._count)
+        return np.maximum(np.sqrt(squares), 1e-9).astype(np.float32)
 
 
-def _best_and_next(likenesses: list[float]) -> tuple[float, float]:
-    best, *others = sorted(likenesses, reverse=True)
-    return best, sum(others[:2]) / 2
+class _Rows:
+    """The texts of all documents in one row after the other."""
+
+    def __init__(self, texts: Sequence[Texts]) -> None:
+        none = np.zeros(0, dtype=np.int32)
+        self.ids: Ids = np.concatenate([none, *(each.ids for each in texts)])
+        sizes: Ids = np.concatenate([none, *(each.sizes for each in texts)])
+        counts = np.asarray([len(each.sizes) for each in texts], dtype=np.int32)
+        self.owners: Ids = np.repeat(np.arange(len(texts), dtype=np.int32), counts)
+        self.numbers: Ids = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+        ends = np.cumsum(counts).tolist()
+        self.owned = [slice(e - c, e) for e, c in zip(ends, counts.tolist(), strict=True)]
 
 
-def _middle(wordings: Iterable[Weights]) -> dict[str, float]:
-    """The direction in which the wordings point together, of length one."""
-    middle: dict[str, float] = defaultdict(float)
-    for wording in wordings:
-        length = _length(wording)
-        for name, weight in wording.items():
-            middle[name] += weight / length
-    length = _length(middle)
-    return {name: weight / length for name, weight in middle.items()}
+class _Postings:
+    """Texts found by the features they have."""
+
+    def __init__(self, rows: _Rows, weights: Floats) -> None:
+        self.owners, self.owned = rows.owners, rows.owned
+        count = len(rows.owners)
+        mine = weights[rows.ids]
+        self.totals = np.bincount(rows.numbers, mine, minlength=count).astype(np.float32)
+        squares = np.bincount(rows.numbers, mine**2, minlength=count)
+        self.lengths = np.maximum(np.sqrt(squares), 1e-9).astype(np.float32)
+        self._starts, self._texts = _by_feature(rows.ids, rows.numbers, len(weights))
+        self._filled = np.asarray([n for n, own in enumerate(self.owned) if own.stop > own.start])
+
+    def shared(self, ids: Ids, weights: Floats) -> tuple[Floats, Floats]:
+        """For each text: the weight of the features it has of these, and of their squares."""
+        shared = np.zeros(len(self.owners), dtype=np.float32)
+        squares = np.zeros(len(self.owners), dtype=np.float32)
+        for number, weight in zip(ids.tolist(), weights.tolist(), strict=True):
+            texts = self._texts[self._starts[number] : self._starts[number + 1]]
+            shared[texts] += weight
+            squares[texts] += weight * weight
+        return shared, squares
+
+    def greatest(self, values: Floats) -> Floats:
+        """The greatest value of each owner's texts; 0 where it has none."""
+        greatest = np.zeros(len(self.owned), dtype=np.float32)
+        if len(self._filled):
+            starts = [self.owned[number].start for number in self._filled]
+            greatest[self._filled] = np.maximum.reduceat(values, starts)
+        return greatest
 
 
-def _length(weights: Weights) -> float:
-    return sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+def _by_feature(ids: Ids, owners: Ids, count: int) -> tuple[Ids, Ids]:
+    """The owners of each feature, one feature after the other, and where each begins."""
+    order = np.argsort(ids, kind="stable")
+    starts = np.zeros(count + 1, dtype=np.int32)
+    np.cumsum(np.bincount(ids, minlength=count), out=starts[1:])
+    return starts, owners[order].astype(np.int32)
+
+
+def _pairs(rows: _Rows, count: int) -> tuple[Ids, Ids]:
+    """Each document with each feature its texts have, once."""
+    key = np.unique(rows.owners[rows.numbers].astype(np.int64) * max(count, 1) + rows.ids)
+    return (key // max(count, 1)).astype(np.int32), (key % max(count, 1)).astype(np.int32)
+
+
+def _joined(first: Texts, second: Texts) -> tuple[Ids, Ids]:
+    return (
+        np.concatenate([first.ids, second.ids]),
+        np.concatenate([first.sizes, second.sizes]),
+    )

@@ -13,9 +13,10 @@ from branch.guidance.errors import EntryMovedOn, EntryUnknown, NothingToUndo, Wo
 from branch.guidance.live_shelf import LiveShelf, Milestones
 from branch.guidance.model import Entry, Origin, Slug
 from branch.guidance.publishing import Publishing, Step, demand_member
+from branch.guidance.replies import Answered, Choices
 from branch.guidance.revisions import THE_FILES, Begin, Revision, RevisionDeed, RevisionId
 from branch.guidance.seasons import due, still_valid
-from branch.guidance.service import Answered, Choices, GuidanceLibrary
+from branch.guidance.service import GuidanceLibrary
 from branch.guidance.trials import NearDuplicate, near_duplicates
 from branch.people.model import Person
 from texts.language import Language

@@ -1,18 +1,23 @@
 """Finding the entry that a student's question means, and how sure that is."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
-from math import exp
 
-from branch.guidance.features import ChineseFeatures, latin_features
-from branch.guidance.index import Document, Index, Likeness
-from branch.guidance.model import Entry
+import numpy as np
+from numpy.typing import NDArray
+
+from branch.guidance.features import ChineseFeatures, has_chinese, latin_features
+from branch.guidance.index import Document, Index
+from branch.guidance.model import Beyond, BoundaryKind, Entry, Slug
 from branch.guidance.normalising import Normaliser
-from branch.guidance.thresholds import Thresholds
-from branch.guidance.years import SpokenYears, years_in
+from branch.guidance.ranking import Doubts, Ranking, candidates, ranked, signals
+from branch.guidance.sense import Meaning, Sense, SpokenDocument
+from branch.guidance.terms import Floats, Terms
+from branch.guidance.thresholds import SIGNALS, Thresholds
+from branch.guidance.years import SpokenYears, YearDoubt, YearWords
 from texts.language import Language
 
 _TAG = re.compile(r"<[^>]+>")
@@ -22,26 +27,114 @@ _TAG = re.compile(r"<[^>]+>")
 class Match:
     entry: Entry
     score: float
-    """How well it fits, 0 to 1."""
+    """How like the question it is, 0 to 1, whatever else there is."""
     confidence: float
-    """How likely it is the one that is meant, seeing how well the others fit."""
+    """How likely it is the one that is meant, seeing all the others: 0.9 is right 9 times of 10."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighing:
+    """All that a search weighed."""
+
+    matches: Sequence[Match] = ()
+    """The likeliest first."""
+    beyond: Mapping[BoundaryKind | None, float] = field(default_factory=dict)
+    """How likely the question is one of these, which the base does not answer."""
+    none: float = 1.0
+    """How likely it is something that nobody wrote about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a search comes to; neither means that the base does not cover it."""
+    """What a search comes to; none of these means that the base does not cover it."""
 
     sure: Match | None = None
     choices: tuple[Match, ...] = ()
+    beyond: BoundaryKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Fit:
-    entry: Entry
-    score: float
-    whole: float
-    in_doubt: bool = False
-    """A year, a school, a near miss or too many unheard-of words speak against this entry."""
+class _Prepared:
+    """One document of the search: an entry's, or the examples of what is beyond the base."""
+
+    numbered: Document
+    spoken: SpokenDocument
+    names: frozenset[str]
+    years: SpokenYears | None
+    entry: Entry | None = None
+    beyond: Beyond | None = None
+
+
+class Preparation:
+    """Makes documents of entries in one language, each only once: an edit costs one entry."""
+
+    def __init__(self, language: Language, normaliser: Normaliser) -> None:
+        self.language = language
+        self.terms = Terms()
+        self._normaliser = normaliser
+        self._chinese = ChineseFeatures(normaliser.names, normaliser.home)
+        self.features = self._chinese if language is Language.ZH else latin_features
+        self._made: dict[str, tuple[Entry, _Prepared]] = {}
+
+    def spell(self, text: str) -> str:
+        zh = self.language is Language.ZH
+        return self._normaliser.standard(text) if zh else self._normaliser.plain(text)
+
+    def names_in(self, spelled: str) -> frozenset[str]:
+        return self._chinese.names_in(spelled) & self._normaliser.names
+
+    def of_entry(self, entry: Entry) -> _Prepared:
+        made, prepared = self._made.get(entry.slug, (None, None))
+        if made is not entry or prepared is None:
+            prepared = self._prepared(entry)
+            self._made[entry.slug] = (entry, prepared)
+        return prepared
+
+    def of_beyond(self, beyond: Beyond) -> _Prepared:
+        spelled = [self.spell(each) for each in beyond.examples if self._speaks(each)]
+        return self._document(spelled, [], "", " ".join(spelled), beyond=beyond)
+
+    def _speaks(self, example: str) -> bool:
+        return has_chinese(example) == (self.language is Language.ZH)
+
+    def _prepared(self, entry: Entry) -> _Prepared:
+        language = self.language
+        wordings = [self.spell(each) for each in entry.asked_as(language)]
+        # near misses are written in Chinese only
+        misses = entry.not_wordings if language is Language.ZH else ()
+        body = unescape(_TAG.sub(" ", entry.bodies[language].html(lambda _: " ")))
+        heading = entry.questions[language]
+        return self._document(
+            wordings,
+            [self.spell(each) for each in misses],
+            self.spell(body),
+            f"{self._normaliser.plain(heading)}\n{self._normaliser.plain(body)}",
+            entry=entry,
+        )
+
+    def _document(
+        self,
+        wordings: list[str],
+        misses: list[str],
+        body: str,
+        told: str,
+        *,
+        entry: Entry | None = None,
+        beyond: Beyond | None = None,
+    ) -> _Prepared:
+        features, terms = self.features, self.terms
+        return _Prepared(
+            Document(
+                wordings=terms.numbered([features(each) for each in wordings]),
+                near_misses=terms.numbered([features(each) for each in misses]),
+                body=terms.numbered([features(body)]),
+            ),
+            SpokenDocument(wordings=wordings, near_misses=misses, body=told),
+            self.names_in(" ".join((*wordings, body))),
+            SpokenYears(entry, self.language, self.spell) if entry is not None else None,
+            entry,
+            beyond,
+        )
 
 
 class Matcher:
@@ -50,96 +143,125 @@ class Matcher:
     def __init__(
         self,
         entries: Iterable[Entry],
-        language: Language,
-        normaliser: Normaliser,
+        beyond: Iterable[Beyond],
+        preparation: Preparation,
+        *,
+        years: YearWords,
         thresholds: Thresholds,
+        meaning: Meaning | None,
     ) -> None:
-        self._entries = [entry for entry in entries if language in entry.questions]
-        self._language = language
+        self._preparation = preparation
+        self._years = years
         self._known = thresholds
-        self._spell: Callable[[str], str] = (
-            normaliser.standard if language is Language.ZH else normaliser.plain
-        )
-        self._foreign = normaliser.names
-        self._chinese = ChineseFeatures(normaliser.names, normaliser.home)
-        documents = [self._document(entry) for entry in self._entries]
-        self._index = Index(documents, self._chinese if language is Language.ZH else latin_features)
-        self._exact = _owners_of_wordings(documents)
-        self._names = [self._names_in(" ".join((*d.wordings, d.body))) for d in documents]
-        self._years = [SpokenYears(entry, language, self._spell) for entry in self._entries]
-
-    def matches(self, question: str, *, on: date) -> list[Match]:
-        """The entries that share anything with the question, the likeliest first."""
-        spelled = self._spell(question)
-        exact = self._exact.get(spelled, ())
-        years, names = years_in(spelled), self._names_in(spelled)
-        fits = [
-            self._exact_fit(like) if like.document in exact else self._fit(like, years, names, on)
-            for like in self._index.likenesses(spelled)
+        language = preparation.language
+        self._documents = [
+            *(preparation.of_entry(entry) for entry in entries if language in entry.questions),
+            *(made for made in map(preparation.of_beyond, beyond) if made.spoken.wordings),
         ]
-        return self._weighed(sorted(fits, key=lambda fit: (-fit.score, fit.entry.slug)))
+        self._index = Index([each.numbered for each in self._documents], preparation.terms)
+        self._sense = Sense([each.spoken for each in self._documents], meaning) if meaning else None
+        self._weights = thresholds.with_meaning if meaning else thresholds.letters_alone
+        self._exact = _owners_of_wordings(self._documents)
+        self._beyond = np.asarray(
+            [each.entry is None for each in self._documents], dtype=np.float32
+        )
 
-    def decided(self, matches: Sequence[Match]) -> Outcome:
-        """Sure of one, torn between a few, or nothing."""
-        known = self._known
-        if not matches:
-            return Outcome()
-        torn = len(matches) > 1 and matches[1].score > matches[0].score * known.torn
-        if matches[0].confidence >= known.sure and not torn:
+    def weighed(
+        self, question: str, *, on: date, leans: Mapping[Slug, float] | None = None
+    ) -> Weighing:
+        """How likely each entry is meant, and that none is.
+
+        `leans` adds to the log-odds of the entries that what was said before speaks for.
+        """
+        if not self._documents:
+            return Weighing()
+        return self._told(self.ranking(question, on=on, leans=leans))
+
+    def ranking(
+        self, question: str, *, on: date, leans: Mapping[Slug, float] | None = None
+    ) -> Ranking:
+        """The same by number, with every signal: what the weights are fitted to."""
+        spelled = self._preparation.spell(question)
+        likeness = self._index.likeness(self._preparation.features(spelled))
+        nearness = self._sense.nearness(spelled) if self._sense is not None else None
+        doubts = self._doubts(spelled, on)
+        documents = candidates(likeness, nearness)
+        table = signals(likeness, nearness, doubts, self._index.owned, documents)
+        return ranked(documents, table, self._weights, self._leans(documents, leans or {}))
+
+    def document(self, number: int) -> Entry | Beyond | None:
+        """What a number of a ranking stands for."""
+        document = self._documents[number]
+        return document.entry or document.beyond
+
+    def decided(self, weighing: Weighing) -> Outcome:
+        """Sure of one, torn between a few, beyond the base, or nothing."""
+        known, matches = self._weights, weighing.matches
+        kind, beyond = max(weighing.beyond.items(), key=lambda each: each[1], default=(None, 0.0))
+        first, second = ([each.confidence for each in matches[:2]] + [0.0, 0.0])[:2]
+        if first >= max(known.sure, beyond) and second < first * self._known.torn:
             return Outcome(sure=matches[0])
-        enough = max(known.worth_offering, matches[0].score * known.near_enough)
-        choices = [each for each in matches if each.score >= enough]
-        return Outcome(choices=tuple(choices[: known.most_choices]))
+        if beyond >= known.beyond:
+            return Outcome(beyond=kind)
+        choices = [each for each in matches if each.confidence >= known.worth_offering]
+        if sum(each.confidence for each in matches) < known.offers_at_all:
+            choices = []
+        return Outcome(choices=tuple(choices[: self._known.most_choices]))
 
-    def _document(self, entry: Entry) -> Document:
-        body = _TAG.sub(" ", entry.bodies[self._language].html(lambda _: " "))
-        # Near misses are written in Chinese only.
-        near_misses = entry.not_wordings if self._language is Language.ZH else ()
-        return Document(
-            wordings=[self._spell(each) for each in entry.asked_as(self._language)],
-            near_misses=[self._spell(each) for each in near_misses],
-            body=self._spell(unescape(body)),
+    def _leans(self, documents: NDArray[np.intp], leans: Mapping[Slug, float]) -> Floats:
+        found = (self._documents[number].entry for number in documents.tolist())
+        return np.asarray(
+            [leans.get(entry.slug, 0.0) if entry is not None else 0.0 for entry in found],
+            dtype=np.float32,
         )
 
-    def _names_in(self, spelled: str) -> frozenset[str]:
-        return self._chinese.names_in(spelled) & self._foreign
-
-    def _exact_fit(self, like: Likeness) -> _Fit:
-        return _Fit(self._entries[like.document], 1.0, 0.5)
-
-    def _fit(self, like: Likeness, years: frozenset[int], names: frozenset[str], on: date) -> _Fit:
-        known = self._known
-        score = (
-            known.nearest * like.nearest
-            + known.second * like.second
-            + known.whole * like.whole
-            + known.covered * like.covered
+    def _doubts(self, spelled: str, on: date) -> Doubts:
+        count = len(self._documents)
+        exact = np.zeros(count, dtype=np.float32)
+        exact[list(self._exact.get(spelled, ()))] = 1
+        asked, names = self._years.named(spelled, on), self._preparation.names_in(spelled)
+        other_year, other_name = np.zeros(count, np.float32), np.zeros(count, np.float32)
+        for number, document in enumerate(self._documents):
+            if asked and document.years is not None:
+                other_year[number] = _weight_of(document.years.doubt(asked, on))
+            if names and document.entry is not None and not names <= document.names:
+                other_name[number] = 1
+        return Doubts(
+            beyond=self._beyond, exact=exact, other_year=other_year, other_name=other_name
         )
-        left = self._years[like.document].factor(years, on, known)
-        if like.near_miss > like.nearest:
-            left *= known.near_miss
-        if not names <= self._names[like.document]:
-            left *= known.other_name
-        in_doubt = left < 1.0 or like.covered < known.least_covered
-        return _Fit(self._entries[like.document], score * left, like.whole * left, in_doubt)
 
-    def _weighed(self, fits: Sequence[_Fit]) -> list[Match]:
-        known = self._known
-        first, second = ([fit.score for fit in fits] + [0.0, 0.0])[:2]
-        matches = []
-        for place, fit in enumerate(fits):
-            lead = fit.score - (second if place == 0 else first)
-            odds = known.bias + known.by_lead * lead + known.by_whole * fit.whole
-            confidence = 1 / (1 + exp(-odds))
-            if fit.in_doubt:
-                confidence = min(confidence, known.in_doubt)
-            matches.append(Match(fit.entry, fit.score, confidence))
-        return matches
+    def _told(self, ranking: Ranking) -> Weighing:
+        matches: list[Match] = []
+        beyond: dict[BoundaryKind | None, float] = {}
+        for number, row, likely in zip(
+            ranking.documents.tolist(), ranking.signals, ranking.likely.tolist(), strict=True
+        ):
+            document = self._documents[number]
+            if document.entry is not None:
+                matches.append(self._match(document.entry, row, likely))
+            elif document.beyond is not None:
+                kind = document.beyond.kind
+                beyond[kind] = beyond.get(kind, 0.0) + likely
+        matches.sort(key=lambda each: (-each.confidence, each.entry.slug))
+        return Weighing(matches=matches, beyond=beyond, none=ranking.none)
+
+    def _match(self, entry: Entry, row: Floats, likely: float) -> Match:
+        said = dict(zip(SIGNALS, row.tolist(), strict=True))
+        score = max(said["nearest"], (said["sense_nearest"] + said["nearest"]) / 2, said["exact"])
+        doubtful = said["exact"] == 0 and (
+            said["other_year"] > 0 or said["other_name"] > 0 or said["near_miss"] > 0
+        )
+        confidence = min(likely, self._known.in_doubt) if doubtful else likely
+        return Match(entry, min(max(score, 0.0), 1.0), confidence)
 
 
-def _owners_of_wordings(documents: Sequence[Document]) -> dict[str, set[int]]:
+def _weight_of(doubt: YearDoubt) -> float:
+    return 1.0 if doubt.is_other else 0.5 if doubt.is_slip else 0.0
+
+
+def _owners_of_wordings(documents: Sequence[_Prepared]) -> dict[str, set[int]]:
     owners: dict[str, set[int]] = {}
     for number, document in enumerate(documents):
-        for wording in document.wordings:
+        for wording in document.spoken.wordings:
             owners.setdefault(wording, set()).add(number)
     return owners

@@ -115,12 +115,26 @@ class Boundary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beyond:
+    """Examples of one kind of question that the base does not answer, to tell its like by."""
+
+    kind: BoundaryKind | None
+    """None: near the subject, but nothing here says it."""
+    about: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GoldenQuestion:
     """A question as students write it, and what must come of it: an entry, or none."""
 
     ask: str
     slugs: tuple[Slug, ...] = ()
     kind: BoundaryKind | None = None
+    after: Slug | None = None
+    """The entry that was answered just before, where the question leans on it."""
+    kept_in: str = ""
+    """The name of its file: those that the weights were fitted to are not those that judge."""
 
     @property
     def is_answerable(self) -> bool:
@@ -134,6 +148,7 @@ class Library:
     topics: tuple[Topic, ...] = ()
     entries: tuple[Entry, ...] = ()
     boundaries: tuple[Boundary, ...] = ()
+    beyond: tuple[Beyond, ...] = ()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     golden: tuple[GoldenQuestion, ...] = ()
     retired: tuple[Entry, ...] = ()

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from opencc import OpenCC
+
 from branch.guidance.wording import Vocabulary
 
 _LEFT_OUT = frozenset({"Cf", "Cs", "Co", "Cn", "Mn", "Me"})
@@ -16,7 +18,7 @@ class Normaliser:
     """Knows the content's spellings and synonyms; never raises, whatever the text is."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._simplified = dict(vocabulary.simplified)
+        self._simplified = OpenCC("t2s")
         self._standard_terms = self._terms(vocabulary)
         self.names = self._standard(name for name, *_ in vocabulary.names)
         """The standard terms that are proper names of others."""
@@ -43,9 +45,10 @@ class Normaliser:
 
     def _folded(self, text: str) -> str:
         kept = unicodedata.normalize("NFKC", _without_marks(text))
-        return unicodedata.normalize(
-            "NFKC", _without_marks(kept.lower().translate(self._simplified))
-        )
+        kept = kept.lower()
+        if not kept.isascii():
+            kept = self._simplified.convert(kept)
+        return unicodedata.normalize("NFKC", _without_marks(kept))
 
     def _terms(self, vocabulary: Vocabulary) -> dict[str, str]:
         terms = dict.fromkeys(map(self.plain, vocabulary.fillers), " ")

@@ -10,6 +10,7 @@ from branch.content.faults import Faults
 from branch.content.tables import Table, lists_in, table_in, tables_in
 from branch.guidance.entry_reading import read_entries
 from branch.guidance.model import (
+    Beyond,
     Boundary,
     BoundaryKind,
     Entry,
@@ -23,6 +24,8 @@ from branch.guidance.model import (
 from branch.guidance.wording import Vocabulary
 
 DECLINE = "decline"
+UNCOVERED = "uncovered"
+FEWEST_EXAMPLES = 5
 
 
 def read_library(
@@ -42,6 +45,7 @@ def read_library(
         entries=tuple(entry for entry in written if entry.retired_on is None),
         retired=tuple(entry for entry in written if entry.retired_on is not None),
         boundaries=_boundaries(content / "boundaries.yaml", faults),
+        beyond=_beyond(content / "beyond.yaml", faults),
         vocabulary=_vocabulary(content, faults),
         golden=_golden(content / "golden", written, faults),
     )
@@ -80,6 +84,24 @@ def _boundary(table: Table) -> Boundary:
     return boundary
 
 
+def _beyond(file: Path, faults: Faults) -> tuple[Beyond, ...]:
+    return tuple(_examples(table) for table in tables_in(file, faults)) if file.exists() else ()
+
+
+def _examples(table: Table) -> Beyond:
+    beyond = Beyond(
+        kind=table.parsed("kind", _kind, f"{UNCOVERED} or {', '.join(BoundaryKind)}", None),
+        about=table.text("about"),
+        examples=table.texts("examples", at_least=FEWEST_EXAMPLES),
+    )
+    table.done()
+    return beyond
+
+
+def _kind(text: str) -> BoundaryKind | None:
+    return None if text == UNCOVERED else BoundaryKind(text)
+
+
 def _pattern(text: str) -> re.Pattern[str]:
     try:
         return re.compile(text)
@@ -92,24 +114,35 @@ def _what_is_wrong_with(pattern: str) -> str:
 
 
 def _vocabulary(content: Path, faults: Faults) -> Vocabulary:
-    simplified = _simplified(content / "traditional.yaml", faults)
     file = content / "synonyms.yaml"
     synonyms = _groups(lists_in(file, faults), file, faults)
     phrasing = table_in(content / "phrasing.yaml", faults)
     names = table_in(content / "names.yaml", faults)
     if phrasing is None or names is None:
-        return Vocabulary(simplified=simplified, synonyms=synonyms)
+        return Vocabulary(synonyms=synonyms)
     vocabulary = Vocabulary(
-        simplified=simplified,
         synonyms=(*_groups(phrasing.lists("same"), phrasing.file, faults), *synonyms),
         fillers=phrasing.texts("fillers"),
         after_short_year=phrasing.texts("after_short_year"),
         names=_groups([*names.lists("schools"), *names.lists("fields")], names.file, faults),
         home=names.texts("home"),
+        relative_years=_relative_years(phrasing),
+        not_before=phrasing.texts("not_before"),
+        joints=phrasing.texts("joints"),
+        asking=phrasing.texts("asking"),
+        leaning=phrasing.texts("leaning"),
+        leaning_ends=phrasing.texts("leaning_ends"),
     )
     phrasing.done()
     names.done()
     return vocabulary
+
+
+def _relative_years(phrasing: Table) -> dict[str, int]:
+    inner = phrasing.table("relative_years") if phrasing.has("relative_years") else None
+    if inner is None:
+        return {}
+    return {word: inner.parsed(word, int, "a number of years like -1", 0) for word in inner.keys()}  # noqa: SIM118 -- a Table is no mapping
 
 
 def _groups(
@@ -122,17 +155,6 @@ def _groups(
                 faults.note(file, line, f"{name!r} already means {taken[name]!r}; keep one")
             taken[name] = group[0]
     return tuple(group for group, _ in lists if group)
-
-
-def _simplified(file: Path, faults: Faults) -> dict[int, str]:
-    pairs: dict[int, str] = {}
-    for table in tables_in(file, faults):
-        traditional, simplified = table.text("traditional"), table.text("simplified")
-        if len(traditional) != len(simplified):
-            table.fault("simplified", f"has {len(simplified)} signs for {len(traditional)}")
-        pairs.update(zip(map(ord, traditional), simplified, strict=False))
-        table.done()
-    return pairs
 
 
 def _golden(folder: Path, entries: Iterable[Entry], faults: Faults) -> tuple[GoldenQuestion, ...]:
@@ -148,9 +170,21 @@ def _golden(folder: Path, entries: Iterable[Entry], faults: Faults) -> tuple[Gol
     )
 
 
+def _after(table: Table, slugs: Collection[str]) -> Slug | None:
+    after = table.text_if_any("after")
+    if after is None or after in slugs:
+        return None if after is None else Slug(after)
+    near = get_close_matches(after, slugs, n=1)
+    hint = f"; is {near[0]!r} meant?" if near else ""
+    table.fault("after", f"names {after!r}, which is no entry{hint}")
+    return None
+
+
 def _golden_question(table: Table, slugs: Collection[str]) -> GoldenQuestion:
     expected = table.texts_or_text("expect")
-    golden = GoldenQuestion(ask=table.text("ask"))
+    golden = GoldenQuestion(
+        ask=table.text("ask"), after=_after(table, slugs), kept_in=table.file.stem
+    )
     table.done()
     if expected == (DECLINE,):
         return golden

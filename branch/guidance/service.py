@@ -1,80 +1,52 @@
 """The shelf of checked answers: asked in a student's words, it gives one or says it has none."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from branch.guidance.boundaries import Boundaries
 from branch.guidance.features import has_chinese
-from branch.guidance.golden import Fate, GoldenReport, Replayed
-from branch.guidance.matching import Match, Matcher, Outcome
-from branch.guidance.model import (
-    BoundaryKind,
-    Entry,
-    GoldenQuestion,
-    Library,
-    Slug,
-    Smalltalk,
-    Topic,
-    TopicId,
-)
-from branch.guidance.normalising import Normaliser
+from branch.guidance.golden import GoldenReport, replayed
+from branch.guidance.matching import Match, Matcher, Outcome, Weighing
+from branch.guidance.model import BoundaryKind, Entry, Library, Slug, Topic, TopicId
+from branch.guidance.replies import Answered, Choices, NotCovered, OutOfBounds, Part, Reply
+from branch.guidance.sense import Meaning
 from branch.guidance.thresholds import Thresholds
+from branch.guidance.workbench import Workbench
 from texts.language import Language
 
 LONGEST_QUESTION = 4096
 MOST_NEAREST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    entry: Entry
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """One to three entries of which one is probably meant, the likeliest first."""
-
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NotCovered:
-    """Nothing fits; `nearest` (none to three) is for a person who looks, not an answer."""
-
-    nearest: tuple[Entry, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OutOfBounds:
-    kind: BoundaryKind
-    asks: Smalltalk | None = None
-
-
-Reply = Answered | Choices | NotCovered | OutOfBounds
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One of the questions in a message, and what to say to it."""
-
-    question: str
-    reply: Reply
+NEAR_AT_ALL = 0.02
+"""The confidence from which an entry is named to a person who looks."""
+_WHOLE_MESSAGE = (BoundaryKind.DESPAIR, BoundaryKind.ABUSE, BoundaryKind.INSTRUCT)
+"""What is said once of a message, whatever else is in it."""
 
 
 class GuidanceLibrary:
     """Asking has no effect. What is on the shelf changes only by `take_over`, all at once."""
 
-    def __init__(self, library: Library, thresholds: Thresholds | None = None) -> None:
-        normaliser = Normaliser(library.vocabulary)
-        self._thresholds = thresholds
-        self._normaliser = normaliser
+    def __init__(
+        self,
+        library: Library,
+        *,
+        meaning: Meaning | None = None,
+        thresholds: Thresholds | None = None,
+        tools: Workbench | None = None,
+    ) -> None:
+        """`tools` are those of a shelf with the same vocabulary, to be shared with it."""
+        tools = tools or Workbench.of(library, meaning, thresholds or Thresholds())
+        self._tools = tools
         self._library = library
         self._entries = {entry.slug: entry for entry in library.entries}
-        self._boundaries = Boundaries(library.boundaries, normaliser)
         self._matchers = {
-            language: Matcher(library.entries, language, normaliser, thresholds or Thresholds())
+            language: Matcher(
+                library.entries,
+                library.beyond,
+                tools.preparations[language],
+                years=tools.years,
+                thresholds=tools.thresholds,
+                meaning=tools.meaning,
+            )
             for language in Language
         }
 
@@ -83,54 +55,104 @@ class GuidanceLibrary:
         """What is on the shelf now."""
         return self._library
 
+    @property
+    def knows_meaning(self) -> bool:
+        """Whether it searches by meaning too, or by letters alone."""
+        return self._tools.meaning is not None
+
+    def learn(self, meaning: Meaning) -> None:
+        """From now on search by meaning too. The first time this takes a while: call it aside."""
+        while not self.knows_meaning:
+            before = self._library
+            learnt = self._with_meaning(meaning)
+            if self._library is before:
+                self._swap(learnt)
+
+    def _with_meaning(self, meaning: Meaning) -> "GuidanceLibrary":
+        return GuidanceLibrary(self._library, tools=replace(self._tools, meaning=meaning))
+
     def trial(
         self, changed: Collection[Entry], removed: Collection[Slug] = ()
     ) -> "GuidanceLibrary":
         """A shelf of its own with these entries put in or replaced, and those taken away."""
-        gone = {entry.slug for entry in changed} | set(removed)
-        kept = [entry for entry in self._library.entries if entry.slug not in gone]
-        return GuidanceLibrary(replace(self._library, entries=(*kept, *changed)), self._thresholds)
+        new = {entry.slug: entry for entry in changed}
+        kept = [
+            new.pop(entry.slug, entry)
+            for entry in self._library.entries
+            if entry.slug not in removed
+        ]
+        return GuidanceLibrary(
+            replace(self._library, entries=(*kept, *new.values())), tools=self._tools
+        )
 
     def take_over(self, trial: "GuidanceLibrary") -> None:
         """From now on answer as the trial does; who asks meanwhile gets the one or the other."""
-        self.__dict__.update(trial.__dict__)
+        meaning = self._tools.meaning
+        # the trial may have begun before we had learnt
+        self._swap(
+            trial._with_meaning(meaning)  # noqa: SLF001 -- one of our own
+            if meaning is not None and not trial.knows_meaning
+            else trial
+        )
+
+    def _swap(self, other: "GuidanceLibrary") -> None:
+        self.__dict__ = dict(other.__dict__)
 
     def hear(
-        self,
-        message: str,
-        *,
-        language: Language,
-        on: date,
-        after: Slug | None = None,  # noqa: ARG002 -- the shape that callers build on; used next
+        self, message: str, *, language: Language, on: date, after: Slug | None = None
     ) -> Sequence[Part]:
         """What to say to a message: its questions in order, each with a reply; never empty.
 
         `after` is the entry that answered the person a moment ago: a question that leans on it
         ("and the materials?") is understood with it.
         """
-        return (Part(message, self.ask(message, language=language, on=on)),)
+        pieces = self._pieces(message)
+        if len(pieces) == 1:
+            return (Part(message, self._reply(message, language, on, after)),)
+        parts: list[Part] = []
+        for piece in pieces:
+            reply = self._reply(piece, language, on, after)
+            if isinstance(reply, Answered):
+                after = reply.entry.slug
+            if parts and _same(parts[-1].reply, reply):
+                parts[-1] = Part(f"{parts[-1].question} {piece}", reply)
+            else:
+                parts.append(Part(piece, reply))
+        if not any(isinstance(part.reply, Answered | Choices) for part in parts[1:]):
+            whole = self._reply(message, language, on, after)
+            if isinstance(whole, Answered) or not isinstance(parts[0].reply, Answered):
+                return (Part(message, whole),)
+        return parts
 
     def ask(self, question: str, *, language: Language, on: date) -> Reply:
         """What to say to the question; `language` decides only where the question does not."""
-        if len(question) > LONGEST_QUESTION:
-            return NotCovered()
-        crossing = self._boundaries.crossed_by(question)
-        if crossing is not None:
-            return OutOfBounds(crossing.kind, crossing.asks)
-        plain = self._normaliser.plain(question)
-        if not plain:
-            return NotCovered()
-        outcome, matches = self._searched(question, self._languages(plain, language), on)
-        if outcome.sure is not None:
-            return Answered(outcome.sure.entry, outcome.sure.confidence)
-        if outcome.choices:
-            return Choices(tuple(match.entry for match in outcome.choices))
-        return NotCovered(tuple(match.entry for match in matches[:MOST_NEAREST]))
+        return self._reply(question, language, on, None)
 
-    def matches(self, question: str, *, language: Language, on: date) -> list[Match]:
+    def matches(self, question: str, *, language: Language, on: date) -> Sequence[Match]:
         """All that the search weighed, the likeliest first: for the terminal and the curious."""
-        plain = self._normaliser.plain(question)
-        return self._searched(question, self._languages(plain, language), on)[1]
+        return self.weighed(question, language=language, on=on)[1].matches
+
+    def weighed(
+        self,
+        question: str,
+        *,
+        language: Language,
+        on: date,
+        leans: Mapping[Slug, float] | None = None,
+    ) -> tuple[Outcome, Weighing]:
+        """The first language that gives an answer, else the one that comes nearest to it."""
+        searched = []
+        for each in self._languages(question, language):
+            weighing = self._matchers[each].weighed(question, on=on, leans=leans or {})
+            searched.append((self._matchers[each].decided(weighing), weighing))
+        return max(
+            searched,
+            key=lambda each: (each[0].sure is not None, bool(each[0].choices), -each[1].none),
+        )
+
+    def matcher(self, language: Language) -> Matcher:
+        """The search itself: what fits the weights looks into it."""
+        return self._matchers[language]
 
     def entry(self, slug: Slug | str) -> Entry | None:
         """The entry, or None where it was renamed or taken away."""
@@ -151,62 +173,87 @@ class GuidanceLibrary:
     def replay_golden(self, *, on: date | None = None) -> GoldenReport:
         """Ask every golden question, as of `on` or of the latest check of any entry."""
         day = on or max((entry.checked_on for entry in self._library.entries), default=date.min)
+        if self._tools.meaning is not None:
+            # they are content: learnt once, and not anew with each replay
+            spell = self._tools.preparations[Language.ZH].spell
+            self._tools.meaning.of_content([spell(each.ask) for each in self._library.golden])
         return GoldenReport(
-            replayed=tuple(self._replayed(golden, day) for golden in self._library.golden)
+            replayed=tuple(
+                replayed(golden, self._golden_reply(golden.ask, day, golden.after), self._entries)
+                for golden in self._library.golden
+            )
         )
 
-    def _languages(self, plain: str, language: Language) -> tuple[Language, ...]:
+    def _golden_reply(self, question: str, day: date, after: Slug | None) -> Reply:
+        return self._reply(question, Language.ZH, day, after)
+
+    def _pieces(self, message: str) -> Sequence[str]:
+        if len(message) > LONGEST_QUESTION:
+            return (message,)
+        crossing = self._tools.boundaries.crossed_by(message)
+        if crossing is not None and crossing.kind in _WHOLE_MESSAGE:
+            return (message,)
+        return self._tools.pieces.of(message)
+
+    def _reply(self, question: str, language: Language, on: date, after: Slug | None) -> Reply:
+        if len(question) > LONGEST_QUESTION or not self._tools.normaliser.plain(question):
+            return NotCovered()
+        crossing = self._tools.boundaries.crossed_by(question)
+        if crossing is not None:
+            return OutOfBounds(crossing.kind, crossing.asks)
+        outcome, weighing = self.weighed(question, language=language, on=on)
+        before = self._entries.get(after) if after is not None else None
+        if before is not None:
+            outcome, weighing = self._leaning(question, before, outcome, weighing, language, on)
+        return _said(outcome, weighing)
+
+    def _leaning(
+        self,
+        question: str,
+        before: Entry,
+        outcome: Outcome,
+        weighing: Weighing,
+        language: Language,
+        on: date,
+    ) -> tuple[Outcome, Weighing]:
+        """The search again, with what was spoken of before, if the question leans on it."""
+        leaning = self._tools.pieces.leaning(question)
+        known = self._tools.thresholds
+        stands = outcome.sure.confidence if outcome.sure is not None else 0.0
+        if leaning is None or (stands >= known.stands_alone and not leaning.is_marked):
+            return outcome, weighing
+        leans = {
+            entry.slug: known.related if entry.slug in before.related else known.same_topic
+            for entry in self._library.entries
+            if entry.topic == before.topic or entry.slug in before.related
+        }
+        leans[before.slug] = known.itself
+        spoken = f"{' '.join(self._tools.key_terms(before))} {leaning.rest}"
+        again = self.weighed(spoken, language=language, on=on, leans=leans)
+        found = again[0].sure
+        if found is not None and found.confidence > stands - known.rather_leaning:
+            return again
+        return (outcome, weighing) if outcome.sure or not again[0].choices else again
+
+    def _languages(self, question: str, language: Language) -> tuple[Language, ...]:
         """Where to look, in this order: a Latin word or a number alone may be of either."""
-        if has_chinese(plain):
+        if has_chinese(self._tools.normaliser.plain(question)):
             return (Language.ZH,)
         return tuple(sorted(Language, key=lambda each: each is not language))
 
-    def _searched(
-        self, question: str, languages: tuple[Language, ...], on: date
-    ) -> tuple[Outcome, list[Match]]:
-        """The first language that gives an answer, else the one that comes nearest to it."""
-        searched = []
-        for language in languages:
-            matches = self._matchers[language].matches(question, on=on)
-            searched.append((self._matchers[language].decided(matches), matches))
-        return max(searched, key=lambda each: (each[0].sure is not None, bool(each[0].choices)))
 
-    def _replayed(self, golden: GoldenQuestion, day: date) -> Replayed:
-        reply = self.ask(golden.ask, language=Language.ZH, on=day)
-        expected = self._entries.get(golden.slugs[0]) if golden.slugs else None
-        return Replayed(
-            ask=golden.ask,
-            topic=expected.topic if expected else golden.kind or "decline",
-            expected=golden.slugs or (golden.kind or "decline",),
-            given=_said(reply),
-            fate=_fate_of(golden, reply),
-            answerable=golden.is_answerable,
-        )
+def _said(outcome: Outcome, weighing: Weighing) -> Reply:
+    if outcome.sure is not None:
+        return Answered(outcome.sure.entry, outcome.sure.confidence)
+    if outcome.beyond is not None:
+        return OutOfBounds(outcome.beyond)
+    if outcome.choices:
+        return Choices(tuple(match.entry for match in outcome.choices))
+    near = [each for each in weighing.matches if each.score and each.confidence >= NEAR_AT_ALL]
+    return NotCovered(tuple(each.entry for each in near[:MOST_NEAREST]))
 
 
-def _said(reply: Reply) -> tuple[str, ...]:
-    match reply:
-        case Answered(entry):
-            return (entry.slug,)
-        case Choices(entries):
-            return tuple(entry.slug for entry in entries)
-        case OutOfBounds(kind):
-            return (kind,)
-        case NotCovered():
-            return ("decline",)
-
-
-def _fate_of(golden: GoldenQuestion, reply: Reply) -> Fate:
-    match reply:
-        case Answered(entry):
-            return Fate.RIGHT if entry.slug in golden.slugs else Fate.WRONG
-        case Choices(entries) if golden.is_answerable:
-            among = any(entry.slug in golden.slugs for entry in entries)
-            return Fate.AMONG_CHOICES if among else Fate.BESIDE
-        case Choices():
-            return Fate.BESIDE
-        case OutOfBounds(kind):
-            return Fate.RIGHT if kind is golden.kind else Fate.DECLINED
-        case NotCovered():
-            as_wanted = not golden.is_answerable and golden.kind is None
-            return Fate.RIGHT if as_wanted else Fate.DECLINED
+def _same(one: Reply, other: Reply) -> bool:
+    if isinstance(one, Answered) and isinstance(other, Answered):
+        return one.entry.slug == other.entry.slug
+    return one == other

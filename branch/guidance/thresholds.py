@@ -1,42 +1,112 @@
 """Every number that decides how a question is answered, in one place."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+SIGNALS = (
+    "nearest",
+    "second",
+    "whole",
+    "covered",
+    "near_miss",
+    "sense_nearest",
+    "sense_second",
+    "sense_middle",
+    "sense_body",
+    "sense_near_miss",
+    "beyond",
+    "exact",
+    "other_year",
+    "other_name",
+)
+"""What speaks for or against an entry, in the order in which it is weighed (see ranking.py)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """How signals become a decision. Fitted by `python -m benchmarks.answers --fit`."""
+
+    by_signal: Mapping[str, float]
+    """How much each adds to the log-odds; one that is not named weighs nothing."""
+    none: float
+    """The log-odds of `none of them`."""
+    sure: float
+    """The confidence from which an entry is the answer."""
+    beyond: float
+    """The confidence from which a question is taken for one that is not answered here."""
+    worth_offering: float
+    """The confidence from which an entry is worth a button, where none is sure."""
+    offers_at_all: float
+    """What the entries must have together, or nothing is offered."""
+
+
+WITH_MEANING = Weights(
+    by_signal=MappingProxyType(
+        {
+            "nearest": 0.7,
+            "second": 2.2,
+            "whole": 1.6,
+            "covered": 6.2,
+            "near_miss": -0.7,
+            "sense_nearest": 5.1,
+            "sense_second": 4.1,
+            "sense_middle": 4.8,
+            "sense_body": 4.3,
+            "sense_near_miss": -0.7,
+            "beyond": 2.1,
+            "exact": 6.0,
+            "other_year": -3.5,
+            "other_name": -2.3,
+        }
+    ),
+    none=1.5,
+    sure=0.45,
+    beyond=0.5,
+    worth_offering=0.05,
+    offers_at_all=0.25,
+)
+LETTERS_ALONE = Weights(
+    by_signal=MappingProxyType(
+        {
+            "nearest": 2.9,
+            "second": 6.6,
+            "whole": 5.7,
+            "covered": 7.9,
+            "near_miss": -0.6,
+            "beyond": 1.7,
+            "exact": 6.0,
+            "other_year": -3.5,
+            "other_name": -2.2,
+        }
+    ),
+    none=3.3,
+    sure=0.45,
+    beyond=0.5,
+    worth_offering=0.05,
+    offers_at_all=0.25,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
-    """Chosen by measuring.
+    """Chosen by cross-validation on the tuning questions, never on those that are reported."""
 
-    The weights by asking each wording of an entry that was built without it, the confidence
-    fitted to the same; what is sure and what is worth offering on the golden questions.
-    """
-
-    nearest: float = 0.14
-    second: float = 0.21
-    whole: float = 0.36
-    covered: float = 0.29
-    near_miss: float = 0.5
-    """What is left of a score when something that must not be answered is nearer."""
-    other_year: float = 0.4
-    """The same, when the question names a year the entry says nothing of."""
-    slip_of_year: float = 0.75
-    """The same, when it names the year in which the current intake sits the exam."""
-    other_name: float = 0.6
-    """The same, when it names a school or a field the entry says nothing of."""
-
-    bias: float = -1.39
-    by_lead: float = 13.96
-    by_whole: float = 2.56
-    """Log-odds of being what is meant: by the lead over the next, and by likeness to all."""
+    with_meaning: Weights = field(default=WITH_MEANING)
+    letters_alone: Weights = field(default=LETTERS_ALONE)
 
     in_doubt: float = 0.4
     """The most confidence there is where a year, a name or a near miss speaks against it."""
-    least_covered: float = 0.35
-    """The share of the question's weight that an entry must have heard of."""
-    torn: float = 0.96
-    """The part of the first one's score at which another is too close to be sure of either."""
-    sure: float = 0.52
-    worth_offering: float = 0.15
-    near_enough: float = 0.75
-    """The part of the first one's score that makes another worth offering beside it."""
+    torn: float = 0.8
+    """The part of the first one's confidence at which another is too close to be sure of either."""
     most_choices: int = 3
+
+    stands_alone: float = 0.9
+    """The confidence from which a short question is not taken to lean on the one before."""
+    related: float = 2.0
+    """What speaks for an entry related to the one before, where a question leans on that."""
+    same_topic: float = 1.2
+    itself: float = -1.0
+    """The same for the one before itself: who asks on wants something else."""
+    rather_leaning: float = 0.15
+    """How much surer the question may be by itself, and yet be taken to lean."""

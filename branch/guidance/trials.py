@@ -7,7 +7,8 @@ from datetime import date
 from branch.guidance.errors import Broken, WordingTaken
 from branch.guidance.golden import Fate, GoldenReport, Replayed
 from branch.guidance.model import Entry, Slug
-from branch.guidance.service import Answered, Choices, GuidanceLibrary
+from branch.guidance.replies import Answered, Choices
+from branch.guidance.service import GuidanceLibrary
 from texts.language import Language
 
 MOST_NEAR = 3

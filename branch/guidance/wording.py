@@ -1,4 +1,4 @@
-"""How students write, as the content tells it: characters, synonyms, fillers, short years."""
+"""How students write, as the content tells it: synonyms, fillers, short years, names."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 class Vocabulary:
     """What is needed to see the same question behind different spellings."""
 
-    simplified: Mapping[int, str] = field(default_factory=dict)
-    """From the code point of a traditional character, as str.translate takes it."""
     synonyms: tuple[tuple[str, ...], ...] = ()
     """Groups; the first of each stands for all."""
     fillers: tuple[str, ...] = ()
@@ -18,3 +16,14 @@ class Vocabulary:
     """Groups of proper names; the first of each stands for all."""
     home: tuple[str, ...] = ()
     """Our own names, which say nothing new when a question names them."""
+    relative_years: Mapping[str, int] = field(default_factory=dict)
+    """Words such as `last year`, and by how many years they look back or ahead."""
+    not_before: tuple[str, ...] = ()
+    """What must not follow such a word, or it names no year."""
+    joints: tuple[str, ...] = ()
+    """What joins two questions in one message."""
+    asking: tuple[str, ...] = ()
+    """What shows that a piece of a message asks."""
+    leaning: tuple[str, ...] = ()
+    """What a question may begin with that leans on the one before."""
+    leaning_ends: tuple[str, ...] = ()

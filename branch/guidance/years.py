@@ -1,19 +1,47 @@
 """Keeping apart the years that a question names and those that an entry speaks of."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from branch.content.intakes import current_intake
 from branch.guidance.model import Entry
-from branch.guidance.thresholds import Thresholds
 from texts.language import Language
 
-_YEAR = re.compile(r"(?<![\d.])20[1-4]\d(?![\d.])")
+_YEAR = re.compile(r"(?<![\d.])20[0-4]\d(?![\d.])")
+Named = Sequence[frozenset[int]]
+"""Each mention of a year: the years it may mean, of which one is enough."""
 
 
-def years_in(plain: str) -> frozenset[int]:
-    return frozenset(map(int, _YEAR.findall(plain)))
+class YearWords:
+    """Finds the years in a question; `last year` may mean the calendar's or the intake's."""
+
+    def __init__(self, relative: Mapping[str, int], not_before: Sequence[str] = ()) -> None:
+        """`relative` says by how many years each word looks back or ahead."""
+        self._relative = relative
+        words = "|".join(map(re.escape, sorted(relative, key=len, reverse=True)))
+        spoilt = "|".join(map(re.escape, not_before))
+        self._words = re.compile(f"({words})(?!{spoilt or '$^'})" if words else "(?!)")
+
+    def named(self, spelled: str, on: date) -> Named:
+        years = [frozenset({int(year)}) for year in _YEAR.findall(spelled)]
+        current = current_intake(on)
+        for word in self._words.findall(spelled):
+            away = self._relative[word]
+            years.append(frozenset({on.year + away, current + away}))
+        return years
+
+
+@dataclass(frozen=True, slots=True)
+class YearDoubt:
+    """How much speaks against an entry: nothing, the year of the exam for the intake's, another."""
+
+    is_slip: bool = False
+    is_other: bool = False
+
+
+_NO_DOUBT = YearDoubt()
 
 
 class SpokenYears:
@@ -24,16 +52,17 @@ class SpokenYears:
         dates = entry.bodies[language].placeholders
         named = {each.intake for each in dates if each.intake is not None}
         self._intake = entry.intake
-        self._years = years_in(said) | named
+        self._years = frozenset(map(int, _YEAR.findall(said))) | named
         self._is_timeless = entry.intake is None and not self._years and not dates
 
-    def factor(self, asked: frozenset[int], on: date, known: Thresholds) -> float:
-        """What is left of the entry's score when the question names the years `asked`."""
+    def doubt(self, asked: Named, on: date) -> YearDoubt:
+        """What the named years say against this entry."""
         current = current_intake(on)
         intake = self._intake if self._intake is not None else current
-        if self._is_timeless or asked <= self._years | {intake}:
-            return 1.0
+        known = self._years | {intake}
+        if self._is_timeless or all(years & known for years in asked):
+            return _NO_DOUBT
         # In autumn 2026 "the exam of 2026" may mean the one in December: worth offering, not sure.
-        if intake == current and asked <= self._years | {intake, intake - 1}:
-            return known.slip_of_year
-        return known.other_year
+        if intake == current and all(years & (known | {intake - 1}) for years in asked):
+            return YearDoubt(is_slip=True)
+        return YearDoubt(is_other=True)

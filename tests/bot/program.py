@@ -25,7 +25,10 @@ def surroundings(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
     """An environment with these settings and no others."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     given = {f"LINGHANG_{name}": value for name, value in settings.items()}
-    content = {"LINGHANG_CONTENT_DIR": str(ROOT / "content")}
+    content = {
+        "LINGHANG_CONTENT_DIR": str(ROOT / "content"),
+        "LINGHANG_CACHE_DIR": str(ROOT / "data" / "cache"),
+    }
     python = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default", "PYTHONUTF8": "1"}
     return {**kept, **python, **content, "PWD": str(folder), **given}
 

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.learning import Learning
+from bot.settings import Settings
 from branch.content.faults import Faults
 from branch.exam_calendar.calendar import ExamCalendar
 from branch.exam_calendar.model import MILESTONES
@@ -14,7 +16,9 @@ from branch.exam_calendar.reading import read_calendar
 from branch.guidance.model import BoundaryKind, Entry, Library
 from branch.guidance.normalising import Normaliser
 from branch.guidance.reading import read_library
-from branch.guidance.service import Answered, Choices, GuidanceLibrary, OutOfBounds
+from branch.guidance.replies import Answered, Choices, OutOfBounds
+from branch.guidance.service import GuidanceLibrary
+from tests.stage import CACHE
 from texts.language import Language
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -57,7 +61,11 @@ def library(calendar: ExamCalendar) -> Library:
 
 @pytest.fixture(scope="module")
 def shelf(library: Library) -> GuidanceLibrary:
-    return GuidanceLibrary(library)
+    """Found by letters and by meaning, as the running bot does."""
+    shelf = GuidanceLibrary(library)
+    settings = Settings(_env_file=None, content_dir=CONTENT, cache_dir=CACHE)
+    Learning(shelf, settings).run()
+    return shelf
 
 
 def halves(entry: Entry, language: Language) -> tuple[str, str]:

@@ -51,7 +51,7 @@ async def test_ask_takes_the_question_with_it_or_asks_for_one(student: Person) -
 
 
 async def test_what_is_not_covered_is_said_in_plain_words(student: Person) -> None:
-    await student.types("图书馆三楼的插座修好了吗")
+    await student.types("我们这门课的出题老师是哪位")
 
     assert "答不好" in student.hears
     assert "📚 按主题看" in student.buttons
@@ -103,7 +103,7 @@ async def test_the_calendar_shows_the_intake_with_countdowns(student: Person) ->
 
 
 async def test_an_edited_question_is_kept_as_it_reads_now(stage: Stage, student: Person) -> None:
-    message = stage.world.say(student.id, student.id, "图书馆的插座")
+    message = stage.world.say(student.id, student.id, "出题老师是哪位")
     await stage.settle()
     stage.world.edit(student.id, student.id, message, "今年考研哪天考")
     await stage.settle()

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from branch.guidance.service import Choices, GuidanceLibrary, Part
+from branch.guidance.replies import Choices, Part
+from branch.guidance.service import GuidanceLibrary
 from tests.stage import Person, Stage, performance
 
 EXAM = "今年考研哪天考"

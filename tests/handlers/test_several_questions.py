@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from branch.guidance.service import Choices, GuidanceLibrary, Part
+from branch.guidance.replies import Choices, Part
+from branch.guidance.service import GuidanceLibrary
 from storage.tables import LastReadRow, QuestionRow
 from tests.stage import Person, Stage, content_of
 from texts.language import Language

@@ -72,6 +72,10 @@ def _said(value: Any, paper: str) -> str:
             return f"{start:%H:%M}-{end:%H:%M}"
         case (str() as host, int() as port):
             return f"{host}:{port}"
+        case bool():
+            return str(value).lower()
+        case Path():
+            return value.as_posix()
         case _:
             return str(value)
 

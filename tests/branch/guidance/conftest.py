@@ -33,7 +33,6 @@ FILES = {
   except: [雅思能免]
 """,
     "synonyms.yaml": "- [初试, 笔试]\n- [调剂, 调济]\n- [大连理工, 大工]\n",
-    "traditional.yaml": "- {traditional: 國線試調劑時, simplified: 国线试调剂时}\n",
     "phrasing.yaml": """
 fillers: [请问, 学长]
 same:

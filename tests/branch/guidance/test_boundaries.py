@@ -24,7 +24,7 @@ BOUNDARIES = Boundaries(
             exceptions=("不想活动",),
         ),
     ],
-    Normaliser(Vocabulary(simplified={ord("動"): "动"})),
+    Normaliser(Vocabulary()),
 )
 
 

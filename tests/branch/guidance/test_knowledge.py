@@ -20,8 +20,9 @@ from branch.guidance.errors import (
 from branch.guidance.knowledge import KnowledgeBook
 from branch.guidance.live_shelf import LiveShelf
 from branch.guidance.model import Entry, Library, Origin, Slug, TopicId
+from branch.guidance.replies import Answered
 from branch.guidance.revisions import RevisionDeed
-from branch.guidance.service import Answered, GuidanceLibrary
+from branch.guidance.service import GuidanceLibrary
 from branch.people.errors import NotAllowed
 from branch.people.model import Deed, Person, Role
 from storage.work import Transactions

@@ -11,13 +11,14 @@ from branch.guidance.entry_texts import EntryTexts
 from branch.guidance.entry_writing import fingerprint, texts_of
 from branch.guidance.live_shelf import LiveShelf
 from branch.guidance.model import Entry, Library, Origin, Slug
+from branch.guidance.replies import Answered
 from branch.guidance.revisions import (
     THE_FILES,
     NewRevision,
     RevisionDeed,
     RevisionId,
 )
-from branch.guidance.service import Answered, GuidanceLibrary
+from branch.guidance.service import GuidanceLibrary
 from storage.work import Transactions
 from tests.branch.guidance.conftest import MILESTONES
 from texts.language import Language

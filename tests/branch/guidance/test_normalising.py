@@ -9,7 +9,6 @@ from branch.guidance.wording import Vocabulary
 
 NORMALISER = Normaliser(
     Vocabulary(
-        simplified=dict(zip(map(ord, "國線試調劑"), "国线试调剂", strict=True)),
         synonyms=(("初试", "笔试"), ("四级", "cet4", "cet-4"), ("网上报名", "网报", "报名系统")),
         fillers=("请问", "请问一下"),
         after_short_year=("考研", "届"),

@@ -141,7 +141,6 @@ def test_faults_of_the_other_files_are_told(faults_after: FaultsAfter) -> None:
             "- {kind: abuse, patterns: ['(x'], asks: thanks}\n"
             "- kind: personal\n",
             "synonyms.yaml": "- [初试, 笔试]\n- [考试, 笔试]\n",
-            "traditional.yaml": "- {traditional: 國線, simplified: 国}\n",
             "golden/first.yaml": "- {ask: 几号, expect: exam-date}\n"
             "- {ask: 哪天, expect: despare}\n",
         }
@@ -165,7 +164,6 @@ def test_faults_of_the_other_files_are_told(faults_after: FaultsAfter) -> None:
         "synonyms.yaml:2: '笔试' already means '初试'; keep one",
         "topics.yaml:1: `en` is missing; write a text",
         "topics.yaml:2: `id` 'timeline' is taken by another topic",
-        "traditional.yaml:1: `simplified` has 1 signs for 2",
     ]
 
 

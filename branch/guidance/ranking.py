@@ -1,0 +1,91 @@
+"""From how alike a question and the documents are to how likely each of them is meant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from branch.guidance.index import Likeness
+from branch.guidance.sense import Nearness
+from branch.guidance.terms import Floats
+from branch.guidance.thresholds import SIGNALS, Weights
+
+MOST_CANDIDATES = 30
+_SECOND = slice(1, 3)
+_PLACE = {name: place for place, name in enumerate(SIGNALS)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubts:
+    """What is known of each document beside its likeness; arrays of one number a document."""
+
+    beyond: Floats
+    exact: Floats
+    other_year: Floats
+    other_name: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The likeliest documents, and how likely each is, and that none of all is meant."""
+
+    documents: NDArray[np.intp]
+    signals: Floats
+    """A row a document, a column a signal."""
+    likely: Floats
+    none: float
+
+
+def candidates(likeness: Likeness, nearness: Nearness | None) -> NDArray[np.intp]:
+    """The documents that are worth a closer look, the likeliest first."""
+    rough = likeness.nearest + likeness.whole + likeness.covered / 2
+    if nearness is not None:
+        rough = rough + nearness.nearest + nearness.middle + nearness.body
+    some = min(MOST_CANDIDATES, len(rough))
+    best = np.argpartition(-rough, some - 1)[:some] if some else np.zeros(0, dtype=np.intp)
+    order: NDArray[np.intp] = best[np.argsort(-rough[best], kind="stable")]
+    return order
+
+
+def signals(
+    likeness: Likeness,
+    nearness: Nearness | None,
+    doubts: Doubts,
+    owned: Sequence[slice],
+    documents: NDArray[np.intp],
+) -> Floats:
+    """What speaks for and against each of the documents: a row each, a column a signal."""
+    table = np.zeros((len(documents), len(SIGNALS)), dtype=np.float32)
+
+    def put(name: str, values: Floats | Sequence[float]) -> None:
+        table[:, _PLACE[name]] = values
+
+    put("nearest", likeness.nearest[documents])
+    put("second", [_next_two(likeness.wordings[owned[each]]) for each in documents])
+    put("whole", likeness.whole[documents])
+    put("covered", likeness.covered[documents])
+    put("near_miss", np.maximum(likeness.near_miss - likeness.nearest, 0)[documents])
+    for name in ("beyond", "exact", "other_year", "other_name"):
+        put(name, getattr(doubts, name)[documents])
+    if nearness is not None:
+        put("sense_nearest", nearness.nearest[documents])
+        put("sense_second", [_next_two(nearness.wordings[owned[each]]) for each in documents])
+        put("sense_middle", nearness.middle[documents])
+        put("sense_body", nearness.body[documents])
+        put("sense_near_miss", np.maximum(nearness.near_miss - nearness.nearest, 0)[documents])
+    return table
+
+
+def ranked(documents: NDArray[np.intp], table: Floats, weights: Weights, leans: Floats) -> Ranking:
+    """How likely each document is meant, by a choice among them and none of them."""
+    by_signal = np.asarray([weights.by_signal.get(name, 0.0) for name in SIGNALS])
+    odds = np.append(table @ by_signal + leans, weights.none)
+    shares = np.exp(odds - odds.max())
+    shares = shares / shares.sum()
+    return Ranking(documents, table, shares[:-1].astype(np.float32), float(shares[-1]))
+
+
+def _next_two(values: Floats) -> float:
+    """The mean of the second and third greatest; what is missing counts as 0."""
+    return float(np.sort(values)[::-1][_SECOND].sum()) / 2

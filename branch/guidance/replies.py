@@ -1,0 +1,42 @@
+"""What the shelf says to a question."""
+
+from dataclasses import dataclass
+
+from branch.guidance.model import BoundaryKind, Entry, Smalltalk
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    entry: Entry
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """One to three entries of which one is probably meant, the likeliest first."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotCovered:
+    """Nothing fits; `nearest` (none to three) is for a person who looks, not an answer."""
+
+    nearest: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfBounds:
+    kind: BoundaryKind
+    asks: Smalltalk | None = None
+
+
+Reply = Answered | Choices | NotCovered | OutOfBounds
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the questions in a message, and what to say to it."""
+
+    question: str
+    reply: Reply

@@ -1,0 +1,100 @@
+"""What texts mean, as vectors of length one: how near a question is to each entry."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from branch.guidance.terms import Floats
+
+_ORIGIN, _SPREAD = 0.8, 5.0
+"""The model's likenesses lie between 0.75 and 1: so they are spread to about -0.2 to 1."""
+
+
+class Meaning(Protocol):
+    """A model that gives texts of any language their place; may be asked from several threads."""
+
+    def of_content(self, texts: Sequence[str], *, passages: bool = False) -> Floats:
+        """A row for each text; kept, so that the next start does not wait for it."""
+        ...
+
+    def of_question(self, text: str) -> Floats:
+        """One vector; not kept anywhere."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenDocument:
+    """What is compared by meaning: texts as they were spelled for the search."""
+
+    wordings: Sequence[str]
+    near_misses: Sequence[str]
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearness:
+    """How near a question is in meaning; arrays of one number a document, about 0 to 1."""
+
+    nearest: Floats
+    """To the wording that is nearest."""
+    middle: Floats
+    """To the middle of all its wordings."""
+    body: Floats
+    """To the heading and the answer."""
+    near_miss: Floats
+    """To the nearest of what it must not answer; -1 where there is none."""
+    wordings: Floats
+    """To each wording of all documents, in their order."""
+
+
+class Sense:
+    """The vectors of all documents; built once and never changed."""
+
+    def __init__(self, documents: Sequence[SpokenDocument], meaning: Meaning) -> None:
+        self._meaning = meaning
+        self._wordings, self.owned = _stacked([each.wordings for each in documents], meaning)
+        self._misses, self._missed = _stacked([each.near_misses for each in documents], meaning)
+        bodies = [each.body for each in documents]
+        self._bodies = meaning.of_content(bodies, passages=True)
+        self._middles = np.stack([_middle(self._wordings[own]) for own in self.owned])
+
+    def nearness(self, question: str) -> Nearness:
+        """How near a question, spelled for the search, is to every document."""
+        asked = self._meaning.of_question(question)
+        wordings = _spread(self._wordings @ asked)
+        misses = _spread(self._misses @ asked) if len(self._misses) else np.zeros(0, np.float32)
+        return Nearness(
+            nearest=_greatest(wordings, self.owned),
+            middle=_spread(self._middles @ asked),
+            body=_spread(self._bodies @ asked),
+            near_miss=_greatest(misses, self._missed),
+            wordings=wordings,
+        )
+
+
+def _stacked(texts: Sequence[Sequence[str]], meaning: Meaning) -> tuple[Floats, list[slice]]:
+    """One row a text, and where the rows of each document stand."""
+    ends = np.cumsum([len(each) for each in texts]).tolist()
+    owned = [slice(end - len(each), end) for end, each in zip(ends, texts, strict=True)]
+    return meaning.of_content([text for each in texts for text in each]), owned
+
+
+def _middle(vectors: Floats) -> Floats:
+    if not len(vectors):
+        return np.zeros(vectors.shape[1], dtype=np.float32)
+    middle: Floats = vectors.mean(axis=0)
+    return middle / max(float(np.linalg.norm(middle)), 1e-9)
+
+
+def _spread(cosines: Floats) -> Floats:
+    return ((cosines - _ORIGIN) * _SPREAD).astype(np.float32)
+
+
+def _greatest(values: Floats, owned: Sequence[slice]) -> Floats:
+    greatest = np.full(len(owned), -1.0, dtype=np.float32)
+    filled = [number for number, own in enumerate(owned) if own.stop > own.start]
+    if filled:
+        greatest[filled] = np.maximum.reduceat(values, [owned[each].start for each in filled])
+    return greatest

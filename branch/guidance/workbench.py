@@ -1,0 +1,57 @@
+"""What every shelf of the same content shares: an edit of one entry does not make it anew."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import rjieba
+
+from branch.guidance.boundaries import Boundaries
+from branch.guidance.matching import Preparation
+from branch.guidance.model import Entry, Library
+from branch.guidance.normalising import Normaliser
+from branch.guidance.pieces import Pieces
+from branch.guidance.sense import Meaning
+from branch.guidance.thresholds import Thresholds
+from branch.guidance.years import YearWords
+from texts.language import Language
+
+KEY_TERMS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    normaliser: Normaliser
+    boundaries: Boundaries
+    pieces: Pieces
+    years: YearWords
+    preparations: Mapping[Language, Preparation]
+    thresholds: Thresholds
+    meaning: Meaning | None
+
+    @classmethod
+    def of(cls, library: Library, meaning: Meaning | None, thresholds: Thresholds) -> Self:
+        """The workbench for a library's vocabulary and boundaries."""
+        normaliser = Normaliser(library.vocabulary)
+        return cls(
+            normaliser=normaliser,
+            boundaries=Boundaries(library.boundaries, normaliser),
+            pieces=Pieces(library.vocabulary, normaliser),
+            years=YearWords(library.vocabulary.relative_years, library.vocabulary.not_before),
+            preparations={language: Preparation(language, normaliser) for language in Language},
+            thresholds=thresholds,
+            meaning=meaning,
+        )
+
+    def key_terms(self, entry: Entry) -> Sequence[str]:
+        """What the entry is about, in a word or two: what most of its wordings say."""
+        spell = self.preparations[Language.ZH].spell
+        said = Counter(
+            term
+            for wording in entry.asked_as(Language.ZH)
+            for term in set(rjieba.cut(spell(wording)))
+            if len(term) > 1
+        )
+        heading = set(rjieba.cut(spell(entry.questions[Language.ZH])))
+        return [term for term, _ in said.most_common() if term in heading][:KEY_TERMS]
