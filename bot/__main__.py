@@ -4,6 +4,7 @@ import argparse
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 USAGE_ERROR = 2
 
@@ -54,12 +55,35 @@ def _parser() -> argparse.ArgumentParser:
     golden = commands.add_parser("golden", help="replay the golden questions")
     golden.set_defaults(run="golden")
 
+    _add_content(commands)
     database = commands.add_parser("db", help="the database")
     deeds = database.add_subparsers(metavar="DEED", required=True)
     deeds.add_parser(
         "upgrade", help="bring it to the present shape (every start does)"
     ).set_defaults(run="upgrade_database")
     return parser
+
+
+def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    content = commands.add_parser("content", help="the base as tables and files, and back")
+    deeds = content.add_subparsers(metavar="DEED", required=True)
+    export = deeds.add_parser("export", help="write what is shown now, with the chat's edits")
+    export.add_argument("--format", choices=["csv", "md"], default="csv")
+    export.add_argument("--to", type=Path, help="the file, or for md the folder")
+    export.add_argument(
+        "--edits", action="store_true", help="write the chat's edits back to the content folder"
+    )
+    export.add_argument(
+        "--over", action="append", default=[], help="an entry whose changed file is written over"
+    )
+    export.set_defaults(run="export_content")
+    importing = deeds.add_parser("import", help="bring in a CSV file or a folder of entries")
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    importing.add_argument(
+        "--accept-broken", action="store_true", help="even if golden questions suffer"
+    )
+    importing.set_defaults(run="import_content")
 
 
 def _port(text: str) -> int:

@@ -24,9 +24,9 @@ from bot.send_lane import SendLane
 from bot.settings import Settings
 from bot.telegram_bot import LinghangBot
 from bot.transport import AiohttpRequest
+from bot.upkeep import live_shelf, upkeep
 from branch.guidance.alarm import Alarm
 from branch.guidance.feedback import Feedback
-from branch.guidance.knowledge import KnowledgeBook
 from branch.guidance.live_shelf import LiveShelf
 from branch.guidance.question_log import QuestionLog
 from branch.outbox.quiet_hours import QuietHours
@@ -36,7 +36,6 @@ from branch.people.register import Register
 from branch.people.role_book import RoleBook
 from branch.tickets.letters import TicketLetters
 from branch.tickets.service import TicketDesk
-from handlers.add_entry import AddEntry
 from handlers.answer_ticket import AnswerTicket
 from handlers.answers import Answers
 from handlers.ask_a_member import AskAMember
@@ -49,13 +48,9 @@ from handlers.choose_language import ChooseLanguage
 from handlers.command_menus import CommandMenus
 from handlers.conversation import Conversations
 from handlers.date_words import CalendarWords
-from handlers.edit_entry import EditEntry
-from handlers.entry_fields import FieldPages
-from handlers.entry_pages import EntryPages
 from handlers.groups import Groups
 from handlers.invite import Invite
 from handlers.judge_answers import JudgeAnswers
-from handlers.knowledge import Knowledge
 from handlers.menu import Menu
 from handlers.mishaps import Mishaps
 from handlers.odds_and_ends import OddsAndEnds
@@ -63,7 +58,6 @@ from handlers.privacy import Privacy
 from handlers.profile import Profile
 from handlers.replies import Say
 from handlers.roles import Roles
-from handlers.search_knowledge import SearchEntries
 from handlers.show_audit import ShowAuditLog
 from handlers.show_calendar import ShowExamCalendar
 from handlers.show_help import Help
@@ -138,7 +132,7 @@ def assemble(
     admin_ids = frozenset(map(TelegramId, settings.admin_ids))
     transactions = Transactions(engine, admin_ids=admin_ids)
     role_book = RoleBook(transactions.begin, transactions.look, admin_ids=admin_ids)
-    shelf = LiveShelf(content.library, transactions.glance, milestones=content.calendar.known)
+    shelf = live_shelf(content, transactions)
     texts = Texts(settings.timezone)
     command_menus = CommandMenus(bot, texts)
     quiet = settings.quiet_hours
@@ -265,16 +259,14 @@ def _introduce(
         menus=command_menus,
         say=say,
     )
-    book = KnowledgeBook(
-        transactions.begin,
-        transactions.look,
-        shelf,
-        milestones=content.calendar.known,
+    base = upkeep(
+        content=content,
+        transactions=transactions,
+        shelf=shelf,
+        answers=answers,
         zone=zone,
+        say=say,
     )
-    pages = EntryPages(book=book, answers=answers, say=say)
-    fields = FieldPages(book=book, pages=pages, say=say)
-    knowledge = Knowledge(book=book, pages=pages, say=say)
     conversations = Conversations(
         [
             welcome.conversation(),
@@ -287,11 +279,7 @@ def _introduce(
             profile.conversation(),
             privacy.conversation(),
             Invite(role_book=role_book, zone=zone, say=say).conversation(),
-            SearchEntries(book=book, knowledge=knowledge, pages=pages, say=say).conversation(),
-            EditEntry(book=book, pages=pages, fields=fields, say=say).conversation(),
-            AddEntry(
-                book=book, knowledge=knowledge, pages=pages, fields=fields, say=say
-            ).conversation(),
+            *base.conversations,
         ]
     )
     odds = OddsAndEnds(
@@ -316,8 +304,8 @@ def _introduce(
         *Roles(role_book=role_book, say=say).handlers(),
         *ShowAuditLog(role_book=role_book, say=say).handlers(),
         *ShowUnansweredQuestions(log=question_log, say=say).handlers(),
-        *knowledge.handlers(),
         *ShowsTickets(desk=desk, strangers=strangers, say=say).handlers(),
+        *base.handlers,
         *Help(say).handlers(),
         *asking.handlers(),
         *judging.handlers(),

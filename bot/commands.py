@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -24,6 +25,7 @@ from branch.content.faults import ContentBroken
 from storage.engine import close_engine, open_engine
 from storage.errors import StorageUnavailable
 from storage.migrate import DatabaseTooNew, migrate
+from storage.work import Transactions
 
 log = logging.getLogger(__name__)
 
@@ -140,10 +142,22 @@ async def _check_outside(settings: Settings, content: Content) -> int:
     async with _engine(settings) as engine:
         await migrate(engine)
         print(f"Database: fine ({engine.dialect.name}).")
+        await _check_edits(content, engine)
         if settings.telegram_token is None:
             print("Telegram: no token is set.")
             return 0
         return await _check_telegram(settings, settings.telegram_token, engine, content)
+
+
+async def _check_edits(content: Content, engine: AsyncEngine) -> None:
+    from bot import knowledge_commands  # noqa: PLC0415 -- only these commands change the base
+
+    transactions = Transactions(engine)
+    try:
+        for line in await knowledge_commands.conflicts_with(content, transactions):
+            print(f"  {line}")
+    finally:
+        await transactions.close()
 
 
 async def _check_telegram(
@@ -192,6 +206,33 @@ def golden(_: argparse.Namespace) -> int:
     print(
         golden_table(content.library.replay_golden(on=now().astimezone(settings.timezone).date()))
     )
+    return 0
+
+
+def export_content(given: argparse.Namespace) -> int:
+    from bot import knowledge_commands  # noqa: PLC0415 -- only these commands change the base
+
+    settings = read_settings(telegram_token=None)
+    if given.edits:
+        work = knowledge_commands.export_edits(settings, over=given.over, now=now())
+    else:
+        to = given.to or Path(f"linghang.{given.format}")
+        work = knowledge_commands.export_base(settings, kind=given.format, to=to, now=now())
+    print(asyncio.run(work))
+    return 0
+
+
+def import_content(given: argparse.Namespace) -> int:
+    from bot import knowledge_commands  # noqa: PLC0415 -- only these commands change the base
+
+    settings = read_settings(telegram_token=None)
+    work = knowledge_commands.import_base(
+        settings, given.file, dry_run=given.dry_run, accept_broken=given.accept_broken, now=now()
+    )
+    try:
+        print(asyncio.run(work))
+    except knowledge_commands.CannotBeImported as reason:
+        return _fail(str(reason))
     return 0
 
 

@@ -19,6 +19,8 @@ from handlers.incoming import argument_of
 from handlers.knowledge_buttons import (
     AddKnown,
     AskRetire,
+    ExportKnown,
+    ImportKnown,
     KnownHistory,
     KnownTopic,
     KnownTopics,
@@ -93,6 +95,10 @@ class Knowledge:
                 (label("button.by_topic"), KnownTopics()),
             ],
             [(label("button.add_entry"), AddKnown())],
+            [
+                (label("button.import"), ImportKnown()),
+                (label("button.export_entries"), ExportKnown()),
+            ],
         ]
         if standing.due:
             rows.append([(label("button.due", count=standing.due), ShowDue(0))])

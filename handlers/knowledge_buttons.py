@@ -144,3 +144,13 @@ class CheckedNow(Button):
     """What is being added has been compared with its source."""
 
     name = "kchk"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportKnown(Button):
+    name = "kin"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportKnown(Button):
+    name = "kout"

@@ -53,7 +53,7 @@ def revised(entry: Entry, changes: Changes, around: Surroundings) -> Entry:
     """The entry with these fields changed. Raises Unfit at the first that does not fit."""
     for field, value in changes.items():
         entry = _with(entry, field, value, around)
-    return _checked(entry, around)
+    return checked(entry, around)
 
 
 def blank(note: str, on: date) -> Entry:
@@ -96,6 +96,11 @@ def one_line(text: str) -> str:
     return " ".join(_INVISIBLE.sub(" ", text).split())
 
 
+def plain_line(text: str) -> str:
+    """The text as it is where it is one line that can be shown, and made one otherwise."""
+    return one_line(text) if _INVISIBLE.search(text.strip()) else text.strip()
+
+
 def _with(entry: Entry, field: Field, value: str, around: Surroundings) -> Entry:
     match field:
         case Field.QUESTION | Field.QUESTION_EN:
@@ -104,7 +109,7 @@ def _with(entry: Entry, field: Field, value: str, around: Surroundings) -> Entry
             wordings = {**entry.wordings, field.language: _wordings(field, value)}
             return replace(entry, wordings=wordings)
         case Field.BODY | Field.BODY_EN:
-            return _answered(entry, field, value, around)
+            return _answered(entry, field, value)
         case Field.NOT_WORDINGS:
             return replace(entry, not_wordings=_wordings(field, value))
         case Field.RELATED:
@@ -136,15 +141,11 @@ def _asked(entry: Entry, field: Field, value: str) -> Entry:
     return replace(entry, questions=questions, wordings=wordings)
 
 
-def _answered(entry: Entry, field: Field, value: str, around: Surroundings) -> Entry:
+def _answered(entry: Entry, field: Field, value: str) -> Entry:
     markdown = as_markdown(value)
     if not markdown:
         raise Unfit(field, Why.EMPTY)
     body = _body(field, markdown, value)
-    anywhere = {milestone for _, milestone in around.milestones}
-    for placeholder in body.placeholders:
-        if placeholder.milestone not in anywhere:
-            raise Unfit(field, Why.UNKNOWN_DATE, placeholder.milestone)
     return replace(
         entry,
         markdown={**entry.markdown, field.language: markdown},
@@ -222,7 +223,7 @@ def _short(field: Field, value: str, *, longest: int = LONGEST_LINE) -> str:
     return text
 
 
-def _checked(entry: Entry, around: Surroundings) -> Entry:
+def checked(entry: Entry, around: Surroundings) -> Entry:
     """What hangs together fits together; an entry short of wordings says where it comes from."""
     for needed in (Field.QUESTION, Field.BODY, Field.SOURCE, Field.TOPIC):
         if not value_of(entry, needed):
@@ -244,10 +245,13 @@ def _checked(entry: Entry, around: Surroundings) -> Entry:
 
 
 def _check_dates(entry: Entry, around: Surroundings) -> None:
+    anywhere = {milestone for _, milestone in around.milestones}
     for placeholder in (each for body in entry.bodies.values() for each in body.placeholders):
-        intake = placeholder.intake or entry.intake
-        if intake is not None and (intake, placeholder.milestone) not in around.milestones:
-            raise Unfit(Field.BODY, Why.UNKNOWN_DATE, f"{placeholder.milestone}@{intake}")
+        intake, name = placeholder.intake or entry.intake, placeholder.milestone
+        if intake is None and name not in anywhere:
+            raise Unfit(Field.BODY, Why.UNKNOWN_DATE, name)
+        if intake is not None and (intake, name) not in around.milestones:
+            raise Unfit(Field.BODY, Why.UNKNOWN_DATE, f"{name}@{intake}")
 
 
 def _is_long_enough(entry: Entry) -> bool:

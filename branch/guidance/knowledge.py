@@ -61,16 +61,16 @@ class KnowledgeBook:
 
     def __init__(
         self,
-        begin: Begin,
         look: Begin,
         shelf: LiveShelf,
+        publishing: Publishing,
         *,
         milestones: Milestones,
         zone: ZoneInfo,
     ) -> None:
         self._look = look
         self._shelf = shelf
-        self._publishing = Publishing(begin, shelf, zone=zone)
+        self._publishing = publishing
         self._milestones = milestones
         self._zone = zone
 

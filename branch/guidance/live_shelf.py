@@ -56,12 +56,17 @@ class LiveShelf:
             if newest:
                 await self._put_up(newest)
 
-    async def put_up(self, trial: GuidanceLibrary, written: Sequence[Revision]) -> None:
-        """Show a trial that was made of exactly these revisions over what is shown now."""
+    async def put_up(
+        self,
+        trial: GuidanceLibrary,
+        written: Sequence[Revision],
+        entries: Mapping[Slug, Entry | None],
+    ) -> None:
+        """Show a trial that was made of exactly these entries over what is shown now."""
         async with self._one_at_a_time:
             if any(revision.id <= self.seen for revision in written):
                 return  # the follower was faster
-            overlays = await asyncio.to_thread(self._overlays, written)
+            overlays = [self._overlay(each, entries[each.slug]) for each in written]
             self._show(trial, overlays, written)
 
     def read(self, texts: EntryTexts) -> tuple[Entry | None, tuple[str, ...]]:
@@ -104,14 +109,17 @@ class LiveShelf:
                 log.warning("revision %s is not shown: %s", overlay.revision.id, fault)
 
     def _overlays(self, revisions: Sequence[Revision]) -> list[Overlay]:
-        return [self._overlay(revision) for revision in revisions]
+        return [self._overlay_of(revision) for revision in revisions]
 
-    def _overlay(self, revision: Revision) -> Overlay:
+    def _overlay_of(self, revision: Revision) -> Overlay:
         entry, faults = (None, ()) if revision.texts is None else self.read(revision.texts)
-        filed = self.files.get(revision.slug)
-        on_disk = fingerprint(filed)
         if faults:
             return Overlay(revision=revision, entry=None, differs=False, faults=faults)
+        return self._overlay(revision, entry)
+
+    def _overlay(self, revision: Revision, entry: Entry | None) -> Overlay:
+        filed = self.files.get(revision.slug)
+        on_disk = fingerprint(filed)
         if on_disk == fingerprint(entry):
             return Overlay(revision=revision, entry=filed, differs=False)
         changed_since = on_disk != revision.basis

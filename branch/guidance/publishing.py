@@ -1,14 +1,15 @@
 """Puts changes of entries up: tried on a shelf of its own, written in one transaction, shown."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from branch.guidance.entry_writing import fingerprint, texts_of
-from branch.guidance.errors import EntryMovedOn, GoldenBroken, ShelfNeverStill
+from branch.guidance.errors import Broken, EntryMovedOn, GoldenBroken, ShelfNeverStill
 from branch.guidance.golden import GoldenReport
 from branch.guidance.live_shelf import LiveShelf
 from branch.guidance.model import Entry, Slug
@@ -51,6 +52,18 @@ class Step:
     decides: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """A shelf with the steps taken, how the golden questions come out on it, and over what."""
+
+    steps: tuple[Step, ...]
+    seen: RevisionId
+    day: date
+    shelf: GuidanceLibrary
+    report: GoldenReport
+    broken: tuple[Broken, ...]
+
+
 async def demand_member(work: KnowledgeWork, by: Person, now: datetime) -> None:
     """The role is read again here: a button, or a term, may be older than its end."""
     present = await work.people.by_id(by.id, now=now)
@@ -69,32 +82,46 @@ class Publishing:
         self._replayed: tuple[RevisionId, date, GoldenReport] | None = None
 
     async def put_up(
-        self, by: Person | None, steps: Sequence[Step], *, now: datetime
+        self,
+        by: Person | None,
+        steps: Sequence[Step],
+        *,
+        now: datetime,
+        accepted: Collection[str] = (),
+        tried: Tried | None = None,
     ) -> Sequence[Revision]:
         """Try the steps, write them and show them; `by` is None for the command line.
 
+        `accepted` are golden questions that may break, because somebody has decided so; `tried`
+        saves a second trial if nothing has changed since.
         Raises NotAllowed, EntryMovedOn, WordingTaken, GoldenBroken, ShelfNeverStill.
         """
         async with self._one_at_a_time:
             for _ in range(TRIES):
                 await self._shelf.catch_up()
-                trial, report = await self.tried(steps, now=now)
+                if tried is None or not self._still_holds(tried, steps, now):
+                    tried = await self.tried(steps, now=now)
+                if any(each.ask not in accepted for each in tried.broken):
+                    raise GoldenBroken(tried.broken)
                 written = await self._write(by, steps, now)
                 if written is not None:
-                    await self._shelf.put_up(trial, written)
-                    self._replayed = (self._shelf.seen, self._day(now), report)
+                    entries = {step.slug: step.entry for step in steps}
+                    await self._shelf.put_up(tried.shelf, written, entries)
+                    self._replayed = (self._shelf.seen, tried.day, tried.report)
                     return written
         raise ShelfNeverStill
 
-    async def tried(
-        self, steps: Sequence[Step], *, now: datetime
-    ) -> tuple[GuidanceLibrary, GoldenReport]:
-        """The shelf with the steps taken, and how the golden questions come out on it."""
+    async def tried(self, steps: Sequence[Step], *, now: datetime) -> Tried:
+        """The shelf with the steps taken, and what would break. Nothing is written.
+
+        Raises EntryMovedOn, WordingTaken.
+        """
         self._expect(steps)
-        library, day = self._shelf.library, self._day(now)
+        # the library as it is now: the follower may swap it while the trial goes on
+        library, day, seen = copy(self._shelf.library), self._day(now), self._shelf.seen
         changed = [step.entry for step in steps if step.entry is not None]
         removed = [step.slug for step in steps if step.entry is None]
-        before = await self._before(day)
+        before = await self._before(library, seen, day)
 
         def replay() -> tuple[GuidanceLibrary, GoldenReport]:
             check_wordings(changed, library)
@@ -102,16 +129,23 @@ class Publishing:
             return trial, trial.replay_golden(on=day)
 
         trial, after = await asyncio.to_thread(replay)
-        broken = broken_by(before, after, removed=removed)
-        if broken:
-            raise GoldenBroken(broken)
-        return trial, after
+        return Tried(
+            steps=tuple(steps),
+            seen=seen,
+            day=day,
+            shelf=trial,
+            report=after,
+            broken=broken_by(before, after, removed=removed),
+        )
 
-    async def _before(self, day: date) -> GoldenReport:
+    def _still_holds(self, tried: Tried, steps: Sequence[Step], now: datetime) -> bool:
+        same = tried.seen == self._shelf.seen and tried.day == self._day(now)
+        return same and tried.steps == tuple(steps)
+
+    async def _before(self, library: GuidanceLibrary, seen: RevisionId, day: date) -> GoldenReport:
         """How the golden questions come out now; asked once for each state of the shelf."""
-        seen = self._shelf.seen
         if self._replayed is None or self._replayed[:2] != (seen, day):
-            report = await asyncio.to_thread(self._shelf.library.replay_golden, on=day)
+            report = await asyncio.to_thread(library.replay_golden, on=day)
             self._replayed = (seen, day, report)
         return self._replayed[2]
 

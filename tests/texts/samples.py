@@ -221,6 +221,34 @@ def standing(**counts: int) -> Standing:
     return Standing(**(nothing | {"total": 118} | counts))
 
 
+def _reports() -> Iterable[Values]:
+    usual: Values = {
+        "name": "faq.csv",
+        "new": 12,
+        "changed": 0,
+        "same": 3,
+        **{key: [] for key in ("misfits", "doubled", "near", "unknown", "held", "broken", "drift")},
+        **dict.fromkeys(("more_misfits", "more_doubled", "more_near"), 0),
+        **dict.fromkeys(("not_compared", "left_out"), 0),
+    }
+    yield usual
+    yield usual | {"drift": [AWKWARD, "初试几号"]}
+    yield usual | {
+        "name": AWKWARD,
+        "misfits": [(2, "答案", AWKWARD)] * 6,
+        "more_misfits": 40,
+        "doubled": [(3, AWKWARD, 2, ""), (4, AWKWARD, None, AWKWARD)] * 3,
+        "more_doubled": 1,
+        "near": [(5, AWKWARD, AWKWARD)] * 6,
+        "more_near": 2,
+        "unknown": [AWKWARD],
+        "held": [7, 8],
+        "broken": [AWKWARD] * 6,
+        "not_compared": 4000,
+        "left_out": 9,
+    }
+
+
 def _nothing() -> list[Values]:
     return [{}]
 
@@ -367,6 +395,13 @@ SAMPLES: dict[str, list[Values]] = {
         {"standing": standing()},
         {"standing": standing(from_chat=3, unchecked=2, due=5, retired=1, conflicts=1)},
     ],
+    "knowledge/exported": _nothing(),
+    "knowledge/import_file": _nothing(),
+    "knowledge/import_report": list(_reports()),
+    "knowledge/import_unusable": [
+        {"reason": each} for each in ("too_large", "columns", "gone", "no_table")
+    ],
+    "knowledge/imported": [{"count": 1}, {"count": 5000}],
     "knowledge/lines": [
         {"field": "问法", "hint": "一行一个。", "lines": [], "hidden": 0, "wrong": ""},
         {"field": "问法", "hint": "x", "lines": [(61, AWKWARD)], "hidden": 60, "wrong": AWKWARD},

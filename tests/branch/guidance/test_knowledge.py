@@ -20,6 +20,7 @@ from branch.guidance.errors import (
 from branch.guidance.knowledge import KnowledgeBook
 from branch.guidance.live_shelf import LiveShelf
 from branch.guidance.model import Entry, Library, Origin, Slug, TopicId
+from branch.guidance.publishing import Publishing
 from branch.guidance.replies import Answered
 from branch.guidance.revisions import RevisionDeed
 from branch.guidance.service import GuidanceLibrary
@@ -44,8 +45,9 @@ def opened(library: Library) -> Opened:
         shelf = LiveShelf(
             GuidanceLibrary(library), transactions.glance, milestones=lambda: MILESTONES
         )
+        publishing = Publishing(transactions.begin, shelf, zone=ZONE)
         return KnowledgeBook(
-            transactions.begin, transactions.look, shelf, milestones=lambda: MILESTONES, zone=ZONE
+            transactions.look, shelf, publishing, milestones=lambda: MILESTONES, zone=ZONE
         )
 
     return open_book

@@ -86,6 +86,7 @@ def fees(library: Library) -> Entry:
         (Field.NOT_WORDINGS, "学费标准", Why.BOTH_WAYS, "学费标准"),
         (Field.BODY, " ", Why.EMPTY, ""),
         (Field.BODY, "考试 {{ no_such }}", Why.UNKNOWN_DATE, "no_such"),
+        (Field.BODY, "# 考试 {{ no_such }}", Why.UNKNOWN_DATE, "no_such"),
         (Field.BODY, "考试 {{ preliminary_exam@2026 }}", Why.UNKNOWN_DATE, "preliminary_exam@2026"),
         (Field.BODY, "考试 {{ ? }}", Why.UNKNOWN_DATE, ""),
         (Field.SOURCE, "财务处", Why.LINK_MISSING, ""),

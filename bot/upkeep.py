@@ -1,0 +1,76 @@
+"""Introduces what looks after the base to each other: the shelf, the book, and who shows them."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.content import Content
+from branch.guidance.exchange import Exchange
+from branch.guidance.knowledge import KnowledgeBook
+from branch.guidance.live_shelf import LiveShelf
+from branch.guidance.publishing import Publishing
+from handlers.add_entry import AddEntry
+from handlers.answers import Answers
+from handlers.conversation import Conversation, Handler
+from handlers.edit_entry import EditEntry
+from handlers.entry_fields import FieldPages
+from handlers.entry_pages import EntryPages
+from handlers.exchange_entries import ExchangeEntries
+from handlers.knowledge import Knowledge
+from handlers.replies import Say
+from handlers.search_knowledge import SearchEntries
+from storage.work import Transactions
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What members do with the base in the chat."""
+
+    conversations: list[Conversation]
+    handlers: list[Handler]
+
+
+def live_shelf(content: Content, transactions: Transactions) -> LiveShelf:
+    return LiveShelf(content.library, transactions.glance, milestones=content.calendar.known)
+
+
+def exchange_of(
+    content: Content, transactions: Transactions, shelf: LiveShelf, zone: ZoneInfo
+) -> Exchange:
+    publishing = Publishing(transactions.begin, shelf, zone=zone)
+    return Exchange(
+        transactions.look, shelf, publishing, milestones=content.calendar.known, zone=zone
+    )
+
+
+def upkeep(
+    *,
+    content: Content,
+    transactions: Transactions,
+    shelf: LiveShelf,
+    answers: Answers,
+    zone: ZoneInfo,
+    say: Say,
+) -> Upkeep:
+    publishing = Publishing(transactions.begin, shelf, zone=zone)
+    book = KnowledgeBook(
+        transactions.look, shelf, publishing, milestones=content.calendar.known, zone=zone
+    )
+    exchange = Exchange(
+        transactions.look, shelf, publishing, milestones=content.calendar.known, zone=zone
+    )
+    pages = EntryPages(book=book, answers=answers, say=say)
+    fields = FieldPages(book=book, pages=pages, say=say)
+    knowledge = Knowledge(book=book, pages=pages, say=say)
+    tables = ExchangeEntries(exchange=exchange, knowledge=knowledge, pages=pages, say=say)
+    searching = SearchEntries(book=book, knowledge=knowledge, pages=pages, say=say)
+    editing = EditEntry(book=book, pages=pages, fields=fields, say=say)
+    adding = AddEntry(book=book, knowledge=knowledge, pages=pages, fields=fields, say=say)
+    return Upkeep(
+        conversations=[
+            searching.conversation(),
+            editing.conversation(),
+            adding.conversation(),
+            tables.conversation(),
+        ],
+        handlers=[*knowledge.handlers(), *tables.handlers()],
+    )
