@@ -64,8 +64,7 @@ class Index:
 
     def likeness(self, features: Mapping[str, float]) -> Likeness:
         """How the features of a question compare with every document."""
-        ids, others = self._terms.known(features)
-        ids = ids[ids < len(self._weights)]
+        ids, others = self._terms.known(features, below=len(self._weights))
         weights = self._weights[ids]
         total = float(weights.sum()) + others * self._unknown
         length = float(np.sqrt((weights**2).sum() + (others * self._unknown) ** 2)) or 1.0

@@ -159,7 +159,8 @@ class Matcher:
             *(made for made in map(preparation.of_beyond, beyond) if made.spoken.wordings),
         ]
         self._index = Index([each.numbered for each in self._documents], preparation.terms)
-        self._sense = Sense([each.spoken for each in self._documents], meaning) if meaning else None
+        spoken = [each.spoken for each in self._documents]
+        self._sense = Sense(spoken, meaning) if meaning and spoken else None
         self._weights = thresholds.with_meaning if meaning else thresholds.letters_alone
         self._exact = _owners_of_wordings(self._documents)
         self._beyond = np.asarray(

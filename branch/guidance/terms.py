@@ -39,12 +39,15 @@ class Terms:
             np.asarray(ids, dtype=np.int32), np.asarray([len(t) for t in texts], dtype=np.int32)
         )
 
-    def known(self, text: Mapping[str, float]) -> tuple[Ids, float]:
-        """The numbers of the features seen before, and the kinds' weight of all the others."""
+    def known(self, text: Mapping[str, float], *, below: int) -> tuple[Ids, float]:
+        """The numbers of the features seen before, and the kinds' weight of all the others.
+
+        Numbers from `below` on were given out later, perhaps by a trial: they are not known yet.
+        """
         ids, others = [], 0.0
         for name, kind in text.items():
             number = self._ids.get(name)
-            if number is None:
+            if number is None or number >= below:
                 others += kind
             else:
                 ids.append(number)

@@ -48,7 +48,7 @@ def bodies(stage: Stage) -> list[str]:
 
 
 async def test_an_edit_elsewhere_is_up_within_a_second(either_url: str) -> None:
-    async with performance(either_url) as stage:
+    async with performance(either_url, embedding=False) as stage:
         began = time.monotonic()
         await elsewhere_written(either_url, stage, "别处刚改的。")
         await until(lambda: "别处刚改的。" in bodies(stage))
@@ -60,9 +60,9 @@ async def test_an_edit_elsewhere_is_up_within_a_second(either_url: str) -> None:
 async def test_an_edit_before_the_start_is_up_when_the_first_question_comes(
     sqlite_url: str,
 ) -> None:
-    async with performance(sqlite_url) as before:
+    async with performance(sqlite_url, embedding=False) as before:
         await elsewhere_written(sqlite_url, before, "上次开着时改的。")
-    async with performance(sqlite_url) as after:
+    async with performance(sqlite_url, embedding=False) as after:
         assert "上次开着时改的。" in bodies(after)
 
 
@@ -70,7 +70,7 @@ async def test_an_edit_before_the_start_is_up_when_the_first_question_comes(
 async def test_a_database_that_is_away_for_a_while_is_followed_on(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with performance(sqlite_url) as stage:
+    async with performance(sqlite_url, embedding=False) as stage:
         catch_up, tries = stage.parts.shelf.catch_up, 0
 
         async def away() -> None:

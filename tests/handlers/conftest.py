@@ -1,18 +1,15 @@
 """A stage with a small base on it: trying a change of it takes no time."""
 
 import shutil
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot.content import Content
+from bot.content import Content, read_content
 from branch.people.model import Role, TelegramId
 from tests.branch.guidance.conftest import ENTRIES, FILES, entry_text, write
-from tests.stage import NOW, ROOT, Person, Stage, content_of, performance
-
-Performance = Callable[[], AbstractAsyncContextManager[Stage]]
+from tests.stage import NOW, ROOT, SHANGHAI, Person, Stage, performance
 
 
 @pytest.fixture(scope="session")
@@ -26,19 +23,20 @@ def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def small_content(small_folder: Path) -> Content:
-    return content_of(small_folder)
+    """By letters alone: a handful of entries is too little to weigh meanings by."""
+    return read_content(small_folder, SHANGHAI)
 
 
 @pytest.fixture
 async def small_stage(sqlite_url: str, small_content: Content) -> AsyncIterator[Stage]:
-    async with performance(sqlite_url, content=small_content) as playing:
+    async with performance(sqlite_url, content=small_content, embedding=False) as playing:
         yield playing
 
 
 @pytest.fixture
 async def small_stages(either_url: str, small_content: Content) -> AsyncIterator[Stage]:
     """On SQLite and then on PostgreSQL."""
-    async with performance(either_url, content=small_content) as playing:
+    async with performance(either_url, content=small_content, embedding=False) as playing:
         yield playing
 
 

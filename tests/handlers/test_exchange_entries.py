@@ -112,10 +112,14 @@ async def test_a_students_table_is_a_file_like_any_other(small_stage: Stage) -> 
 async def test_an_import_goes_on_after_a_restart(sqlite_url: str, small_content: Content) -> None:
     world = World(MovableClock(NOW))
     async with PlaygroundServer(world) as server:
-        async with run_bot(world, server, world.clock, sqlite_url, content=small_content) as before:
+        async with run_bot(
+            world, server, world.clock, sqlite_url, content=small_content, embedding=False
+        ) as before:
             member = await a_member(before)
             await sends(member, TABLE.encode())
-        async with run_bot(world, server, world.clock, sqlite_url, content=small_content) as after:
+        async with run_bot(
+            world, server, world.clock, sqlite_url, content=small_content, embedding=False
+        ) as after:
             member.stage = after
             await member.taps("导入 1 条")
             assert member.hears.startswith("✅ 导入了 1 条")

@@ -159,13 +159,17 @@ async def test_of_two_members_one_wins_and_the_other_keeps_what_was_written(
 async def test_a_form_goes_on_after_a_restart(sqlite_url: str, small_content: Content) -> None:
     world = World(MovableClock(NOW))
     async with PlaygroundServer(world) as server:
-        async with run_bot(world, server, world.clock, sqlite_url, content=small_content) as before:
+        async with run_bot(
+            world, server, world.clock, sqlite_url, content=small_content, embedding=False
+        ) as before:
             member = await a_member(before)
             await opens(member, "学费")
             await member.taps("✏️ 改")
             await member.taps("答案")
             await member.types("重启以前写的")
-        async with run_bot(world, server, world.clock, sqlite_url, content=small_content) as after:
+        async with run_bot(
+            world, server, world.clock, sqlite_url, content=small_content, embedding=False
+        ) as after:
             member.stage = after
             await member.taps("🚀 上线")
             assert "重启以前写的" in await asks(after, "学费一年多少")

@@ -25,6 +25,11 @@ from texts.language import Language
 
 NOW = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")
+SPOILING = """question,answer,wordings
+食堂几点关门,八点,
+怎样做红烧肉,加糖,红烧肉怎么做|怎么做红烧肉
+校车几点,七点,
+"""
 
 
 @pytest.fixture
@@ -150,11 +155,7 @@ async def test_what_is_said_twice_comes_in_once(exchange: Exchange) -> None:
 async def test_a_row_that_spoils_an_answer_is_left_out_and_the_rest_comes_in(
     exchange: Exchange, shelf: LiveShelf
 ) -> None:
-    outlook = await looked(
-        exchange,
-        "question,answer,wordings\n食堂几点关门,八点,\n"
-        "怎样做红烧肉,加糖,红烧肉怎么做|怎么做红烧肉\n校车几点,七点,\n",
-    )
+    outlook = await looked(exchange, SPOILING)
     await exchange.bring_in(None, outlook, now=NOW)
 
     assert outlook.held == (3,)
@@ -166,17 +167,19 @@ async def test_a_row_that_spoils_an_answer_is_left_out_and_the_rest_comes_in(
 async def test_what_breaks_comes_in_only_where_somebody_has_accepted_it(
     shelf: LiveShelf, transactions: Transactions, exchange: Exchange
 ) -> None:
-    outlook = await looked(exchange, "question,answer\n怎样做红烧肉,加糖\n")
-    (meat,) = outlook.plan.entries
-    step = Step(slug=meat.slug, entry=meat, deed=RevisionDeed.IMPORTED, parent=THE_FILES)
+    outlook = await looked(exchange, SPOILING)
+    steps = [
+        Step(slug=each.slug, entry=each, deed=RevisionDeed.IMPORTED, parent=THE_FILES)
+        for each in outlook.plan.entries
+    ]
     publishing = Publishing(transactions.begin, shelf, zone=ZONE)
 
     with pytest.raises(GoldenBroken):
-        await publishing.put_up(None, [step], now=NOW, accepted={"别的题"})
+        await publishing.put_up(None, steps, now=NOW, accepted={"别的题"})
     assert asked(shelf, "怎样做红烧肉") is None
 
-    tried = await publishing.tried([step], now=NOW)
-    await publishing.put_up(None, [step], now=NOW, accepted={"怎样做红烧肉"}, tried=tried)
+    tried = await publishing.tried(steps, now=NOW)
+    await publishing.put_up(None, steps, now=NOW, accepted={"怎样做红烧肉"}, tried=tried)
     assert asked(shelf, "怎样做红烧肉") == "加糖"
 
 

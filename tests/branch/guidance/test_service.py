@@ -225,3 +225,17 @@ def test_golden_questions_are_replayed_and_the_worst_misses_come_first(library: 
     assert (report.right_share, report.reached_share) == (1 / 3, 1 / 3)
     assert (report.wrong_share, report.overreach_share) == (1 / 3, 1 / 4)
     assert report.topics == ("timeline", "despair", "decline", "money", "abuse")
+
+
+def test_a_trial_changes_nothing_for_who_asks_meanwhile(library: Library) -> None:
+    shelf = GuidanceLibrary(library)
+    before = ask(shelf, "怎样做红烧肉")
+    stew = replace(
+        library.entries[0],
+        slug=Slug("stew"),
+        questions={Language.ZH: "怎样做红烧肉"},
+        wordings={Language.ZH: ("红烧肉怎么做", "怎么做红烧肉", "红烧肉做法")},
+    )
+    shelf.trial([stew])
+
+    assert ask(shelf, "怎样做红烧肉") == before
