@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from branch.content.provenance import Source
 from branch.exam_calendar.calendar import ExamCalendar
-from branch.exam_calendar.model import Milestone, Phase
+from branch.exam_calendar.model import Milestone, MilestoneId, Phase
 from texts.language import Language
 from texts.renderer import Texts
 
@@ -24,7 +25,19 @@ class CalendarLine:
     when: Markup
     earlier: Sequence[tuple[int, date, date]] = ()
     """When it was in the years before, where it is not announced: intake, first and last day."""
-    provinces: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepWords:
+    """All that is known of one milestone, in one language."""
+
+    line: CalendarLine
+    intake: int
+    daily: str
+    note: str
+    provinces: Sequence[tuple[str, str]]
+    source: Source
+    checked_on: date | None
 
 
 class CalendarWords:
@@ -73,10 +86,32 @@ class CalendarWords:
         return self.when(step, form, language, now)
 
     def lines(self, intake: int, language: Language, now: datetime) -> list[CalendarLine]:
-        """Every milestone of the intake, in order, as of `now`."""
-        return [
-            self._line(step, "line", language, now) for step in self._calendar.milestones(intake)
-        ]
+        """Every milestone of the intake, in order, as of `now`.
+
+        Of an intake that is over, what nobody ever wrote down is left out.
+        """
+        steps = self._calendar.milestones(intake)
+        if intake < self.current_intake(now):
+            steps = tuple(step for step in steps if step.announced)
+        return [self._line(step, "line", language, now) for step in steps]
+
+    def step(
+        self, intake: int, milestone: MilestoneId, language: Language, now: datetime
+    ) -> StepWords:
+        """One milestone with its note, its provinces and where it is from."""
+        step = self._calendar.milestone(intake, milestone)
+        return StepWords(
+            line=self._line(step, "whole", language, now),
+            intake=intake,
+            daily=step.daily or "",
+            note=_in(language, step.note or {}),
+            provinces=[
+                (self._texts.label(f"province.{name}", language), _in(language, words))
+                for name, words in step.provinces.items()
+            ],
+            source=step.source,
+            checked_on=step.checked_on,
+        )
 
     def following(
         self, intake: int | None, language: Language, now: datetime
@@ -104,7 +139,6 @@ class CalendarWords:
             phase=step.phase(now),
             when=Markup(self.when(step, form, language, now)),  # noqa: S704 -- a template's output
             earlier=self._earlier(step),
-            provinces=[(each, _in(language, says)) for each, says in step.provinces.items()],
         )
 
     def _earlier(self, step: Milestone) -> Sequence[tuple[int, date, date]]:
@@ -122,6 +156,7 @@ class CalendarWords:
         today = now.astimezone(self._zone).date()
         first, last = step.first_day, step.last_day
         years = {day.year for day in (first, last) if day}
+        following = self._calendar.milestone(step.intake + 1, step.id)
         return self._texts.render(
             f"dates/{form}",
             language,
@@ -134,6 +169,8 @@ class CalendarWords:
             ends=step.ends.at if step.ends and step.ends.has_hour else None,
             usual=self.usual(step, language),
             next_intake=step.intake + 1,
+            next_first=following.first_day,
+            next_last=following.last_day,
         )
 
 

@@ -6,21 +6,27 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 from branch.exam_calendar.model import Phase
 from handlers.buttons import Row, ShowCalendar, ShowMenu, keyboard
 from handlers.calendar_buttons import CalendarFile, CalendarPicture
+from handlers.calendar_steps import CalendarSteps
 from handlers.conversation import Handler
 from handlers.date_words import CalendarWords
 from handlers.replies import Say
+from handlers.step_buttons import ShowStep, ShowSteps
 from handlers.visit import Context
+from texts.phone_screen import folded
 
 
 class ShowExamCalendar:
     def __init__(self, *, words: CalendarWords, say: Say) -> None:
         self._words = words
         self._say = say
+        self._steps = CalendarSteps(words=words, say=say)
 
     def handlers(self) -> list[Handler]:
         return [
             CommandHandler("calendar", self.show_mine),
             CallbackQueryHandler(self.show_tapped, ShowCalendar.matches),
+            CallbackQueryHandler(self._steps.choose, ShowSteps.matches),
+            CallbackQueryHandler(self._steps.show, ShowStep.matches),
         ]
 
     async def show_mine(self, update: Update, context: Context) -> None:
@@ -44,16 +50,15 @@ class ShowExamCalendar:
                 for other in self._words.intakes()
                 if other != shown
             ][-2:],
-            [(label("button.menu"), ShowMenu())],
+            [(label("button.steps"), ShowSteps(shown)), (label("button.menu"), ShowMenu())],
         ]
         lines = self._words.lines(shown, visit.language, visit.moment)
-        await self._say(
-            update,
+        text = self._say.text(
             "calendar/calendar",
-            keyboard=keyboard(*rows),
             intake=shown,
             asked_intake=intake or own,
             dated=[line for line in lines if line.phase in (Phase.UPCOMING, Phase.UNDER_WAY)],
             undated=[line for line in lines if line.phase is Phase.NOT_ANNOUNCED],
             past=[line for line in lines if line.phase in (Phase.OVER, Phase.PROBABLY_OVER)],
         )
+        await self._say.html(update, folded(text), keyboard=keyboard(*rows))

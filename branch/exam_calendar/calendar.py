@@ -69,6 +69,13 @@ class ExamCalendar:
                 return written.usual
         return None
 
+    def _names(self, milestone: MilestoneId) -> Mapping[Language, str]:
+        for intake in reversed(self.intakes):
+            written = self._known.get((intake, milestone))
+            if written is not None:
+                return written.names
+        return dict.fromkeys(Language, milestone)
+
     def _unwritten(self, intake: int, milestone: MilestoneId) -> Milestone:
         if milestone not in MILESTONES:
             raise KeyError(milestone)
@@ -77,11 +84,19 @@ class ExamCalendar:
             intake=intake,
             names=self._names(milestone),
             usual=self.usual_next(milestone),
+            expected=self._expected(intake, milestone),
         )
 
-    def _names(self, milestone: MilestoneId) -> Mapping[Language, str]:
-        for intake in reversed(self.intakes):
-            written = self._known.get((intake, milestone))
-            if written is not None:
-                return written.names
-        return dict.fromkeys(Language, milestone)
+    def _expected(self, intake: int, milestone: MilestoneId) -> tuple[date, date] | None:
+        """The days of the nearest intake that has any, as many years away as the intakes are."""
+        for year in sorted(self.intakes, key=lambda year: (abs(year - intake), -year)):
+            written = self._known.get((year, milestone))
+            days = written.days if written is not None else None
+            if days is not None:
+                return _years_later(days[0], intake - year), _years_later(days[1], intake - year)
+        return None
+
+
+def _years_later(day: date, years: int) -> date:
+    leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + years, day=28 if leap_day else day.day)

@@ -26,6 +26,41 @@ MILESTONES: tuple[MilestoneId, ...] = (
 )
 """All there are, in the order in which an intake meets them."""
 
+PROVINCES: tuple[str, ...] = (
+    "beijing",
+    "tianjin",
+    "hebei",
+    "shanxi",
+    "inner_mongolia",
+    "liaoning",
+    "jilin",
+    "heilongjiang",
+    "shanghai",
+    "jiangsu",
+    "zhejiang",
+    "anhui",
+    "fujian",
+    "jiangxi",
+    "shandong",
+    "henan",
+    "hubei",
+    "hunan",
+    "guangdong",
+    "guangxi",
+    "hainan",
+    "chongqing",
+    "sichuan",
+    "guizhou",
+    "yunnan",
+    "tibet",
+    "shaanxi",
+    "gansu",
+    "qinghai",
+    "ningxia",
+    "xinjiang",
+)
+"""Those that hold the exam; what differs there is said under these names."""
+
 
 class Phase(StrEnum):
     UPCOMING = "upcoming"
@@ -98,6 +133,12 @@ class Milestone:
     def last_day(self) -> date | None:
         last = self.ends or self.starts
         return None if last is None else last.day
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """Its first and last day; where it is not announced, those at which it is expected."""
+        first, last = self.first_day, self.last_day
+        return self.expected if first is None or last is None else (first, last)
 
     def phase(self, now: datetime) -> Phase:
         if self.starts is None:

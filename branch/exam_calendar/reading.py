@@ -11,8 +11,10 @@ from branch.content.files import files_in
 from branch.content.provenance import Reliability, Source, source_in
 from branch.content.tables import Table, table_in
 from branch.exam_calendar.calendar import ExamCalendar
-from branch.exam_calendar.model import MILESTONES, Milestone, Moment
+from branch.exam_calendar.model import MILESTONES, PROVINCES, Milestone, Moment
 from texts.language import Language
+
+NEEDS_A_PAGE = (Reliability.A, Reliability.B)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ def _milestones_in(table: Table, path: Path, zone: tzinfo) -> list[Milestone]:
         table.fault("intake", f"is {intake}, but the file is called {path.name}")
     shared = _File(
         intake=intake,
-        source=source_in(table, needs_url=True),
+        source=source_in(table, needs_url=False),
         checked_on=table.day("checked_on"),
         zone=zone,
     )
@@ -78,6 +80,8 @@ def _milestone(table: Table, shared: _File) -> Milestone:
         note=table.by_language("note") if table.has("note") else None,
         provinces=_provinces(table),
     )
+    if milestone.reliability in NEEDS_A_PAGE and milestone.source.url is None:
+        table.fault("reliability", "A and B need the `url` of the page it was seen on")
     table.done()
     return milestone
 
@@ -136,4 +140,6 @@ def _provinces(table: Table) -> Mapping[str, Mapping[Language, str]]:
     inner = table.table("provinces") if table.has("provinces") else None
     if inner is None:
         return {}
+    for unknown in set(inner.keys()) - set(PROVINCES):
+        inner.fault(unknown, f"is no province; one of {', '.join(PROVINCES)}")
     return {province: inner.by_language(province) for province in inner.keys()}  # noqa: SIM118 -- a Table is no mapping

@@ -20,7 +20,7 @@ from branch.people.model import (
     TelegramId,
 )
 from branch.tickets.model import Ticket, TicketId, TicketState
-from handlers.date_words import CalendarLine
+from handlers.date_words import CalendarLine, StepWords
 from texts.language import Language
 
 Values = dict[str, Any]
@@ -50,6 +50,19 @@ def person(**changes: Any) -> Person:
 def line(phase: Phase, name: str = "初试") -> CalendarLine:
     when = Markup("12 月 19 日（周六，还有 <b>27</b> 天）")
     return CalendarLine(name=name, phase=phase, when=when)
+
+
+def step(**changes: Any) -> StepWords:
+    usual: Values = {
+        "line": _OPEN,
+        "intake": 2027,
+        "daily": "",
+        "note": "",
+        "provinces": [],
+        "source": Source(name="研招网", url="https://yz.chsi.com.cn/"),
+        "checked_on": TODAY,
+    }
+    return StepWords(**(usual | changes))
 
 
 def grant(name: str, until: datetime | None) -> Grant:
@@ -125,6 +138,8 @@ def dated(phase: Phase, **changes: Any) -> Values:
         "ends": None,
         "usual": "mid October",
         "next_intake": 2028,
+        "next_first": None,
+        "next_last": None,
     }
     return usual | changes
 
@@ -140,6 +155,7 @@ def _dates() -> Iterable[Values]:
         yield dated(phase, last=date(2026, 12, 19), year=True, days=0, usual="")
         yield dated(phase, last=date(2027, 1, 3), days=1, days_to_end=0)
         yield dated(phase, ends=NOON)
+        yield dated(phase, next_first=date(2027, 12, 25), next_last=date(2027, 12, 26))
     for phase in (Phase.NOT_ANNOUNCED, Phase.PROBABLY_OVER):
         yield undated(phase)
         yield undated(phase, usual="")
@@ -261,7 +277,6 @@ _OPEN = CalendarLine(
     phase=Phase.NOT_ANNOUNCED,
     when=Markup("往年 2 月下旬"),
     earlier=[(2026, date(2026, 2, 28), date(2026, 2, 28)), (2025, TODAY, date(2026, 12, 3))],
-    provinces=[("辽宁", AWKWARD)],
 )
 _NO_LINES: Values = {"dated": [], "undated": [], "past": []}
 
@@ -334,6 +349,22 @@ SAMPLES: dict[str, list[Values]] = {
     "calendar/file": [{"intake": 2027, "count": 1}, {"intake": 2027, "count": 12}],
     "calendar/nothing_dated": [{"intake": 2028}],
     "calendar/picture": [{"intake": 2027}],
+    "calendar/step": [
+        {"step": step()},
+        {
+            "step": step(
+                line=line(Phase.OVER, AWKWARD),
+                daily=AWKWARD,
+                note=AWKWARD,
+                provinces=[(AWKWARD, AWKWARD)],
+                source=Source(name=AWKWARD),
+                checked_on=None,
+            )
+        },
+        {"step": step(source=Source(name=AWKWARD, url=AWKWARD_ADDRESS))},
+        {"step": step(source=Source(name=""))},
+    ],
+    "calendar/steps": [{"intake": 2027}],
     "cancel/left": _nothing(),
     "cancel/nothing": _nothing(),
     "dates/date": list(_dates()),

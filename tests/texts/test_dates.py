@@ -17,6 +17,7 @@ RECOMMENDATION = {"first": date(2025, 9, 22), "last": date(2025, 10, 20), "year"
 LINE = {"first": date(2027, 2, 24), "last": date(2027, 2, 24)}
 TICKET = {"first": date(2026, 12, 9), "last": date(2026, 12, 9), "days": 17}
 OVER_NEW_YEAR = {"first": date(2026, 12, 30), "last": date(2027, 1, 3), "year": True}
+NEXT = {"next_first": date(2027, 10, 14), "next_last": date(2027, 10, 23)}
 CLOSING = datetime(2026, 10, 24, 14, 0, tzinfo=UTC)
 
 
@@ -152,6 +153,11 @@ def test_a_date_alone(values: Values, zh: str, en: str) -> None:
                 "over since 24 October; "
                 "the next one (2028 intake) is likely in 2027, mid to late October"
             ),
+        ),
+        (
+            dated(Phase.OVER, **REGISTRATION, **NEXT),
+            "已经在 10 月 24 日结束，下一届（2028 届）是 2027 年 10 月 14 日至 23 日",
+            "over since 24 October; the next one (2028 intake) is 14–23 October 2027",
         ),
         (
             dated(Phase.OVER, **LINE),

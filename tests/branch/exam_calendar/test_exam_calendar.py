@@ -1,5 +1,6 @@
 """Which intake is current, and where each of its milestones stands."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ import pytest
 
 from branch.content.faults import Faults
 from branch.exam_calendar.calendar import ExamCalendar
-from branch.exam_calendar.model import MILESTONES, Phase
+from branch.exam_calendar.model import MILESTONES, PROVINCES, Phase
 from branch.exam_calendar.reading import read_calendar
 from texts.language import Language
 
@@ -34,7 +35,7 @@ CONFIRMATION = """  - id: confirmation
     reliability: B
     note: {zh: 各省自定。, en: Each province decides.}
     provinces:
-      辽宁: {zh: 未公布, en: Not known}
+      liaoning: {zh: 未公布, en: Not known}
 """
 EXAM = """  - id: preliminary_exam
     name: {zh: 初试, en: Exam}
@@ -138,7 +139,7 @@ def test_what_is_not_announced_is_probably_over_when_its_usual_time_has_passed(
     assert confirmation.phase(at("2026-11-12T12:00")) == Phase.NOT_ANNOUNCED
     assert confirmation.phase(at("2026-11-13T12:00")) == Phase.PROBABLY_OVER
     assert confirmation.days_left(at("2026-11-13T12:00")) is None
-    assert confirmation.provinces["辽宁"][Language.EN] == "Not known"
+    assert confirmation.provinces["liaoning"][Language.EN] == "Not known"
 
 
 def test_coming_leaves_out_what_is_behind_us_and_keeps_the_order(calendar: ExamCalendar) -> None:
@@ -156,6 +157,7 @@ def test_an_unwritten_intake_is_not_announced_but_has_names_and_the_usual_time(
     assert not registration.announced
     assert registration.names[Language.ZH] == "网上报名"
     assert registration.usual == {Language.ZH: "10 月", Language.EN: "October"}
+    assert registration.expected == (date(2027, 10, 15), date(2027, 10, 24))
     assert calendar.known() == {
         (2027, "registration"),
         (2027, "confirmation"),
@@ -196,6 +198,13 @@ def test_every_fault_of_a_calendar_is_told(tmp_path: Path) -> None:
     ends: 2026-10-15 09:00
     colour: red
     reliability: A
+  - id: national_line
+    name: {zh: 国家线, en: Line}
+    starts: 2027-02-20
+    source: {name: a friend}
+    reliability: B
+    provinces:
+      Liaoning: {zh: 一, en: one}
 """
     _, faults = read(tmp_path, {"2028.yaml": HEAD.format(intake=2027) + broken})
 
@@ -215,4 +224,26 @@ def test_every_fault_of_a_calendar_is_told(tmp_path: Path) -> None:
         "14: `reliability` must be A, B, C or K, not 'Z'",
         "18: `ends` is before `starts`",
         "19: `colour` is not known here; delete it",
+        "25: `reliability` A and B need the `url` of the page it was seen on",
+        f"27: `Liaoning` is no province; one of {', '.join(PROVINCES)}",
     ]
+
+
+def test_a_calendar_takes_another_over_at_once(calendar: ExamCalendar) -> None:
+    exam = calendar.milestone(2026, "preliminary_exam")
+    moved = replace(exam, intake=2028, starts=None, ends=None)
+    other = calendar.with_milestones([moved])
+    before = calendar.version
+    calendar.take_over(other)
+
+    assert calendar.milestone(2028, "preliminary_exam") == moved
+    assert calendar.milestone(2026, "preliminary_exam") == exam
+    assert calendar.version > before
+
+
+def test_what_is_expected_of_a_leap_day_has_a_day_in_every_year(calendar: ExamCalendar) -> None:
+    exam = calendar.milestone(2027, "preliminary_exam")
+    expected = (date(2028, 2, 29), date(2028, 2, 29))
+    leap = calendar.with_milestones([replace(exam, intake=2028, starts=None, expected=expected)])
+
+    assert leap.milestone(2029, "preliminary_exam").expected == (date(2029, 2, 28),) * 2
