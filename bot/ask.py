@@ -72,7 +72,13 @@ def golden_table(report: GoldenReport) -> str:
         f" right or among the choices {report.reached_share:.1%}, wrong {report.wrong_share:.1%}.\n"
         f"Of what it must not answer: answered {report.overreach_share:.1%}."
     )
-    return "\n".join([*table, "", shares, *(["", "Not right:", *misses] if misses else [])])
+    calibration = [
+        f"  {start:.1f} to {start + 0.1:.1f}: {count:4d} questions, {right:.0%} right"
+        for start, count, right in report.calibration()
+    ]
+    told = [*table, "", shares, "", "Of the likeliest entry, by how likely it was thought:"]
+    told += [*calibration, *(["", "Not right:", *misses] if misses else [])]
+    return "\n".join(told)
 
 
 def _lines(

@@ -1,10 +1,11 @@
 """How well the golden questions are answered: right, wrong, among choices or not at all."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from branch.guidance.matching import Match
 from branch.guidance.model import Entry, GoldenQuestion, Slug
 from branch.guidance.replies import Answered, Choices, NotCovered, OutOfBounds, Reply
 
@@ -32,8 +33,9 @@ class Replayed:
     fate: Fate
     answerable: bool
     kept_in: str = ""
-    confidence: float | None = None
-    """How sure the answer was; None where none was given."""
+    likeliest: float | None = None
+    """How likely the likeliest entry was thought; None where nothing was searched."""
+    likeliest_is_right: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,22 @@ class GoldenReport:
         order = [Fate.WRONG, Fate.BESIDE, Fate.DECLINED, Fate.AMONG_CHOICES]
         missed = [each for each in self.replayed if each.fate is not Fate.RIGHT]
         return tuple(sorted(missed, key=lambda each: order.index(each.fate)))
+
+    def calibration(self) -> Sequence[tuple[float, int, float]]:
+        """For each tenth of confidence: where it begins, how many had it, the share of right.
+
+        Of what came to the search, the entry that was thought likeliest, answered or not.
+        """
+        bands = []
+        for tenth in range(10):
+            inside = [
+                each.likeliest_is_right
+                for each in self.replayed
+                if each.likeliest is not None and min(int(each.likeliest * 10), 9) == tenth
+            ]
+            if inside:
+                bands.append((tenth / 10, len(inside), sum(inside) / len(inside)))
+        return bands
 
     @property
     def right_share(self) -> float:
@@ -79,7 +97,9 @@ class GoldenReport:
         return (each for each in self.replayed if each.answerable)
 
 
-def replayed(golden: GoldenQuestion, reply: Reply, entries: Mapping[Slug, Entry]) -> Replayed:
+def replayed(
+    golden: GoldenQuestion, reply: Reply, likeliest: Match | None, entries: Mapping[Slug, Entry]
+) -> Replayed:
     """What became of the golden question, seen what was said to it."""
     expected = entries.get(golden.slugs[0]) if golden.slugs else None
     return Replayed(
@@ -90,7 +110,8 @@ def replayed(golden: GoldenQuestion, reply: Reply, entries: Mapping[Slug, Entry]
         fate=_fate_of(golden, reply),
         answerable=golden.is_answerable,
         kept_in=golden.kept_in,
-        confidence=reply.confidence if isinstance(reply, Answered) else None,
+        likeliest=likeliest.confidence if likeliest is not None else None,
+        likeliest_is_right=likeliest is not None and likeliest.entry.slug in golden.slugs,
     )
 
 

@@ -199,6 +199,9 @@ class Matcher:
         """Sure of one, torn between a few, beyond the base, or nothing."""
         known, matches = self._weights, weighing.matches
         kind, beyond = max(weighing.beyond.items(), key=lambda each: each[1], default=(None, 0.0))
+        despair = weighing.beyond.get(BoundaryKind.DESPAIR, 0.0)
+        if kind is BoundaryKind.DESPAIR and despair >= self._known.despair:
+            return Outcome(beyond=kind)
         first, second = ([each.confidence for each in matches[:2]] + [0.0, 0.0])[:2]
         if first >= max(known.sure, beyond) and second < first * self._known.torn:
             return Outcome(sure=matches[0])

@@ -7,7 +7,7 @@ from datetime import date
 from branch.guidance.features import has_chinese
 from branch.guidance.golden import GoldenReport, replayed
 from branch.guidance.matching import Match, Matcher, Outcome, Weighing
-from branch.guidance.model import BoundaryKind, Entry, Library, Slug, Topic, TopicId
+from branch.guidance.model import BoundaryKind, Entry, GoldenQuestion, Library, Slug, Topic, TopicId
 from branch.guidance.replies import Answered, Choices, NotCovered, OutOfBounds, Part, Reply
 from branch.guidance.sense import Meaning
 from branch.guidance.thresholds import Thresholds
@@ -150,6 +150,10 @@ class GuidanceLibrary:
             key=lambda each: (each[0].sure is not None, bool(each[0].choices), -each[1].none),
         )
 
+    def spell(self, text: str) -> str:
+        """The text as it is searched for: half width, simplified, one word for each synonym."""
+        return self._tools.preparations[Language.ZH].spell(text)
+
     def matcher(self, language: Language) -> Matcher:
         """The search itself: what fits the weights looks into it."""
         return self._matchers[language]
@@ -179,13 +183,21 @@ class GuidanceLibrary:
             self._tools.meaning.of_content([spell(each.ask) for each in self._library.golden])
         return GoldenReport(
             replayed=tuple(
-                replayed(golden, self._golden_reply(golden.ask, day, golden.after), self._entries)
+                replayed(
+                    golden,
+                    self._reply(golden.ask, Language.ZH, day, golden.after),
+                    self._likeliest(golden, day),
+                    self._entries,
+                )
                 for golden in self._library.golden
             )
         )
 
-    def _golden_reply(self, question: str, day: date, after: Slug | None) -> Reply:
-        return self._reply(question, Language.ZH, day, after)
+    def _likeliest(self, golden: GoldenQuestion, day: date) -> Match | None:
+        """What the search thinks likeliest, where the question comes to it by itself."""
+        if golden.after is not None or self._tools.boundaries.crossed_by(golden.ask) is not None:
+            return None
+        return next(iter(self.matches(golden.ask, language=Language.ZH, on=day)), None)
 
     def _pieces(self, message: str) -> Sequence[str]:
         if len(message) > LONGEST_QUESTION:

@@ -44,46 +44,46 @@ class Weights:
 WITH_MEANING = Weights(
     by_signal=MappingProxyType(
         {
-            "nearest": 0.7,
-            "second": 2.2,
-            "whole": 1.6,
+            "nearest": 0.12,
+            "second": 2.6,
+            "whole": 1.5,
             "covered": 6.2,
             "near_miss": -0.7,
-            "sense_nearest": 5.1,
-            "sense_second": 4.1,
-            "sense_middle": 4.8,
-            "sense_body": 4.3,
-            "sense_near_miss": -0.7,
+            "sense_nearest": 4.5,
+            "sense_second": 4.2,
+            "sense_middle": 4.7,
+            "sense_body": 4.8,
+            "sense_near_miss": -0.9,
             "beyond": 2.1,
             "exact": 6.0,
-            "other_year": -3.5,
-            "other_name": -2.3,
+            "other_year": -3.0,
+            "other_name": -2.0,
         }
     ),
-    none=1.5,
-    sure=0.45,
+    none=4.0,
+    sure=0.38,
     beyond=0.5,
-    worth_offering=0.05,
+    worth_offering=0.04,
     offers_at_all=0.25,
 )
 LETTERS_ALONE = Weights(
     by_signal=MappingProxyType(
         {
-            "nearest": 2.9,
-            "second": 6.6,
-            "whole": 5.7,
-            "covered": 7.9,
-            "near_miss": -0.6,
-            "beyond": 1.7,
+            "nearest": 2.1,
+            "second": 6.8,
+            "whole": 5.5,
+            "covered": 7.8,
+            "near_miss": -0.7,
+            "beyond": 1.6,
             "exact": 6.0,
-            "other_year": -3.5,
-            "other_name": -2.2,
+            "other_year": -3.0,
+            "other_name": -2.0,
         }
     ),
-    none=3.3,
+    none=3.9,
     sure=0.45,
     beyond=0.5,
-    worth_offering=0.05,
+    worth_offering=0.04,
     offers_at_all=0.25,
 )
 
@@ -95,7 +95,9 @@ class Thresholds:
     with_meaning: Weights = field(default=WITH_MEANING)
     letters_alone: Weights = field(default=LETTERS_ALONE)
 
-    in_doubt: float = 0.4
+    despair: float = 0.3
+    """The same for words of despair: better a warm word too many than one too few."""
+    in_doubt: float = 0.35
     """The most confidence there is where a year, a name or a near miss speaks against it."""
     torn: float = 0.8
     """The part of the first one's confidence at which another is too close to be sure of either."""
