@@ -24,11 +24,12 @@ from bot.send_lane import SendLane
 from bot.settings import Settings
 from bot.telegram_bot import LinghangBot
 from bot.transport import AiohttpRequest
-from bot.upkeep import live_shelf, upkeep
+from bot.upkeep import live_shelf, reports_of, upkeep, weekly_report
 from branch.guidance.alarm import Alarm
 from branch.guidance.feedback import Feedback
 from branch.guidance.live_shelf import LiveShelf
 from branch.guidance.question_log import QuestionLog
+from branch.guidance.reports import Reports
 from branch.outbox.quiet_hours import QuietHours
 from branch.outbox.service import PostOffice
 from branch.people.model import TelegramId
@@ -62,7 +63,6 @@ from handlers.show_audit import ShowAuditLog
 from handlers.show_calendar import ShowExamCalendar
 from handlers.show_help import Help
 from handlers.show_tickets import ShowsTickets
-from handlers.show_unanswered import ShowUnansweredQuestions
 from handlers.strangers import Strangers
 from handlers.visit import Context
 from handlers.ways_on import WaysOn
@@ -71,6 +71,7 @@ from handlers.years import Years
 from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import ForgetHandledUpdates
+from schedules.send_weekly_report import SendWeeklyReport
 from schedules.timetable import timetable
 from storage.errors import StorageUnavailable
 from storage.work import Transactions
@@ -145,6 +146,7 @@ def assemble(
     )
     delivery = Delivery(post_office, now)
     transactions.tell_of_letters(delivery.wake)
+    reports = reports_of(content, transactions, settings.timezone)
     _introduce(
         application,
         settings=settings,
@@ -153,6 +155,7 @@ def assemble(
         role_book=role_book,
         post_office=post_office,
         shelf=shelf,
+        reports=reports,
         texts=texts,
         command_menus=command_menus,
     )
@@ -169,6 +172,9 @@ def assemble(
     jobs = timetable(
         forget_updates=ForgetHandledUpdates(prune),
         forget_alerts=ForgetAlerts(post_office),
+        send_report=SendWeeklyReport(
+            weekly_report(transactions, reports, texts, settings.timezone)
+        ),
         deliver_letters=DeliverLetters(delivery.wake),
         zone=settings.timezone,
     )
@@ -201,6 +207,7 @@ def _introduce(
     role_book: RoleBook,
     post_office: PostOffice,
     shelf: LiveShelf,
+    reports: Reports,
     texts: Texts,
     command_menus: CommandMenus,
 ) -> None:
@@ -263,6 +270,7 @@ def _introduce(
         content=content,
         transactions=transactions,
         shelf=shelf,
+        reports=reports,
         answers=answers,
         zone=zone,
         say=say,
@@ -303,7 +311,6 @@ def _introduce(
         *privacy.handlers(),
         *Roles(role_book=role_book, say=say).handlers(),
         *ShowAuditLog(role_book=role_book, say=say).handlers(),
-        *ShowUnansweredQuestions(log=question_log, say=say).handlers(),
         *ShowsTickets(desk=desk, strangers=strangers, say=say).handlers(),
         *base.handlers,
         *Help(say).handlers(),

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.content import Content
+from branch.guidance.alike import by_words
 from branch.guidance.exchange import Exchange
 from branch.guidance.knowledge import KnowledgeBook
 from branch.guidance.live_shelf import LiveShelf
 from branch.guidance.publishing import Publishing
+from branch.guidance.reports import Reports
+from branch.guidance.weekly_report import WeeklyReport
 from handlers.add_entry import AddEntry
 from handlers.answers import Answers
 from handlers.conversation import Conversation, Handler
@@ -17,8 +20,14 @@ from handlers.entry_pages import EntryPages
 from handlers.exchange_entries import ExchangeEntries
 from handlers.knowledge import Knowledge
 from handlers.replies import Say
+from handlers.report_buttons import ShowGaps, ShowStale
+from handlers.report_pages import WEEK
 from handlers.search_knowledge import SearchEntries
+from handlers.show_gaps import ShowKnowledgeGaps
+from handlers.show_hits import ShowHitsAndStale
+from handlers.write_gap import WriteGap
 from storage.work import Transactions
+from texts.renderer import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +51,32 @@ def exchange_of(
     )
 
 
+def reports_of(content: Content, transactions: Transactions, zone: ZoneInfo) -> Reports:
+    library = content.library
+    alike = by_words(library.library.vocabulary)
+    return Reports(transactions.look, library, alike=alike, zone=zone)
+
+
+def weekly_report(
+    transactions: Transactions, reports: Reports, texts: Texts, zone: ZoneInfo
+) -> WeeklyReport:
+    return WeeklyReport(
+        transactions.begin,
+        transactions.look,
+        reports,
+        texts,
+        gaps=ShowGaps(WEEK, 0).pack(),
+        stale=ShowStale(0).pack(),
+        zone=zone,
+    )
+
+
 def upkeep(
     *,
     content: Content,
     transactions: Transactions,
     shelf: LiveShelf,
+    reports: Reports,
     answers: Answers,
     zone: ZoneInfo,
     say: Say,
@@ -65,12 +95,18 @@ def upkeep(
     searching = SearchEntries(book=book, knowledge=knowledge, pages=pages, say=say)
     editing = EditEntry(book=book, pages=pages, fields=fields, say=say)
     adding = AddEntry(book=book, knowledge=knowledge, pages=pages, fields=fields, say=say)
+    gap = WriteGap(reports=reports, book=book, pages=pages)
     return Upkeep(
         conversations=[
             searching.conversation(),
             editing.conversation(),
-            adding.conversation(),
+            adding.conversation(gap.entry()),
             tables.conversation(),
         ],
-        handlers=[*knowledge.handlers(), *tables.handlers()],
+        handlers=[
+            *knowledge.handlers(),
+            *tables.handlers(),
+            *ShowKnowledgeGaps(reports=reports, pages=pages, say=say).handlers(),
+            *ShowHitsAndStale(reports=reports, pages=pages, say=say).handlers(),
+        ],
     )

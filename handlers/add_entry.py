@@ -74,12 +74,12 @@ class AddEntry:
         self._fields = fields
         self._say = say
 
-    def conversation(self) -> Conversation:
+    def conversation(self, *more_ways_in: Handler) -> Conversation:
         leave = self._tap(self.leave, Leave)
         return Conversation(
             name="add_entry",
             draft=AddDraft,
-            entries=[self._tap(self.begin, AddKnown)],
+            entries=[self._tap(self.begin, AddKnown), *more_ways_in],
             scenes={
                 Adding.QUESTION: self._scene(self.ask_question, self._text(self.question), leave),
                 Adding.SIMILAR: self._scene(

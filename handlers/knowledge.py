@@ -36,6 +36,7 @@ from handlers.knowledge_buttons import (
     UndoKnown,
 )
 from handlers.replies import Say
+from handlers.report_pages import reports
 from handlers.visit import Context
 
 PAGE = 8
@@ -105,6 +106,7 @@ class Knowledge:
             rows.append([(label("button.due", count=standing.due), ShowDue(0))])
         if standing.retired:
             rows.append([(label("button.retired", count=standing.retired), ShowRetired())])
+        rows += reports(self._say)
         rows.append([(label("button.menu"), ShowMenu())])
         await self._say(update, "knowledge/home", keyboard=keyboard(*rows), standing=standing)
 

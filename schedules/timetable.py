@@ -9,6 +9,7 @@ from apscheduler.triggers.cron import CronTrigger
 from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import ForgetHandledUpdates
+from schedules.send_weekly_report import SendWeeklyReport
 
 Job = Callable[[datetime], Awaitable[None]]
 
@@ -21,6 +22,7 @@ def timetable(
     *,
     forget_updates: ForgetHandledUpdates,
     forget_alerts: ForgetAlerts,
+    send_report: SendWeeklyReport,
     deliver_letters: DeliverLetters,
     zone: tzinfo,
 ) -> Mapping[Job, Trigger]:
@@ -31,5 +33,7 @@ def timetable(
     return {
         forget_updates.run: CronTrigger(hour=4, minute=17, timezone=zone),
         forget_alerts.run: CronTrigger(hour=4, minute=23, timezone=zone),
+        # the letter is written on Monday at nine; later rings make up for what was missed
+        send_report.run: CronTrigger(day_of_week="mon-wed", hour="9-20", minute=0, timezone=zone),
         deliver_letters.run: CronTrigger(minute=0, timezone=zone),
     }

@@ -143,7 +143,9 @@ class FeedbackRow(Base):
     __tablename__ = "feedback"
     __table_args__ = (
         UniqueConstraint("person_id", "entry"),
-        Index("ix_feedback_entry_verdict", "entry", "verdict"),
+        # what the reports ask: how each entry was judged, and what was off the point lately
+        Index("ix_feedback_entry_verdict_given_at", "entry", "verdict", "given_at"),
+        Index("ix_feedback_reason_given_at", "reason", "given_at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -18,6 +18,7 @@ from storage.openings import SqlOpenings
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.questions import SqlQuestions
+from storage.reports import SqlReports
 from storage.roles import SqlRoles
 from storage.talks import SqlTalks
 from storage.tickets import SqlTickets
@@ -71,6 +72,10 @@ class Work:
     @cached_property
     def tickets(self) -> SqlTickets:
         return SqlTickets(self._connection)
+
+    @cached_property
+    def reports(self) -> SqlReports:
+        return SqlReports(self._connection)
 
     @cached_property
     def outbox(self) -> SqlOutbox:

@@ -7,10 +7,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from branch.people.errors import NotAllowed
-from branch.people.model import Person, PersonId, Role
+from branch.people.model import Person, PersonId
 
-UNANSWERED_SHOWN = 15
 LEANS_FOR = timedelta(minutes=15)
 """How long after an answer a question may lean on it ("and the materials?")."""
 
@@ -160,17 +158,3 @@ class QuestionLog:
         """What the person asked last that this entry answered."""
         async with self._glance() as work:
             return await work.questions.led_to(person.id, entry)
-
-    async def unanswered(self, by: Person, *, now: datetime) -> Sequence[tuple[datetime, str]]:
-        """The latest questions that nothing covered, without who asked. Raises NotAllowed."""
-        async with self._look() as work:
-            # read again here: a button, or a term, may be older than the role's end
-            present = await work.people.by_id(by.id, now=now)
-            if present is None or not present.role.covers(Role.MEMBER):
-                raise NotAllowed
-            found = [
-                each
-                for outcome in (Outcome.NOT_COVERED, Outcome.NONE_FITS)
-                for each in await work.questions.latest(outcome=outcome, limit=UNANSWERED_SHOWN)
-            ]
-            return sorted(found, reverse=True)[:UNANSWERED_SHOWN]

@@ -1,12 +1,15 @@
 """A stage with a small base on it: trying a change of it takes no time."""
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.content import Content, read_content
+from branch.guidance.replies import NotCovered, Part
+from branch.guidance.service import GuidanceLibrary
 from branch.people.model import Role, TelegramId
 from tests.branch.guidance.conftest import ENTRIES, FILES, entry_text, write
 from tests.stage import NOW, ROOT, SHANGHAI, Person, Stage, performance
@@ -38,6 +41,19 @@ async def small_stages(either_url: str, small_content: Content) -> AsyncIterator
     """On SQLite and then on PostgreSQL."""
     async with performance(either_url, content=small_content, embedding=False) as playing:
         yield playing
+
+
+@pytest.fixture
+def gaps_in_the_base(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing covers what is broken (坏了): what is covered is the search's business."""
+    hear = GuidanceLibrary.hear
+
+    def hear_or_not(self: GuidanceLibrary, message: str, **about: Any) -> Sequence[Part]:
+        if "坏了" in message:
+            return [Part(message, NotCovered())]
+        return hear(self, message, **about)
+
+    monkeypatch.setattr(GuidanceLibrary, "hear", hear_or_not)
 
 
 async def a_member(stage: Stage, name: str = "王学长") -> Person:

@@ -40,6 +40,7 @@ SENDS_FILES = {"send_document", "reply_document", "send_photo", "reply_photo"}
 ALLOWED_TO_SEND = {
     "handlers/replies.py": SENDING | {"send_photo", "send_document"},
     "handlers/privacy.py": {"send_document"},
+    "handlers/show_hits.py": {"send_document"},
     "bot/courier.py": {"send_message"},
 }
 LIBRARY_MEMORY = {"bot_data", "chat_data", "user_data"}

@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from branch.guidance.weekly_report import WeeklyReport
 from branch.outbox.service import PostOffice
 from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import REMEMBERED_FOR, ForgetHandledUpdates
+from schedules.send_weekly_report import SendWeeklyReport
 from schedules.timetable import Trigger, timetable
 from storage.engine import close_engine, open_engine
 from storage.updates import StoredUpdate
@@ -27,6 +29,7 @@ def trigger(zone: ZoneInfo) -> Trigger:
     jobs = timetable(
         forget_updates=ForgetHandledUpdates(pruned),
         forget_alerts=ForgetAlerts(cast("PostOffice", None)),
+        send_report=SendWeeklyReport(cast("WeeklyReport", None)),
         deliver_letters=DeliverLetters(lambda: None),
         zone=zone,
     )

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from branch.content.provenance import Source
 from branch.exam_calendar.model import Phase
 from branch.guidance.knowledge import Standing
+from branch.guidance.tallies import Tally
 from branch.people.model import (
     AuditRecord,
     Deed,
@@ -269,6 +270,28 @@ def _nothing() -> list[Values]:
     return [{}]
 
 
+class Stale:
+    """As much of an entry to look at as its screen reads."""
+
+    def __init__(self, *, disliked: bool, overdue: bool, words: tuple[str, ...] = ()) -> None:
+        self.disliked = disliked
+        self.overdue = overdue
+        self.words = words
+        self.helpful, self.not_helpful = 5, 4
+        self.entry = Entry(intake=None, source=Source(name="研招网"))
+
+
+def _overdue() -> Stale:
+    return Stale(disliked=False, overdue=True)
+
+
+def _disliked(*words: str) -> Stale:
+    return Stale(disliked=True, overdue=True, words=words)
+
+
+_GAP: Values = {"days": 7, "heading": "复试要带电脑吗", "times": 5}
+_NO_GAPS: Values = {"days": 7, "questions": 0, "kinds": 0, "left_out": 0}
+_WEEK: Values = {"questions": 23, "kinds": 9, "disliked": 0, "overdue": 0}
 _TERM = NOON + timedelta(days=280)
 _LINK = "https://t.me/linghang_bot?start=join_x-Y_9"
 _LINES = [line(phase, AWKWARD) for phase in Phase]
@@ -301,11 +324,6 @@ SAMPLES: dict[str, list[Values]] = {
     ],
     "answers/topic": [{"emoji": "👩‍🏫", "name": "联系导师"}, {"emoji": "🗓", "name": AWKWARD}],
     "answers/topics": _nothing(),
-    "answers/unanswered": [
-        {"questions": []},
-        {"questions": [(NOON, AWKWARD)]},
-        {"questions": [(NOON, "😀" * 4096), (NOON, AWKWARD), *[(NOON, "问" * 300)] * 13]},
-    ],
     "answers/what_to_ask": _nothing(),
     "answers/why": [answer(), answer(question=AWKWARD, stale=True)],
     "answers/words_kept": _nothing(),
@@ -491,6 +509,31 @@ SAMPLES: dict[str, list[Values]] = {
         },
     ],
     "profile/year": [{"field": "intake"}, {"field": "cohort"}],
+    "reports/gap": [
+        {**_GAP, "examples": ["复试要带电脑吗"], "more": 0, "nearest": 0},
+        {**_GAP, "examples": [AWKWARD, "问" * 80] * 4, "more": 12, "nearest": 3},
+    ],
+    "reports/gaps": [
+        {**_NO_GAPS, "gaps": []},
+        {**_NO_GAPS, "questions": 23, "kinds": 9, "gaps": [(1, "复试要带电脑吗", 5, AWKWARD)]},
+        {**_NO_GAPS, "left_out": 40, "gaps": [(n, "问" * 24, 5, "问" * 80) for n in range(6)]},
+    ],
+    "reports/hits": [
+        {"days": 7, "asked": 0, "answered": 0, "never": 118, "hits": []},
+        {"days": 0, "asked": 9, "answered": 8, "never": 0, "hits": [(1, AWKWARD, Tally(), None)]},
+        {"days": 30, "asked": 9, "answered": 8, "never": 0, "hits": [(1, "问", Tally(), 0.5)] * 8},
+    ],
+    "reports/hits_file": [{"days": 7}, {"days": 0}],
+    "reports/stale": [
+        {"total": 0, "entries": []},
+        {"total": 1, "entries": [(1, AWKWARD, _overdue(), [])]},
+        {"total": 9, "entries": [(1, "问", _disliked(AWKWARD), [("过时了", 3), ("有错误", 1)])]},
+    ],
+    "reports/weekly": [
+        {**_WEEK, "gaps": [], "overdue": 3},
+        {**_WEEK, "gaps": [(AWKWARD, 5), ("问" * 24, 1)]},
+        {**_WEEK, "gaps": [("问" * 24, 5)] * 8, "disliked": 2, "overdue": 3},
+    ],
     "roles/ask_end": [{"name": "李雷", "role": "党员"}, {"name": AWKWARD, "role": AWKWARD}],
     "roles/not_allowed": _nothing(),
     "roles/roles": [

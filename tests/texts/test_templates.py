@@ -25,8 +25,22 @@ LONGEST_BUTTON = {Language.ZH: 14, Language.EN: 22}
 LONGEST_TOAST = 200
 LONGEST_DESCRIPTION = 256
 LABEL_VALUES: dict[Language, Values] = {
-    Language.ZH: {"name": "欧阳小满", "year": 2027, "month": 8, "count": 88, "number": 88},
-    Language.EN: {"name": "Lin Xiao", "year": 2027, "month": 8, "count": 88, "number": 88},
+    Language.ZH: {
+        "name": "欧阳小满",
+        "year": 2027,
+        "month": 8,
+        "count": 88,
+        "number": 88,
+        "days": 30,
+    },
+    Language.EN: {
+        "name": "Lin Xiao",
+        "year": 2027,
+        "month": 8,
+        "count": 88,
+        "number": 88,
+        "days": 30,
+    },
 }
 CASES = [
     pytest.param(language, name, values, id=f"{language}-{name}-{number}")

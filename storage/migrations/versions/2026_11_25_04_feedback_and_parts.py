@@ -26,7 +26,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
         sa.UniqueConstraint("person_id", "entry", name=op.f("uq_feedback_person_id_entry")),
     )
-    op.create_index("ix_feedback_entry_verdict", "feedback", ["entry", "verdict"])
+    op.create_index(
+        "ix_feedback_entry_verdict_given_at", "feedback", ["entry", "verdict", "given_at"]
+    )
+    op.create_index("ix_feedback_reason_given_at", "feedback", ["reason", "given_at"])
     op.create_table(
         "openings",
         sa.Column("person_id", BigId, nullable=False),

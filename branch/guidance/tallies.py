@@ -1,0 +1,79 @@
+"""What the database counts for the reports; nothing in it says who."""
+
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from branch.people.model import Person, PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A wording that came to nothing, how often, and the last question that used it."""
+
+    text: str
+    times: int
+    question: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnmetWordings:
+    """The wordings asked most, and how many questions and wordings there are in all."""
+
+    wordings: Sequence[Unmet]
+    questions: int
+    different: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How often an entry came up, and how it was judged."""
+
+    answered: int = 0
+    chosen: int = 0
+    opened: int = 0
+    helpful: int = 0
+    not_helpful: int = 0
+
+    @property
+    def reached(self) -> int:
+        return self.answered + self.chosen + self.opened
+
+    @property
+    def judged(self) -> int:
+        return self.helpful + self.not_helpful
+
+
+@dataclass(frozen=True, slots=True)
+class Dislike:
+    reason: str | None
+    words: str | None
+
+
+class ReportRows(Protocol):
+    async def unmet(self, *, since: datetime, until: datetime, limit: int) -> UnmetWordings: ...
+    async def text_of(self, question: int) -> str | None: ...
+    async def outcomes(self, *, since: datetime | None) -> dict[str, int]: ...
+    async def tallies(
+        self, *, since: datetime | None, since_day: date | None
+    ) -> dict[str, Tally]: ...
+    async def verdicts(
+        self, *, since: datetime | None, entries: Collection[str] | None = None
+    ) -> dict[str, tuple[int, int]]: ...
+    async def dislikes(self, entry: str, *, since: datetime, limit: int) -> Sequence[Dislike]: ...
+
+
+class People(Protocol):
+    async def by_id(self, person_id: PersonId, *, now: datetime) -> Person | None: ...
+
+
+class ReportsWork(Protocol):
+    @property
+    def people(self) -> People: ...
+    @property
+    def reports(self) -> ReportRows: ...
+
+
+Begin = Callable[[], AbstractAsyncContextManager[ReportsWork]]

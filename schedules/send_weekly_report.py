@@ -1,0 +1,14 @@
+"""From Monday morning on: the week's letter to the members, if it is not written yet."""
+
+from datetime import datetime
+
+from branch.guidance.weekly_report import WeeklyReport
+
+
+class SendWeeklyReport:
+    def __init__(self, report: WeeklyReport) -> None:
+        self._report = report
+
+    async def run(self, now: datetime) -> None:
+        await self._report.send(now=now)
+        await self._report.forget(now=now)

@@ -1,0 +1,147 @@
+"""What was asked and how it was taken, counted; no query here gives out a person."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from branch.guidance.feedback import Reason, Verdict
+from branch.guidance.question_log import Outcome
+from branch.guidance.tallies import Dislike, Tally, Unmet, UnmetWordings
+from storage.tables import FeedbackRow, OpeningRow, QuestionRow
+
+_NOTHING_FITTED = (Outcome.NOT_COVERED, Outcome.NONE_FITS)
+_HITS = (Outcome.ANSWERED, Outcome.CHOSEN)
+
+
+class SqlReports:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def unmet(self, *, since: datetime, until: datetime, limit: int) -> UnmetWordings:
+        """What was asked in that time and came to nothing, or to an answer off the point."""
+        asked = union_all(_came_to_nothing(since, until), _off_the_point(since, until)).subquery()
+        times = func.count()
+        rows = (
+            await self._connection.execute(
+                select(
+                    asked.c.text,
+                    times.label("times"),
+                    func.max(asked.c.id).label("question"),
+                    func.sum(times).over().label("questions"),
+                    func.count().over().label("different"),
+                )
+                .group_by(asked.c.text)
+                .order_by(times.desc(), func.max(asked.c.id).desc())
+                .limit(limit)
+            )
+        ).all()
+        return UnmetWordings(
+            wordings=[Unmet(row.text, row.times, row.question) for row in rows],
+            questions=int(rows[0].questions) if rows else 0,
+            different=rows[0].different if rows else 0,
+        )
+
+    async def text_of(self, question: int) -> str | None:
+        """What the question said; None where it was withdrawn with its asker."""
+        found = await self._connection.scalar(
+            select(QuestionRow.text).where(QuestionRow.id == question)
+        )
+        return None if found is None else str(found)
+
+    async def outcomes(self, *, since: datetime | None) -> dict[str, int]:
+        rows = await self._connection.execute(
+            select(QuestionRow.outcome, func.count())
+            .where(*_not_before(QuestionRow.asked_at, since))
+            .group_by(QuestionRow.outcome)
+        )
+        return dict(rows.all())
+
+    async def tallies(self, *, since: datetime | None, since_day: date | None) -> dict[str, Tally]:
+        """By entry: how often it answered, was chosen, was opened, and how it was judged."""
+        hits = await self._counted(
+            select(QuestionRow.entry, QuestionRow.outcome, func.count())
+            .where(QuestionRow.entry.is_not(None), *_not_before(QuestionRow.asked_at, since))
+            .group_by(QuestionRow.entry, QuestionRow.outcome)
+        )
+        opened = await self._connection.execute(
+            select(OpeningRow.entry, func.count())
+            .where(*_not_before(OpeningRow.day, since_day))
+            .group_by(OpeningRow.entry)
+        )
+        openings = dict(opened.all())
+        verdicts = await self.verdicts(since=since)
+        return {
+            entry: Tally(
+                answered=hits.get((entry, Outcome.ANSWERED), 0),
+                chosen=hits.get((entry, Outcome.CHOSEN), 0),
+                opened=openings.get(entry, 0),
+                helpful=verdicts.get(entry, (0, 0))[0],
+                not_helpful=verdicts.get(entry, (0, 0))[1],
+            )
+            for entry in {*(entry for entry, _ in hits), *openings, *verdicts}
+        }
+
+    async def verdicts(
+        self, *, since: datetime | None, entries: Collection[str] | None = None
+    ) -> dict[str, tuple[int, int]]:
+        """By entry: whom it helped, and whom not, as they said last."""
+        among = [] if entries is None else [FeedbackRow.entry.in_(entries)]
+        counted = await self._counted(
+            select(FeedbackRow.entry, FeedbackRow.verdict, func.count())
+            .where(*_not_before(FeedbackRow.given_at, since), *among)
+            .group_by(FeedbackRow.entry, FeedbackRow.verdict)
+        )
+        return {
+            entry: (
+                counted.get((entry, Verdict.HELPFUL), 0),
+                counted.get((entry, Verdict.NOT_HELPFUL), 0),
+            )
+            for entry, _ in counted
+        }
+
+    async def dislikes(self, entry: str, *, since: datetime, limit: int) -> Sequence[Dislike]:
+        """Why the entry did not help, the newest first."""
+        rows = await self._connection.execute(
+            select(FeedbackRow.reason, FeedbackRow.words)
+            .where(FeedbackRow.entry == entry, FeedbackRow.verdict == Verdict.NOT_HELPFUL)
+            .where(FeedbackRow.given_at >= since)
+            .order_by(FeedbackRow.given_at.desc())
+            .limit(limit)
+        )
+        return [Dislike(row.reason, row.words) for row in rows]
+
+    async def _counted(self, query: Any) -> dict[tuple[str, str], int]:
+        rows = await self._connection.execute(query)
+        return {(entry, kind): count for entry, kind, count in rows}
+
+
+def _came_to_nothing(since: datetime, until: datetime) -> Select[int, str]:
+    return select(QuestionRow.id, QuestionRow.text).where(
+        QuestionRow.outcome.in_(_NOTHING_FITTED),
+        QuestionRow.asked_at >= since,
+        QuestionRow.asked_at <= until,
+        QuestionRow.text != "",
+    )
+
+
+def _off_the_point(since: datetime, until: datetime) -> Select[int, str]:
+    """What was asked by those who said that the answer to it was off the point."""
+    return (
+        select(QuestionRow.id, QuestionRow.text)
+        .join(
+            FeedbackRow,
+            (FeedbackRow.person_id == QuestionRow.person_id)
+            & (FeedbackRow.entry == QuestionRow.entry),
+        )
+        .where(
+            FeedbackRow.reason == Reason.OFF_THE_POINT, FeedbackRow.given_at.between(since, until)
+        )
+        .where(QuestionRow.outcome.in_(_HITS), QuestionRow.text != "")
+    )
+
+
+def _not_before(column: Any, since: date | None) -> list[ColumnElement[bool]]:
+    return [] if since is None else [column >= since]
