@@ -25,6 +25,9 @@ from bot.settings import Settings
 from bot.telegram_bot import LinghangBot
 from bot.transport import AiohttpRequest
 from bot.upkeep import live_shelf, reports_of, upkeep, weekly_report
+from branch.exam_calendar.live_calendar import LiveCalendar
+from branch.exam_calendar.planning import ReminderPlanner
+from branch.exam_calendar.reminder_book import ReminderBook
 from branch.guidance.alarm import Alarm
 from branch.guidance.feedback import Feedback
 from branch.guidance.live_shelf import LiveShelf
@@ -45,6 +48,7 @@ from handlers.browse_topics import BrowseTopics
 from handlers.buttons import AskMember, ShowTicket, TakeTicket
 from handlers.calendar_card import CalendarCards
 from handlers.calendar_files import CalendarFiles
+from handlers.calendar_letters import CalendarLetters
 from handlers.choose_language import ChooseLanguage
 from handlers.command_menus import CommandMenus
 from handlers.conversation import Conversations
@@ -57,6 +61,7 @@ from handlers.mishaps import Mishaps
 from handlers.odds_and_ends import OddsAndEnds
 from handlers.privacy import Privacy
 from handlers.profile import Profile
+from handlers.remind import Remind
 from handlers.replies import Say
 from handlers.roles import Roles
 from handlers.show_audit import ShowAuditLog
@@ -71,6 +76,7 @@ from handlers.years import Years
 from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import ForgetHandledUpdates
+from schedules.plan_reminders import PlanReminders
 from schedules.send_weekly_report import SendWeeklyReport
 from schedules.timetable import timetable
 from storage.errors import StorageUnavailable
@@ -90,6 +96,7 @@ class Parts:
     transactions: Transactions
     role_book: RoleBook
     shelf: LiveShelf
+    live_calendar: LiveCalendar
     command_menus: CommandMenus
     finished: Finished
     lanes: Lanes
@@ -134,7 +141,15 @@ def assemble(
     transactions = Transactions(engine, admin_ids=admin_ids)
     role_book = RoleBook(transactions.begin, transactions.look, admin_ids=admin_ids)
     shelf = live_shelf(content, transactions)
+    live_calendar = LiveCalendar(content.calendar, transactions.glance, settings.timezone)
     texts = Texts(settings.timezone)
+    words = CalendarWords(content.calendar, texts, settings.timezone)
+    planner = ReminderPlanner(
+        transactions.begin,
+        live_calendar,
+        CalendarLetters(words=words, texts=texts),
+        settings.timezone,
+    )
     command_menus = CommandMenus(bot, texts)
     quiet = settings.quiet_hours
     post_office = PostOffice(
@@ -156,7 +171,9 @@ def assemble(
         post_office=post_office,
         shelf=shelf,
         reports=reports,
+        planner=planner,
         texts=texts,
+        words=words,
         command_menus=command_menus,
     )
     finished = Finished(transactions, now)
@@ -175,6 +192,7 @@ def assemble(
         send_report=SendWeeklyReport(
             weekly_report(transactions, reports, texts, settings.timezone)
         ),
+        plan_reminders=PlanReminders(planner),
         deliver_letters=DeliverLetters(delivery.wake),
         zone=settings.timezone,
     )
@@ -185,6 +203,7 @@ def assemble(
         transactions=transactions,
         role_book=role_book,
         shelf=shelf,
+        live_calendar=live_calendar,
         command_menus=command_menus,
         finished=finished,
         lanes=lanes,
@@ -208,13 +227,14 @@ def _introduce(
     post_office: PostOffice,
     shelf: LiveShelf,
     reports: Reports,
+    planner: ReminderPlanner,
     texts: Texts,
+    words: CalendarWords,
     command_menus: CommandMenus,
 ) -> None:
     """What people can do, in the order in which an update is offered to it."""
     zone, library = settings.timezone, content.library
     say = Say(texts)
-    words = CalendarWords(content.calendar, texts, zone)
     cards = CalendarCards(words=words, texts=texts, zone=zone)
     register = Register(transactions.begin, transactions.look)
     question_log = QuestionLog(transactions.begin, transactions.look, transactions.glance)
@@ -275,6 +295,13 @@ def _introduce(
         zone=zone,
         say=say,
     )
+    reminders = ReminderBook(
+        transactions.begin,
+        transactions.look,
+        calendar=content.calendar,
+        planner=planner,
+        zone=zone,
+    )
     conversations = Conversations(
         [
             welcome.conversation(),
@@ -305,6 +332,7 @@ def _introduce(
         *menu.handlers(),
         *BrowseTopics(library=library, say=say).handlers(),
         *ShowExamCalendar(words=words, say=say).handlers(),
+        *Remind(book=reminders, words=words, strangers=strangers, say=say).handlers(),
         *CalendarFiles(words=words, cards=cards, say=say).handlers(),
         *ChooseLanguage(register=register, menus=command_menus, say=say).handlers(),
         *profile.handlers(),

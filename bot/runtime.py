@@ -88,6 +88,7 @@ class Runtime:
         await self._reach(parts.application.initialize)
         await self._offer_claim()
         await parts.shelf.catch_up()
+        await parts.live_calendar.catch_up()
         await parts.intake.recover()
         for lane in Lane:
             self._nursery.start(parts.delivery.run(lane), f"delivering {lane} letters")
@@ -225,6 +226,7 @@ class Runtime:
             await asyncio.sleep(FOLLOW_EVERY if not attempt else pause(attempt))
             try:
                 await self._parts.shelf.catch_up()
+                await self._parts.live_calendar.catch_up()
             except StorageUnavailable as error:
                 log.warning("what members write is not followed: the database is %s", error.reason)
                 attempt += 1

@@ -16,6 +16,7 @@ _EVERYONE = (
     "start",
     "ask",
     "calendar",
+    "remind",
     "tickets",
     "profile",
     "language",

@@ -5,7 +5,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from branch.exam_calendar.model import Phase
 from handlers.buttons import Row, ShowCalendar, ShowMenu, keyboard
-from handlers.calendar_buttons import CalendarFile, CalendarPicture
+from handlers.calendar_buttons import CalendarFile, CalendarPicture, ShowReminders
 from handlers.calendar_steps import CalendarSteps
 from handlers.conversation import Handler
 from handlers.date_words import CalendarWords
@@ -41,6 +41,7 @@ class ShowExamCalendar:
         shown = self._words.nearest_intake(intake or own, visit.moment)
         label = self._say.label
         rows: list[Row] = [
+            [(label("button.remind_me"), ShowReminders())],
             [
                 (label("button.calendar_picture"), CalendarPicture(shown)),
                 (label("button.calendar_file"), CalendarFile(shown)),

@@ -29,8 +29,10 @@ from branch.outbox.model import (
     Priority,
     Settled,
 )
+from branch.outbox.ports import Told
 from branch.people.model import PersonId, TelegramId
 from storage.tables import LetterRow, PersonRow
+from texts.language import Language
 
 _AT_ONCE: Final = 500
 _AFTER_ANY_PREFIX: Final = "\U0010ffff"
@@ -94,6 +96,33 @@ class SqlOutbox:
 
     async def waiting(self, *, kind: LetterKind, about: str) -> Sequence[PersonId]:
         return await self._people(kind, about, Fate.WAITING)
+
+    async def last_told(self, kinds: Sequence[LetterKind], *, about_prefix: str) -> Sequence[Told]:
+        rows = await self._connection.execute(
+            select(LetterRow.person_id, LetterRow.about, PersonRow.language)
+            .join(PersonRow, PersonRow.id == LetterRow.person_id)
+            .where(
+                LetterRow.about >= about_prefix, LetterRow.about < about_prefix + _AFTER_ANY_PREFIX
+            )
+            .where(LetterRow.kind.in_(kinds), LetterRow.fate.in_([Fate.DELIVERED, Fate.UNKNOWN]))
+            .order_by(LetterRow.settled_at, LetterRow.id)
+        )
+        last = {
+            row.person_id: Told(
+                person=PersonId(row.person_id), language=Language(row.language), about=row.about
+            )
+            for row in rows
+        }
+        return list(last.values())
+
+    async def waiting_keys(
+        self, kind: LetterKind, *, to: PersonId | None = None
+    ) -> Sequence[tuple[str, PersonId]]:
+        query = select(LetterRow.key, LetterRow.person_id).where(_WAITING, LetterRow.kind == kind)
+        if to is not None:
+            query = query.where(LetterRow.person_id == to)
+        rows = await self._connection.execute(query)
+        return [(row.key, PersonId(row.person_id)) for row in rows]
 
     async def fates(self, *, kind: LetterKind, about: str) -> Sequence[tuple[PersonId, Fate]]:
         rows = await self._connection.execute(

@@ -274,3 +274,6 @@ class TicketRow(Base):
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     version: Mapped[int]
+
+
+import storage.calendar_tables  # noqa: E402, F401 -- whoever knows the tables knows these too

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from branch.people.model import TelegramId
 from storage.audit import SqlAudit
+from storage.calendar_edits import SqlCalendarEdits
 from storage.engine import close_engine, glance_engine
 from storage.entry_revisions import SqlRevisions
 from storage.errors import FAULTS, unavailable
@@ -18,6 +19,7 @@ from storage.openings import SqlOpenings
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.questions import SqlQuestions
+from storage.reminders import SqlPlans, SqlSubscriptions
 from storage.reports import SqlReports
 from storage.roles import SqlRoles
 from storage.talks import SqlTalks
@@ -84,6 +86,18 @@ class Work:
     @cached_property
     def revisions(self) -> SqlRevisions:
         return SqlRevisions(self._connection)
+
+    @cached_property
+    def calendar_edits(self) -> SqlCalendarEdits:
+        return SqlCalendarEdits(self._connection)
+
+    @cached_property
+    def subscriptions(self) -> SqlSubscriptions:
+        return SqlSubscriptions(self._connection)
+
+    @cached_property
+    def plans(self) -> SqlPlans:
+        return SqlPlans(self._connection)
 
 
 class Transactions:

@@ -2,12 +2,23 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from branch.outbox.model import Claim, Fate, Letter, LetterKind, Outcome, Priority, Settled
 from branch.people.model import PersonId
 from branch.people.ports import People
+from texts.language import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What somebody was last told about something, and the language to write to them in."""
+
+    person: PersonId
+    language: Language
+    about: str
 
 
 class Outbox(Protocol):
@@ -41,6 +52,16 @@ class Outbox(Protocol):
 
     async def waiting(self, *, kind: LetterKind, about: str) -> Sequence[PersonId]:
         """Who has one on the way."""
+        ...
+
+    async def last_told(self, kinds: Sequence[LetterKind], *, about_prefix: str) -> Sequence[Told]:
+        """Whom letters about this have (or may have) reached, and what the last one spoke of."""
+        ...
+
+    async def waiting_keys(
+        self, kind: LetterKind, *, to: PersonId | None = None
+    ) -> Sequence[tuple[str, PersonId]]:
+        """The letters of the kind on their way, to anybody or to this person."""
         ...
 
     async def fates(self, *, kind: LetterKind, about: str) -> Sequence[tuple[PersonId, Fate]]:

@@ -295,6 +295,19 @@ _WEEK: Values = {"questions": 23, "kinds": 9, "disliked": 0, "overdue": 0}
 _TERM = NOON + timedelta(days=280)
 _LINK = "https://t.me/linghang_bot?start=join_x-Y_9"
 _LINES = [line(phase, AWKWARD) for phase in Phase]
+_SOURCES = (
+    Source(name=""),
+    Source(name=AWKWARD),
+    Source(name="研招网", url="https://yz.chsi.com.cn/"),
+)
+_MINE: Values = {
+    "intake": 2027,
+    "asked": True,
+    "paused": False,
+    "milestones": [],
+    "leads": ["提前 7 天", "当天"],
+    "coming": [],
+}
 _OPEN = CalendarLine(
     name=AWKWARD,
     phase=Phase.NOT_ANNOUNCED,
@@ -509,6 +522,44 @@ SAMPLES: dict[str, list[Values]] = {
         },
     ],
     "profile/year": [{"field": "intake"}, {"field": "cohort"}],
+    "reminders/correction": [
+        {
+            "name": "国家线公布",
+            "intake": 2027,
+            "old": old,
+            "new": Markup("2 月 28 日（周日，还有 <b>7</b> 天）"),
+            "announced": announced,
+            "source": source,
+        }
+        for old in ("", Markup("2 月 26 日（周五）"))
+        for announced in (True, False)
+        for source in _SOURCES
+    ],
+    "reminders/leads": _nothing(),
+    "reminders/milestones": _nothing(),
+    "reminders/mine": [
+        {**_MINE, "asked": False},
+        {**_MINE, "paused": True},
+        {**_MINE, "milestones": [AWKWARD, "初试"], "coming": [(NOON, AWKWARD, "当天")]},
+    ],
+    "reminders/news": [
+        {"name": AWKWARD, "intake": 2027, "when": Markup("12 月 19 日（周六）"), "source": source}
+        for source in _SOURCES
+    ],
+    "reminders/reminder": [
+        {
+            "name": AWKWARD,
+            "days": days,
+            "lasts": lasts,
+            "when": Markup("12 月 19 日（周六）"),
+            "daily": "9:00–22:00" if lasts else None,
+            "note": AWKWARD if lasts else "",
+            "source": source,
+        }
+        for days in (0, 1, 7)
+        for lasts in (True, False)
+        for source in _SOURCES
+    ],
     "reports/gap": [
         {**_GAP, "examples": ["复试要带电脑吗"], "more": 0, "nearest": 0},
         {**_GAP, "examples": [AWKWARD, "问" * 80] * 4, "more": 12, "nearest": 3},
