@@ -25,6 +25,7 @@ from bot.settings import Settings
 from bot.telegram_bot import LinghangBot
 from bot.transport import AiohttpRequest
 from bot.upkeep import live_shelf, reports_of, upkeep, weekly_report
+from branch.exam_calendar.date_book import DateBook
 from branch.exam_calendar.live_calendar import LiveCalendar
 from branch.exam_calendar.planning import ReminderPlanner
 from branch.exam_calendar.reminder_book import ReminderBook
@@ -53,6 +54,7 @@ from handlers.choose_language import ChooseLanguage
 from handlers.command_menus import CommandMenus
 from handlers.conversation import Conversations
 from handlers.date_words import CalendarWords
+from handlers.edit_calendar import EditDates
 from handlers.groups import Groups
 from handlers.invite import Invite
 from handlers.judge_answers import JudgeAnswers
@@ -171,6 +173,13 @@ def assemble(
         post_office=post_office,
         shelf=shelf,
         reports=reports,
+        dates=DateBook(
+            transactions.begin,
+            transactions.look,
+            live_calendar,
+            planner,
+            settings.timezone,
+        ),
         planner=planner,
         texts=texts,
         words=words,
@@ -227,6 +236,7 @@ def _introduce(
     post_office: PostOffice,
     shelf: LiveShelf,
     reports: Reports,
+    dates: DateBook,
     planner: ReminderPlanner,
     texts: Texts,
     words: CalendarWords,
@@ -314,6 +324,7 @@ def _introduce(
             profile.conversation(),
             privacy.conversation(),
             Invite(role_book=role_book, zone=zone, say=say).conversation(),
+            EditDates(book=dates, words=words, zone=zone, say=say).conversation(),
             *base.conversations,
         ]
     )

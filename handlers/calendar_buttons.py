@@ -61,3 +61,46 @@ class RemindAhead(Button):
     name = "remlead"
     days: int
     wanted: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditCalendar(Button):
+    """Change dates, those of this intake first; 0: of the current one."""
+
+    name = "caledit"
+    intake: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseIntake(Button):
+    name = "calyear"
+    intake: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseMilestone(Button):
+    name = "calstep"
+    milestone: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnnounced(Button):
+    name = "calopen"
+
+
+@dataclass(frozen=True, slots=True)
+class KeepSource(Button):
+    name = "calsrc"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDateHistory(Button):
+    name = "calhis"
+
+
+@dataclass(frozen=True, slots=True)
+class UndoDate(Button):
+    """`version` is the edit that the person was looking at."""
+
+    name = "calundo"
+    version: int

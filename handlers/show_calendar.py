@@ -4,8 +4,9 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from branch.exam_calendar.model import Phase
+from branch.people.model import Role
 from handlers.buttons import Row, ShowCalendar, ShowMenu, keyboard
-from handlers.calendar_buttons import CalendarFile, CalendarPicture, ShowReminders
+from handlers.calendar_buttons import CalendarFile, CalendarPicture, EditCalendar, ShowReminders
 from handlers.calendar_steps import CalendarSteps
 from handlers.conversation import Handler
 from handlers.date_words import CalendarWords
@@ -40,8 +41,10 @@ class ShowExamCalendar:
         own = visit.person.intake if visit.person else None
         shown = self._words.nearest_intake(intake or own, visit.moment)
         label = self._say.label
+        is_member = visit.person is not None and visit.person.role.covers(Role.MEMBER)
         rows: list[Row] = [
-            [(label("button.remind_me"), ShowReminders())],
+            [(label("button.remind_me"), ShowReminders())]
+            + ([(label("button.edit_dates"), EditCalendar(shown))] if is_member else []),
             [
                 (label("button.calendar_picture"), CalendarPicture(shown)),
                 (label("button.calendar_file"), CalendarFile(shown)),

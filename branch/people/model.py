@@ -122,6 +122,8 @@ class Deed(StrEnum):
     ENTRY_RETIRED = "entry_retired"
     ENTRY_RESTORED = "entry_restored"
     ENTRIES_IMPORTED = "entries_imported"
+    DATE_CHANGED = "date_changed"
+    DATE_UNDONE = "date_undone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -180,6 +180,12 @@ class Written:
         self.at = NOON
 
 
+class DateEdit(Written):
+    def __init__(self, deed: str, by_name: str | None) -> None:
+        super().__init__(by_name)
+        self.deed = deed
+
+
 class KnownEntry(Entry):
     def __init__(self, *, intake: int | None, source: Source, needs_check: str | None) -> None:
         super().__init__(intake=intake, source=source)
@@ -300,6 +306,11 @@ _SOURCES = (
     Source(name=AWKWARD),
     Source(name="研招网", url="https://yz.chsi.com.cn/"),
 )
+_STEP: Values = {
+    "intake": 2027,
+    "name": AWKWARD,
+    "when": Markup("2 月 26 日（周五，还有 <b>93</b> 天）"),
+}
 _MINE: Values = {
     "intake": 2027,
     "asked": True,
@@ -402,6 +413,33 @@ SAMPLES: dict[str, list[Values]] = {
     "dates/line": list(_dates()),
     "dates/status": list(_dates()),
     "dates/whole": list(_dates()),
+    "dates_edit/confirm": [
+        {**_STEP, "after": _STEP["when"], "source": source, "told": told}
+        for source in _SOURCES[1:]
+        for told in (0, 1, 300)
+    ],
+    "dates_edit/dates": [
+        {**_STEP, "told": 0, "latest": None, "wrong": ""},
+        {**_STEP, "told": 1, "latest": Written(None), "wrong": AWKWARD},
+        {**_STEP, "told": 300, "latest": Written(AWKWARD), "wrong": ""},
+    ],
+    "dates_edit/done": [{**_STEP, "corrected": corrected} for corrected in (0, 1, 300)],
+    "dates_edit/history": [
+        {**_STEP, "history": []},
+        {
+            **_STEP,
+            "history": [
+                (DateEdit("changed", AWKWARD), Markup("12 月 19 日（周六）")),
+                (DateEdit("undone", None), ""),
+            ],
+        },
+    ],
+    "dates_edit/left": [{"intake": 2027}],
+    "dates_edit/milestone": [{"intake": 2027}],
+    "dates_edit/not_written": [{"latest": None}, {"latest": Written(AWKWARD)}],
+    "dates_edit/source": [
+        {"source": source, "wrong": wrong} for source in _SOURCES for wrong in ("", AWKWARD)
+    ],
     "errors/draft_forgotten": _nothing(),
     "errors/mishap": [{"reference": "7F3A"}, {"reference": AWKWARD}],
     "groups/hello": [{"username": "linghang_bot"}],
