@@ -15,6 +15,8 @@ from bot.settings import Settings
 from bot.upkeep import exchange_of, live_shelf
 from branch.content.faults import Faults
 from branch.content.spreadsheets import NotATable
+from branch.exam_calendar.live_calendar import LiveCalendar
+from branch.exam_calendar.writing import changed_files
 from branch.guidance.entry_reading import read_entries
 from branch.guidance.errors import Broken
 from branch.guidance.exchange import Exchange, Outlook
@@ -65,14 +67,19 @@ async def export_edits(settings: Settings, *, over: Sequence[str], now: datetime
     """Write what was edited in the chat back to the files it was edited over."""
     async with _opened(settings) as base:
         export = export_of(base.shelf, over=over)
+        dates = LiveCalendar(base.content.calendar, base.transactions.glance, settings.timezone)
+        await dates.catch_up()
+        calendars, changed = changed_files(dates.files, dates.calendar)
+        files = {**export.files, **calendars}
         with tempfile.TemporaryDirectory() as folder:
             trial = Path(shutil.copytree(settings.content_dir, Path(folder) / "content"))
-            _write(trial, export.files)
+            _write(trial, files)
             read_content(trial, settings.timezone)  # raises before a real file is touched
-        _write(settings.content_dir, export.files)
+        _write(settings.content_dir, files)
         async with base.transactions.begin() as work:
             await work.revisions.mark_exported(export.revisions, at=now)
-    told = [f"{len(export.files)} files written, {len(export.revisions)} edits exported."]
+    edits = len(export.revisions) + changed
+    told = [f"{len(files)} files written, {edits} edits exported."]
     for conflict in export.conflicts:
         slug, revision = conflict.revision.slug, conflict.revision
         told.append(

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,18 @@ _ESCAPED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 def file_of(intake: int) -> Path:
     """Where the intake's text belongs, below the content folder."""
     return Path("calendar") / f"{intake}.yaml"
+
+
+def changed_files(files: ExamCalendar, shown: ExamCalendar) -> tuple[dict[Path, str], int]:
+    """The files that would change to say what is shown, and how many dates that concerns."""
+    changed = [
+        (step.intake, step.id)
+        for intake in shown.intakes
+        for step in shown.milestones(intake)
+        if replace(step, edited_at=None) != files.milestone(step.intake, step.id)
+    ]
+    intakes = sorted({intake for intake, _ in changed})
+    return {file_of(each): text_of(shown, each) for each in intakes}, len(changed)
 
 
 def text_of(calendar: ExamCalendar, intake: int) -> str:

@@ -11,6 +11,9 @@ import pytest
 from bot.__main__ import main
 from bot.content import read_content
 from bot.upkeep import live_shelf
+from branch.content.provenance import Source
+from branch.exam_calendar.edits import THE_FILES as FILES_SPEAK
+from branch.exam_calendar.edits import EditDeed, NewEdit
 from branch.guidance.model import Slug
 from branch.guidance.publishing import Publishing, Step
 from branch.guidance.revisions import THE_FILES, RevisionDeed
@@ -77,6 +80,50 @@ def test_edits_go_back_into_the_files_and_the_next_edit_follows(
     edited(content, "一年 **9500** 元。")
     assert main(["content", "export", "--edits"]) == 0
     assert "9500" in (content / FEES).read_text(encoding="utf-8")
+
+
+def date_changed(content: Path, code: str) -> None:
+    """As somebody's change of a date in the chat."""
+
+    async def change() -> None:
+        engine = open_engine(f"sqlite:///{content.parent / 'l.db'}")
+        await migrate(engine)
+        transactions = Transactions(engine)
+        async with transactions.begin() as work:
+            await work.calendar_edits.add(
+                NewEdit(
+                    intake=2027,
+                    milestone="national_line",
+                    at=NOW,
+                    by=None,
+                    deed=EditDeed.CHANGED,
+                    code=code,
+                    source=Source(name="研招网", url="https://yz.chsi.com.cn/"),
+                    parent=FILES_SPEAK,
+                    basis="open",
+                )
+            )
+        await transactions.close()
+        await close_engine(engine)
+
+    asyncio.run(change())
+
+
+def test_dates_changed_in_the_chat_go_back_into_the_calendars_file(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = read_content(content, SHANGHAI).calendar
+    date_changed(content, "2027-02-26")
+    assert main(["content", "export", "--edits"]) == 0
+    assert capsys.readouterr().out == "1 files written, 1 edits exported.\n"
+
+    after = read_content(content, SHANGHAI).calendar
+    assert after.milestone(2027, "national_line").code == "2027-02-26"
+    for step in before.milestones(2027):
+        if step.id != "national_line":
+            assert after.milestone(2027, step.id) == step
+    assert main(["content", "export", "--edits"]) == 0
+    assert capsys.readouterr().out == "0 files written, 0 edits exported.\n"
 
 
 def test_a_retired_entry_stays_in_its_file_and_says_so(content: Path) -> None:
