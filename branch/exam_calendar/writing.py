@@ -18,7 +18,7 @@ _NEEDS_QUOTES = re.compile(
     r"^[\s\-?:,\[\]{}#&*!|>'\"%@`=]|^\.\.\.|:(?:\s|$)|\s#|[\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]|^[\d:.,\-–]+$"
 )
 """What a plain value of YAML must not begin with, hold or be; better quoted once too often."""
-_IN_FLOW = re.compile(r"[,\[\]{}]")
+_IN_FLOW = re.compile(r"[,\[\]{}:?]")
 _ESCAPED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 
