@@ -34,7 +34,7 @@ class Learning:
 
     def run(self) -> None:
         """Blocks until it is done or stopped; failing leaves the letters alone in service."""
-        if not self._settings.embedding:
+        if not self._settings.embedding or self._library.knows_meaning:
             return
         begun = time.monotonic()
         meaning = open_embedding(self._settings.cache_dir / VECTORS, self._told)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.content import Content
-from branch.guidance.alike import by_words
 from branch.guidance.exchange import Exchange
 from branch.guidance.knowledge import KnowledgeBook
 from branch.guidance.live_shelf import LiveShelf
@@ -53,8 +52,7 @@ def exchange_of(
 
 def reports_of(content: Content, transactions: Transactions, zone: ZoneInfo) -> Reports:
     library = content.library
-    alike = by_words(library.library.vocabulary)
-    return Reports(transactions.look, library, alike=alike, zone=zone)
+    return Reports(transactions.look, library, alike=library.alike, zone=zone)
 
 
 def weekly_report(

@@ -8,8 +8,11 @@ from itertools import pairwise
 import rjieba
 
 from branch.guidance.normalising import Normaliser
+from branch.guidance.terms import Floats
 from branch.guidance.wording import Vocabulary
 
+SAME_MEANING = 0.93
+"""The cosine from which two questions mean the same, however they say it."""
 ALIKE = 0.4
 """Two questions that share so much of what they say are one, in other words."""
 
@@ -47,6 +50,24 @@ def grouped(texts: Sequence[str], spelled: Callable[[str], str]) -> list[list[in
         for feature in said:
             having[feature].add(best)
     return sorted(groups, key=len, reverse=True)
+
+
+def merged(groups: Sequence[Sequence[int]], vectors: Floats) -> list[list[int]]:
+    """The groups put together whose vectors mean the same, the largest first.
+
+    `vectors` has a row for each of the first groups; those without one stay as they are.
+    """
+    put: list[list[int]] = []
+    heads: list[int] = []
+    for number, group in enumerate(groups):
+        near = vectors[heads] @ vectors[number] if heads and number < len(vectors) else None
+        if near is not None and float(near.max()) >= SAME_MEANING:
+            put[int(near.argmax())].extend(group)
+        else:
+            put.append(list(group))
+            if number < len(vectors):
+                heads.append(number)
+    return sorted(put, key=len, reverse=True)
 
 
 def central(texts: Sequence[str], times: Sequence[int], spelled: Callable[[str], str]) -> int:

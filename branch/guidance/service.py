@@ -4,6 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
+
+from branch.guidance.alike import by_words, merged
+from branch.guidance.boundaries import Crossing
 from branch.guidance.features import has_chinese
 from branch.guidance.golden import GoldenReport, replayed
 from branch.guidance.matching import Match, Matcher, Outcome, Weighing
@@ -16,10 +20,12 @@ from texts.language import Language
 
 LONGEST_QUESTION = 4096
 MOST_NEAREST = 3
+MOST_GROUPS = 200
 NEAR_AT_ALL = 0.02
 """The confidence from which an entry is named to a person who looks."""
 _WHOLE_MESSAGE = (BoundaryKind.DESPAIR, BoundaryKind.ABUSE, BoundaryKind.INSTRUCT)
 """What is said once of a message, whatever else is in it."""
+_PATTERNS_MAY_ERR = (BoundaryKind.PERSONAL, BoundaryKind.ELSEWHERE)
 
 
 class GuidanceLibrary:
@@ -150,6 +156,17 @@ class GuidanceLibrary:
             key=lambda each: (each[0].sure is not None, bool(each[0].choices), -each[1].none),
         )
 
+    def alike(self, texts: Sequence[str]) -> Sequence[Sequence[int]]:
+        """Groups of questions that ask the same, as their places; by meaning where that is known.
+
+        Takes a moment for each group: call it aside.
+        """
+        groups = by_words(self._library.vocabulary)(texts)
+        if self._tools.meaning is None or not groups:
+            return groups
+        firsts = [self.spell(texts[group[0]]) for group in groups[:MOST_GROUPS]]
+        return merged(groups, np.stack([self._tools.meaning.of_question(each) for each in firsts]))
+
     def spell(self, text: str) -> str:
         """The text as it is searched for: half width, simplified, one word for each synonym."""
         return self._tools.preparations[Language.ZH].spell(text)
@@ -211,13 +228,20 @@ class GuidanceLibrary:
         if len(question) > LONGEST_QUESTION or not self._tools.normaliser.plain(question):
             return NotCovered()
         crossing = self._tools.boundaries.crossed_by(question)
-        if crossing is not None:
-            return OutOfBounds(crossing.kind, crossing.asks)
         outcome, weighing = self.weighed(question, language=language, on=on)
+        if crossing is not None and not self._overrides(crossing, outcome):
+            return OutOfBounds(crossing.kind, crossing.asks)
         before = self._entries.get(after) if after is not None else None
         if before is not None:
             outcome, weighing = self._leaning(question, before, outcome, weighing, language, on)
         return _said(outcome, weighing)
+
+    def _overrides(self, crossing: Crossing, outcome: Outcome) -> bool:
+        """Whether the search knows better than a pattern: some catch what is asked of everybody."""
+        # letters alone are sure of too much to overrule anything
+        if crossing.kind not in _PATTERNS_MAY_ERR or outcome.sure is None or not self.knows_meaning:
+            return False
+        return outcome.sure.confidence >= self._tools.thresholds.over_boundary
 
     def _leaning(
         self,

@@ -63,8 +63,8 @@ WITH_MEANING = Weights(
     none=4.0,
     sure=0.38,
     beyond=0.5,
-    worth_offering=0.04,
-    offers_at_all=0.25,
+    worth_offering=0.02,
+    offers_at_all=0.12,
 )
 LETTERS_ALONE = Weights(
     by_signal=MappingProxyType(
@@ -99,6 +99,8 @@ class Thresholds:
     """The same for words of despair: better a warm word too many than one too few."""
     in_doubt: float = 0.35
     """The most confidence there is where a year, a name or a near miss speaks against it."""
+    over_boundary: float = 0.85
+    """The confidence from which an entry is the answer though a pattern calls it personal."""
     torn: float = 0.8
     """The part of the first one's confidence at which another is too close to be sure of either."""
     most_choices: int = 3
