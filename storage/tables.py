@@ -124,6 +124,8 @@ class QuestionRow(Base):
         # what the reports ask: how often each entry came, and what came to nothing lately
         Index("ix_questions_entry_outcome_asked_at", "entry", "outcome", "asked_at"),
         Index("ix_questions_outcome_asked_at", "outcome", "asked_at"),
+        # which question of theirs an entry answered, when they say that it was off the point
+        Index("ix_questions_person_id_entry", "person_id", "entry"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

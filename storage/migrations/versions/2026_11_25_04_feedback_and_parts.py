@@ -54,6 +54,7 @@ def downgrade() -> None:
     op.drop_table("openings")
     op.drop_table("feedback")
     op.execute("DELETE FROM questions WHERE part > 0")
+    op.drop_index("ix_questions_person_id_entry", "questions")
     op.drop_index("ix_questions_outcome_asked_at", "questions")
     op.drop_index("ix_questions_entry_outcome_asked_at", "questions")
     with op.batch_alter_table("questions") as batch_op:
@@ -80,6 +81,7 @@ def _give_questions_parts() -> None:
         "ix_questions_entry_outcome_asked_at", "questions", ["entry", "outcome", "asked_at"]
     )
     op.create_index("ix_questions_outcome_asked_at", "questions", ["outcome", "asked_at"])
+    op.create_index("ix_questions_person_id_entry", "questions", ["person_id", "entry"])
 
 
 def _person(name: str) -> sa.ForeignKeyConstraint:
