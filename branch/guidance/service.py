@@ -20,7 +20,7 @@ from texts.language import Language
 
 LONGEST_QUESTION = 4096
 MOST_NEAREST = 3
-MOST_GROUPS = 200
+MOST_GROUPS = 50
 NEAR_AT_ALL = 0.02
 """The confidence from which an entry is named to a person who looks."""
 _WHOLE_MESSAGE = (BoundaryKind.DESPAIR, BoundaryKind.ABUSE, BoundaryKind.INSTRUCT)
