@@ -61,15 +61,13 @@ def message(world: Lookup, shown: Message, *, with_reply: bool = True) -> Json:
         "chat": chat(world, shown.chat_id),
         "date": shown.date,
     }
-    if shown.edited is not None:
-        body["edit_date"] = shown.edited
-    if shown.origin is not None:
-        body["forward_origin"] = shown.origin
-        body["forward_date"] = shown.origin["date"]
+    _add_history(body, shown)
     if shown.reply_to is not None and with_reply:
         replied = world.chats[shown.chat_id].messages.get(shown.reply_to)
         if replied is not None:
             body["reply_to_message"] = message(world, replied, with_reply=False)
+    if shown.via_bot:
+        body["via_bot"] = user(world, world.bot["id"])
     if shown.album is not None:
         body["media_group_id"] = shown.album
     if shown.service is not None:
@@ -78,6 +76,15 @@ def message(world: Lookup, shown: Message, *, with_reply: bool = True) -> Json:
     if shown.markup is not None and "inline_keyboard" in shown.markup:
         body["reply_markup"] = shown.markup
     return body
+
+
+def _add_history(body: Json, shown: Message) -> None:
+    """Where the message comes from and what became of it."""
+    if shown.edited is not None:
+        body["edit_date"] = shown.edited
+    if shown.origin is not None:
+        body["forward_origin"] = shown.origin
+        body["forward_date"] = shown.origin["date"]
 
 
 def _add_content(body: Json, shown: Message) -> None:

@@ -62,6 +62,10 @@ class NoSuchButton(ImpossibleDeed):
     pass
 
 
+class NoSuchResult(ImpossibleDeed):
+    pass
+
+
 class NotYourMessage(ImpossibleDeed):
     pass
 

@@ -145,6 +145,10 @@ _DEEDS: Final[dict[str, Deed]] = {
     "edit": lambda world, it: world.edit(*_which(it), str(it["text"])),
     "delete": lambda world, it: world.delete(*_which(it)),
     "tap": lambda world, it: world.tap(*_which(it), str(it["data"])),
+    "ask_inline": lambda world, it: world.ask_inline(*_where(it), str(it["query"])),
+    "choose_inline": lambda world, it: world.choose_inline(
+        *_where(it), str(it["query_id"]), str(it["result_id"])
+    ),
     "sticker": lambda world, it: world.send_sticker(*_where(it), str(it["emoji"])),
     "voice": lambda world, it: world.send_voice(*_where(it), seconds=int(it.get("seconds", 3))),
     "block": lambda world, it: world.block(int(it["person_id"])),

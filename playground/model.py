@@ -93,6 +93,7 @@ class Message:
     origin: Json | None = None
     album: str | None = None
     service: Json | None = None
+    via_bot: bool = False
     delivered: bool = False
 
 
@@ -125,6 +126,37 @@ class Tap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InlineResult:
+    """What an inline query offers, and the message that it becomes when somebody takes it."""
+
+    id: str
+    title: str
+    description: str
+    text: str
+    entities: Entities
+    markup: Json | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InlineAnswer:
+    """`button` stands above the results and leads into the private chat."""
+
+    results: tuple[InlineResult, ...]
+    button: Json | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InlineQuery:
+    """What somebody types after the bot's name; no answer yet where `answer` is None."""
+
+    id: str
+    person_id: int
+    chat_id: int
+    at: float
+    answer: InlineAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Toast:
     text: str
     alert: bool
@@ -154,6 +186,7 @@ class MessageView:
     is_pinned: bool
     delivered: bool
     service: Json | None
+    via_bot: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

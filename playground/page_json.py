@@ -5,7 +5,16 @@ from datetime import UTC, datetime
 from typing import Protocol
 from urllib.parse import quote
 
-from playground.model import Chat, ChatKind, Json, MediaKind, Message, PersonAccount, StoredFile
+from playground.model import (
+    Chat,
+    ChatKind,
+    InlineAnswer,
+    Json,
+    MediaKind,
+    Message,
+    PersonAccount,
+    StoredFile,
+)
 from playground.rendering import page_html
 
 
@@ -45,6 +54,7 @@ def message(world: Lookup, shown: Message) -> Json:
         "from_id": shown.from_id,
         "from_bot": from_bot,
         "from_name": name,
+        "via": world.bot["username"] if shown.via_bot else None,
         "date": _iso(shown.date),
         "edited": None if shown.edited is None else _iso(shown.edited),
         "html": _html(shown),
@@ -55,6 +65,16 @@ def message(world: Lookup, shown: Message) -> Json:
     body.update(_media(shown))
     body.update(_keyboards(shown.markup or {}))
     return body
+
+
+def inline_answer(shown: InlineAnswer) -> Json:
+    return {
+        "results": [
+            {"id": result.id, "title": result.title, "description": result.description}
+            for result in shown.results
+        ],
+        "button": shown.button,
+    }
 
 
 def _html(shown: Message) -> str:

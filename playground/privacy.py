@@ -17,13 +17,13 @@ class Lookup(Protocol):
 
 
 def reaches_bot(world: Lookup, message: Message) -> bool:
-    """Everything in private; in a group commands, mentions, replies to the bot, and service."""
+    """All in private; in a group commands, mentions, replies to it, its results, and service."""
     chat = world.chats[message.chat_id]
     if chat.kind is ChatKind.PRIVATE:
         return True
     if not chat.bot.is_inside:
         return False
-    if chat.bot.leads or message.service is not None:
+    if chat.bot.leads or message.service is not None or message.via_bot:
         return True
     return _replies_to_bot(world, chat, message) or _names_bot(world, message)
 

@@ -20,6 +20,7 @@ from playground.model import (
     CallRecord,
     Chat,
     ChatKind,
+    InlineQuery,
     Json,
     Message,
     PersonAccount,
@@ -71,6 +72,7 @@ class WorldState:
         self.notes: list[str] = []
         self.speedometer = Speedometer()
         self.taps: dict[str, Tap] = {}
+        self.inline_queries: dict[str, InlineQuery] = {}
         self.toasts_of: defaultdict[int, deque[Toast]] = defaultdict(_recent)
         self._listeners: list[Listener] = []
         self._message_ids = itertools.count(1)
@@ -215,7 +217,7 @@ def _account_of_bot(bot_id: int) -> Json:
         "username": "linghang_playground_bot",
         "can_join_groups": True,
         "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        "supports_inline_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }

@@ -11,6 +11,7 @@ KINDS: Final = (
     "message",
     "edited_message",
     "callback_query",
+    "inline_query",
     "my_chat_member",
     "chat_member",
 )

@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime
 
-from playground.groups import GroupDeeds
+from playground.inline import InlineDeeds
 from playground.model import Chat, Json, MediaKind, Message, MessageView, Toast
 from playground.rendering import telegram_html
 
 
-class World(GroupDeeds):
+class World(InlineDeeds):
     """One bot, its people and their chats. Knows no network: the server carries it outside."""
 
     def history(self, chat_id: int) -> list[MessageView]:
@@ -58,6 +58,7 @@ class World(GroupDeeds):
             is_pinned=message.id in chat.pinned,
             delivered=message.delivered,
             service=message.service,
+            via_bot=message.via_bot,
         )
 
 

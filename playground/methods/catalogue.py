@@ -3,14 +3,22 @@
 from typing import Final
 
 from playground.errors import CallRefused
-from playground.methods import callbacks, chats, editing, menus, own_account, sending
+from playground.methods import (
+    callbacks,
+    chats,
+    editing,
+    inline_answers,
+    menus,
+    own_account,
+    sending,
+)
 from playground.methods.registry import Method
 from playground.params import Params
 from playground.world import World
 
 METHODS: Final[dict[str, tuple[str, Method]]] = {
     name.lower(): (name, method)
-    for area in (own_account, sending, editing, callbacks, menus, chats)
+    for area in (own_account, sending, editing, callbacks, inline_answers, menus, chats)
     for name, method in area.METHODS.items()
 }
 

@@ -152,13 +152,18 @@ export class Column {
     else if (event.type === "commands" && event.person_id === this.personId) this.composer.refresh();
     else if (event.type === "toast" && event.person_id === this.personId) {
       this.toasts.show(event.text, event.alert, this.world.bot.first_name);
-    } else if (event.type === "error") this.history.refreshKeys();
+    } else if (event.type === "inline_results") this.offer(event);
+    else if (event.type === "error") this.history.refreshKeys();
     else if (event.type.startsWith("typing")) this.showChats();
     else if (chatId === this.chatId) this.receiveHere(event);
     else if (event.type === "message" && this.world.chatsOf(this.personId).some(({ id }) => id === chatId)) {
       this.unread.set(chatId, (this.unread.get(chatId) ?? 0) + 1);
       this.showChats();
     }
+  }
+
+  offer(event) {
+    if (event.person_id === this.personId && event.chat_id === this.chatId) this.composer.inline.receive(event);
   }
 
   receiveHere(event) {

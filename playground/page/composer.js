@@ -2,6 +2,7 @@
 
 import { CommandMenu } from "./commands.js";
 import { el, icon, iconButton } from "./elements.js";
+import { InlineMenu } from "./inline.js";
 import { ReplyKeyboard } from "./keyboard.js";
 import { snippetOf } from "./media.js";
 import { openMenu } from "./menu.js";
@@ -28,6 +29,7 @@ export class Composer {
       choose: (command) => this.sendCommand(command),
       complete: (text) => this.write(text),
     });
+    this.inline = new InlineMenu(participant, this.textarea, { done: () => this.sent() });
     this.context = el("div", { class: "context", hidden: true });
     this.counter = el("p", { class: "counter", role: "status", hidden: true });
     this.sendButton = iconButton("send", "send", () => this.send(), { class: "icon-button send", data: { testid: "send" } });
@@ -35,7 +37,7 @@ export class Composer {
       class: "icon-button slash", label: "commands", text: "/", on: { click: () => this.commands.toggle() },
     });
     this.element = el("div", { class: "composer" },
-      this.commands.element, this.context, this.tray.element, this.counter, this.line(), this.keyboard.element);
+      this.commands.element, this.inline.element, this.context, this.tray.element, this.counter, this.line(), this.keyboard.element);
     this.listen();
     this.refresh();
   }
@@ -86,6 +88,7 @@ export class Composer {
     this.grow();
     this.count();
     this.commands.typed(this.textarea.value);
+    this.inline.typed(this.textarea.value);
   }
 
   grow() {
@@ -105,7 +108,7 @@ export class Composer {
 
   key(event) {
     if (event.isComposing || event.keyCode === 229) return; // the input method is still choosing characters
-    if (this.commands.key(event)) event.preventDefault();
+    if (this.commands.key(event) || this.inline.key(event)) event.preventDefault();
     else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.send();

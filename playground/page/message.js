@@ -90,8 +90,11 @@ export class MessageRow {
   }
 
   sender() {
-    if (!this.participant.isGroup || this.mine) return null;
-    const name = el("p", { class: "sender", text: this.message.from_name });
+    const { from_name: from, via } = this.message;
+    const named = this.participant.isGroup && !this.mine;
+    if (!named && !via) return null;
+    const by = via ? el("span", { class: "via", word: "via", values: { name: via } }) : null;
+    const name = el("p", { class: "sender", text: named ? from : "" }, by);
     name.dataset.hue = hueOf(this.message.from_id);
     return name;
   }

@@ -70,6 +70,14 @@ export class Participant {
     return true;
   }
 
+  askInline(query) {
+    return this.feed.do("ask_inline", { ...this.place, query });
+  }
+
+  chooseInline(queryId, resultId) {
+    return this.feed.do("choose_inline", { ...this.place, query_id: queryId, result_id: resultId });
+  }
+
   sticker(emoji) {
     return this.feed.do("sticker", { ...this.place, emoji });
   }

@@ -71,6 +71,7 @@ async def test_the_first_frame_is_the_whole_state(
         "from_id": student.id,
         "from_bot": False,
         "from_name": "小明",
+        "via": None,
         "date": "2026-11-22T04:00:00+00:00",
         "edited": None,
         "html": '<a class="command" data-text="/start">/start</a>',
