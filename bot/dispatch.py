@@ -95,7 +95,7 @@ class Dispatch:
         sender = sender_of_user(user)
         async with self._transactions.glance() as work:
             person, talks = await work.visits.of(sender.telegram_id, now=now)
-        if person is not None and person.unreachable_since and not update.my_chat_member:
+        if person is not None and person.unreachable_since and _is_to_us(update):
             await self._post_office.welcome_back(person.id, now=now)
         return Visit(
             update_id=update.update_id,
@@ -121,3 +121,13 @@ class Dispatch:
             for talk in save:
                 await work.talks.save(talk)
             await work.updates.finish([update_id], now=self._now())
+
+
+def _is_to_us(update: Update) -> bool:
+    """Whether only somebody who lets us write to them could send this.
+
+    In groups and inline speaks also who has blocked us.
+    """
+    chat = update.effective_chat
+    in_private = chat is not None and chat.type == ChatType.PRIVATE
+    return in_private and update.my_chat_member is None

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from telegram import Update
+
 from bot.lanes import Lanes
 from storage.updates import StoredUpdate
 from storage.work import Transactions
@@ -32,14 +34,19 @@ class Intake:
     async def accept(self, raw: Sequence[RawUpdate]) -> None:
         """Keep and hand on what is new; an update that came before is passed over.
 
+        What somebody is typing is never kept: after a restart nobody waits for an answer to it.
+
         Raises StorageUnavailable, and then nothing was taken.
         """
-        updates = list({int(each["update_id"]): _stored(each) for each in raw}.values())
+        each_once = {int(each["update_id"]): each for each in raw}.values()
+        updates = [_stored(each) for each in each_once if not _is_fleeting(each)]
         async with self._transactions.begin() as work:
             new = await work.updates.store(updates, now=self._now())
         for update in updates:
             if update.update_id in new:
                 self._lanes.put(update)
+        for each in filter(_is_fleeting, each_once):
+            self._lanes.put(_stored(each), newest_only=True)
 
     async def recover(self) -> None:
         """Hand on what was kept and not handled when the program last ended."""
@@ -49,6 +56,10 @@ class Intake:
             log.info("%d updates were waiting from before", len(left))
         for update in left:
             self._lanes.put(update)
+
+
+def _is_fleeting(raw: RawUpdate) -> bool:
+    return Update.INLINE_QUERY in raw
 
 
 def _stored(raw: RawUpdate) -> StoredUpdate:

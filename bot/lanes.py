@@ -13,6 +13,8 @@ log = logging.getLogger(__name__)
 AT_ONCE = 256
 ENOUGH_WAITING = 2_000
 
+_Lane = tuple[int, bool]
+
 
 class Lanes:
     """A queue a person; each is worked off by one task while it has something in it."""
@@ -23,7 +25,7 @@ class Lanes:
         self._handle = handle
         self._at_once = asyncio.Semaphore(at_once)
         self._nursery = Nursery()
-        self._waiting: dict[int, deque[StoredUpdate]] = {}
+        self._waiting: dict[_Lane, deque[StoredUpdate]] = {}
         self._count = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -35,17 +37,25 @@ class Lanes:
         """Updates waiting or being handled."""
         return self._count
 
-    def put(self, update: StoredUpdate) -> None:
+    def put(self, update: StoredUpdate, *, newest_only: bool = False) -> None:
+        """Queue the update; of those with `newest_only`, a person's newest takes the others' place.
+
+        These go in a lane of their own: they wait for nothing else, and nothing waits for them.
+        """
+        lane = (update.lane, newest_only)
+        queue = self._waiting.get(lane)
+        if newest_only and queue is not None and len(queue) > 1:
+            queue[-1] = update
+            return
         self._count += 1
         self._idle.clear()
         if self._count >= ENOUGH_WAITING:
             self._room.clear()
-        queue = self._waiting.get(update.lane)
         if queue is not None:
             queue.append(update)
             return
-        self._waiting[update.lane] = deque([update])
-        self._nursery.start(self._work_off(update.lane), f"lane {update.lane}")
+        self._waiting[lane] = deque([update])
+        self._nursery.start(self._work_off(lane), f"lane {update.lane}")
 
     async def room(self) -> None:
         """Wait until not too much is waiting: what we cannot take is safer with Telegram."""
@@ -64,7 +74,7 @@ class Lanes:
             pass
         await self._nursery.close()
 
-    async def _work_off(self, lane: int) -> None:
+    async def _work_off(self, lane: _Lane) -> None:
         queue = self._waiting[lane]
         try:
             while queue:

@@ -9,6 +9,7 @@ UPDATE_KINDS = (
     Update.MESSAGE,
     Update.EDITED_MESSAGE,
     Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
     Update.MY_CHAT_MEMBER,
 )
 ANSWER_GRACE = 10.0

@@ -1,12 +1,15 @@
 """The one place that answers a person: edits on a tap, sends otherwise, splits what is long."""
 
 import asyncio
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
 from telegram import (
     Bot,
     InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
     InputFile,
     LinkPreviewOptions,
     Message,
@@ -124,6 +127,28 @@ class Say:
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard,
         )
+
+    async def offer(
+        self,
+        update: Update,
+        results: Sequence[InlineQueryResultArticle],
+        *,
+        above: InlineQueryResultsButton | None = None,
+        seconds: int = 0,
+    ) -> None:
+        """Show to who types in some chat what they can send there; who typed on has moved on.
+
+        The person's client shows the same again for so many `seconds`.
+        """
+        query = update.inline_query
+        assert query is not None
+        try:
+            await _bot_of(update).answer_inline_query(
+                query.id, results, button=above, cache_time=seconds, is_personal=True
+            )
+        except BadRequest as error:
+            if not _says(error, _TOO_LATE):
+                raise
 
     async def toast(self, update: Update, name: str, *, alert: bool = False, **values: Any) -> None:
         """Answer a tap with a passing line (at most 200 characters) and nothing else."""

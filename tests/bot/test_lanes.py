@@ -152,3 +152,26 @@ async def test_closing_waits_no_longer_than_its_grace() -> None:
         await working.close(0.1)
 
     assert done == [0]
+
+
+async def test_of_what_somebody_is_typing_only_the_newest_waits() -> None:
+    """And it waits for nothing else of theirs."""
+    handled: list[int] = []
+    go_on = asyncio.Event()
+
+    async def handle(stored: StoredUpdate) -> None:
+        handled.append(stored.update_id)
+        await go_on.wait()
+
+    lanes = Lanes(handle)
+    lanes.put(update(0, 5))
+    for number in range(1, 6):
+        lanes.put(update(number, 5), newest_only=True)
+        await asyncio.sleep(0)
+    lanes.put(update(6, 7), newest_only=True)
+    await until(lambda: len(handled) == 3)
+    assert (sorted(handled), lanes.count) == ([0, 1, 6], 4)
+
+    go_on.set()
+    await lanes.idle()
+    assert (sorted(handled), lanes.count) == ([0, 1, 5, 6], 0)

@@ -35,6 +35,7 @@ SENDING = {
     "edit_message_text",
     "edit_text",
     "answer_callback_query",
+    "answer_inline_query",
 }
 SENDS_FILES = {"send_document", "reply_document", "send_photo", "reply_photo"}
 ALLOWED_TO_SEND = {
