@@ -1,7 +1,7 @@
 """Shows an entry: its question, the answer, its source, how long it holds, where to go on."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -18,10 +18,18 @@ from handlers.replies import Say
 from handlers.visit import current_visit
 from handlers.ways_on import NOWHERE, Place, WaysOn
 from texts.phone_screen import folded
-from texts.telegram_html import shown
+from texts.telegram_html import LONGEST_MESSAGE, shown, shown_units
 
 RELATED_SHOWN = 2
 _SAID = "✓ "
+
+
+class PassedOn(NamedTuple):
+    """`plain` is what the answer says, without marks; `text` is the whole message."""
+
+    question: str
+    plain: str
+    text: str
 
 
 class Answers:
@@ -66,14 +74,23 @@ class Answers:
         buttons = self.buttons(entry, place=place) if current_visit().private else None
         await self._say.html(update, text, keyboard=buttons)
 
-    async def show_short(self, update: Update, slug: str) -> None:
-        """For a group: the first paragraph, and the way to the rest in private."""
-        entry = self._library.entry(slug)
-        assert entry is not None
+    def short(self, entry: Entry, link: str, *, more: bool = False) -> str:
+        """For a group: the first paragraph, and the way to the rest in private.
+
+        `more` where something else was asked that is not answered here.
+        """
         values = self.words_of(entry)
-        first = escape(shown(str(values["body"])).partition("\n\n")[0])
-        link = f"{update.get_bot().link}?start=entry_{slug}"
-        await self._say(update, "groups/short", **(values | {"body": first, "link": link}))
+        values["body"] = escape(_plain(values).partition("\n\n")[0])
+        return self._say.text("groups/short", **values, link=link, more=more)
+
+    def to_pass_on(self, entry: Entry, link: str) -> PassedOn:
+        """The entry as one message for others to read, whoever they are."""
+        # an intake of the one who passes it on is nothing to the others
+        values = self.words_of(entry) | {"other_intake": False}
+        text = self._say.text("answers/answer", **values)
+        if shown_units(text) > LONGEST_MESSAGE:
+            text = self.short(entry, link)
+        return PassedOn(entry.question(current_visit().language), _plain(values), text)
 
     def speak_as_before(self, update: Update, entry: Entry) -> None:
         """After a tap, keep to the language in which the tapped message names the entry."""
@@ -131,6 +148,10 @@ class Answers:
 
     def _current(self, now: datetime) -> int:
         return self._words.current_intake(now)
+
+
+def _plain(values: dict[str, Any]) -> str:
+    return shown(str(values["body"]))
 
 
 def _seen(message: Message) -> str:

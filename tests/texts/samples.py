@@ -443,9 +443,17 @@ SAMPLES: dict[str, list[Values]] = {
     "errors/draft_forgotten": _nothing(),
     "errors/mishap": [{"reference": "7F3A"}, {"reference": AWKWARD}],
     "groups/hello": [{"username": "linghang_bot"}],
+    "groups/despair": [{"username": "linghang_bot"}],
     "groups/in_private": [{"username": "linghang_bot"}],
+    "groups/likeliest": [
+        {"question": question, "link": AWKWARD_ADDRESS, "username": "linghang_bot"}
+        for question in ("初试几号考", AWKWARD)
+    ],
+    "groups/off_topic": _nothing(),
     "groups/short": [
-        {**values, "link": AWKWARD_ADDRESS} for values in [answer(), answer(question=AWKWARD)]
+        {**values, "link": AWKWARD_ADDRESS, "more": more}
+        for values in [answer(), answer(question=AWKWARD)]
+        for more in (False, True)
     ],
     "help/help": [{"member": role > 0, "secretary": role > 1} for role in range(3)],
     "invitations/accepted": [
