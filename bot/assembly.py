@@ -56,6 +56,7 @@ from handlers.conversation import Conversations
 from handlers.date_words import CalendarWords
 from handlers.edit_calendar import EditDates
 from handlers.groups import Groups
+from handlers.inline import InlineOffers
 from handlers.invite import Invite
 from handlers.judge_answers import JudgeAnswers
 from handlers.menu import Menu
@@ -336,6 +337,7 @@ def _introduce(
         say=say,
     )
     handlers: list[BaseHandler[Any, Context, Any]] = [
+        *InlineOffers(library=library, answers=answers, words=words, zone=zone, say=say).handlers(),
         # first: what is said in a group never reaches what speaks of one person
         *Groups(library=library, answers=answers, zone=zone, say=say).handlers(),
         *odds.first_handlers(),

@@ -58,6 +58,10 @@ class CalendarWords:
     def milestones(self, intake: int) -> Sequence[Milestone]:
         return self._calendar.milestones(intake)
 
+    def coming(self, now: datetime) -> Sequence[Milestone]:
+        """What is under way or next in the current intake, in order."""
+        return self._calendar.coming(self.current_intake(now), now)
+
     def name(self, step: Milestone, language: Language) -> str:
         return _in(language, step.names)
 
