@@ -14,7 +14,7 @@ from bot.__main__ import main
 from playground.server import PlaygroundServer
 from playground.world import World
 from tests.bot.program import Ended, run
-from tests.stage import ROOT
+from tests.stage import CACHE, ROOT
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
 
@@ -42,6 +42,8 @@ def bot(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, clean_environment: Path
 ) -> Told:
     assert clean_environment.is_dir()
+    # what the content means was learnt once: to learn it anew takes each command a minute
+    monkeypatch.setenv("LINGHANG_CACHE_DIR", str(CACHE))
     return Told(capsys, monkeypatch)
 
 
