@@ -7,7 +7,6 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from branch.guidance.matching import Matcher
 from branch.guidance.model import BoundaryKind, Entry, GoldenQuestion, Library
 from branch.guidance.ranking import MOST_CANDIDATES
 from branch.guidance.service import GuidanceLibrary
@@ -16,6 +15,8 @@ from texts.language import Language
 
 FOLDS = 5
 STEPS, RATE, SHRINK = 1500, 0.05, 1e-3
+SET_BY_HAND = ("exact",)
+"""A wording that is held back is never met exactly: no question of these can tell its weight."""
 Shelve = Callable[[Library], GuidanceLibrary]
 
 
@@ -36,15 +37,13 @@ def held_back(library: Library, shelve: Shelve, language: Language, on: date) ->
     for fold in range(FOLDS):
         entries = [_without(entry, language, fold) for entry in library.entries]
         beyond = [replace(each, examples=_kept(each.examples, fold)) for each in library.beyond]
-        matcher = shelve(replace(library, entries=tuple(entries), beyond=tuple(beyond))).matcher(
-            language
-        )
+        shelf = shelve(replace(library, entries=tuple(entries), beyond=tuple(beyond)))
         for entry in library.entries:
             asks = _fold(entry.wordings.get(language, ()), fold)
-            cases += [_case(matcher, ask, {entry.slug}, (), on) for ask in asks]
+            cases += [_case(shelf, language, ask, {entry.slug}, (), on) for ask in asks]
         for each in library.beyond:
             asks = _fold(each.examples, fold)
-            cases += [_case(matcher, ask, (), (each.kind,), on) for ask in asks]
+            cases += [_case(shelf, language, ask, (), (each.kind,), on) for ask in asks]
     return cases
 
 
@@ -52,11 +51,10 @@ def golden_cases(
     shelf: GuidanceLibrary, golden: Iterable[GoldenQuestion], language: Language, on: date
 ) -> list[Case]:
     """The golden questions as they come to the search, whatever boundaries would say before."""
-    matcher = shelf.matcher(language)
     cases = []
     for each in golden:
         kinds = () if each.slugs else (each.kind, None)
-        cases.append(_case(matcher, each.ask, each.slugs, kinds, on))
+        cases.append(_case(shelf, language, each.ask, each.slugs, kinds, on))
     return cases
 
 
@@ -75,13 +73,15 @@ def _without(entry: Entry, language: Language, fold: int) -> Entry:
 
 
 def _case(
-    matcher: Matcher,
+    shelf: GuidanceLibrary,
+    language: Language,
     ask: str,
     slugs: Collection[str],
     kinds: Collection[BoundaryKind | None],
     on: date,
 ) -> Case:
-    ranking = matcher.ranking(ask, on=on)
+    matcher = shelf.matcher(language)
+    ranking = matcher.ranking(ask, on=on, crossed=shelf.crosses(ask))
     documents = [matcher.document(number) for number in ranking.documents.tolist()]
     right = [
         (isinstance(each, Entry) and each.slug in slugs)
@@ -95,8 +95,9 @@ def fitted(cases: Sequence[Case], start: Weights, signals: Collection[str]) -> W
     """The weights under which the right documents are likeliest; signals left out weigh nothing."""
     table, right = _stacked(cases)
     weight = np.asarray([case.weight for case in cases])[:, None]
-    used = np.asarray([name in signals for name in SIGNALS] + [True])
-    now = np.zeros(len(SIGNALS) + 1)
+    used = np.asarray([name in signals and name not in SET_BY_HAND for name in SIGNALS] + [True])
+    kept = [start.by_signal.get(name, 0.0) if name in SET_BY_HAND else 0.0 for name in SIGNALS]
+    now = np.asarray([*kept, 0.0])
     mean, spread = np.zeros_like(now), np.zeros_like(now)
     for step in range(1, STEPS + 1):
         likely = _likely(table, now)

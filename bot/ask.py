@@ -45,11 +45,10 @@ def answer_in_terminal(
         case NotCovered(nearest=nearest):
             said = _lines(texts, "answers/not_covered", spoken, nearest, nearest=nearest)
             return f"[not covered]\n\n{said}"
-        case OutOfBounds(kind=kind, asks=asks):
+        case OutOfBounds(kind=kind, asks=asks, nearest=nearest):
             template = f"boundaries/{kind}_{asks}" if asks else f"boundaries/{kind}"
-            return (
-                f"[out of bounds · {kind}]\n\n{shown(texts.render(template, spoken, told=False))}"
-            )
+            said = _lines(texts, template, spoken, nearest, nearest=nearest, told=False)
+            return f"[out of bounds · {kind}]\n\n{said}"
 
 
 def golden_table(report: GoldenReport) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from telegram import InlineKeyboardMarkup, Update
+from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from branch.guidance.alarm import Alarm
@@ -187,10 +187,8 @@ class AskGuidance:
                 await self._say.html(update, text, keyboard=keyboard(*rows))
             case OutOfBounds(kind=BoundaryKind.DESPAIR):
                 await self._comfort(update)
-            case OutOfBounds(kind=kind, asks=asks):
-                template = f"{kind}_{asks}" if asks else str(kind)
-                text = lead + self._say.text(f"boundaries/{template}")
-                await self._say.html(update, text, keyboard=self._beyond(kind, place))
+            case OutOfBounds():
+                await self._turn_away(update, reply, place, lead)
 
     async def _comfort(self, update: Update) -> None:
         """Have somebody told, and say so if it is true; beside this, nothing distracts."""
@@ -210,9 +208,12 @@ class AskGuidance:
         text = lead + self._say.text("answers/choices")
         await self._say.html(update, text, keyboard=keyboard(*rows))
 
-    def _beyond(self, kind: BoundaryKind, place: Place) -> InlineKeyboardMarkup | None:
-        """Where to go from here; beside words of despair, nothing distracts."""
-        return None if kind in _NOT_KEPT else keyboard(*self._ways_on.rows(place=place))
+    async def _turn_away(self, update: Update, reply: OutOfBounds, place: Place, lead: str) -> None:
+        """Say that it is not ours, and what comes near; beside anger, nothing distracts."""
+        template = f"{reply.kind}_{reply.asks}" if reply.asks else str(reply.kind)
+        text = self._say.text(f"boundaries/{template}", nearest=reply.nearest)
+        rows = () if reply.kind in _NOT_KEPT else self._ways_on.rows(reply.nearest, place)
+        await self._say.html(update, lead + text, keyboard=keyboard(*rows) if rows else None)
 
     async def _record(self, update: Update, parts: Sequence[Part]) -> None:
         """Log what was asked; of somebody who has not agreed to it, nothing."""

@@ -20,7 +20,8 @@ from telegram.ext import InlineQueryHandler, MessageHandler, filters
 
 from branch.guidance.model import BoundaryKind, Entry
 from branch.guidance.replies import Answered, Choices, OutOfBounds
-from branch.guidance.service import NEAR_AT_ALL, GuidanceLibrary
+from branch.guidance.replying import NEAR_AT_ALL
+from branch.guidance.service import GuidanceLibrary
 from handlers.answers import Answers
 from handlers.conversation import Handler
 from handlers.date_words import CalendarWords

@@ -132,15 +132,20 @@ def _fate_of(golden: GoldenQuestion, reply: Reply) -> Fate:
         case Answered(entry):
             return Fate.RIGHT if entry.slug in golden.slugs else Fate.WRONG
         case Choices(entries) if golden.is_answerable:
-            among = any(entry.slug in golden.slugs for entry in entries)
-            return Fate.AMONG_CHOICES if among else Fate.BESIDE
+            return Fate.AMONG_CHOICES if _among(golden, entries) else Fate.BESIDE
         case Choices():
             return Fate.BESIDE
+        case OutOfBounds(nearest=nearest) | NotCovered(nearest) if _among(golden, nearest):
+            return Fate.AMONG_CHOICES
         case OutOfBounds(kind):
             return Fate.RIGHT if kind is golden.kind else Fate.DECLINED
         case NotCovered():
             as_wanted = not golden.is_answerable and golden.kind is None
             return Fate.RIGHT if as_wanted else Fate.DECLINED
+
+
+def _among(golden: GoldenQuestion, entries: Iterable[Entry]) -> bool:
+    return any(entry.slug in golden.slugs for entry in entries)
 
 
 def _share(replayed: Iterable[Replayed], wanted: set[Fate]) -> float:

@@ -50,6 +50,7 @@ class Outcome:
 
     sure: Match | None = None
     choices: tuple[Match, ...] = ()
+    """What to offer instead of an answer, or beside saying that it is `beyond` the base."""
     beyond: BoundaryKind | None = None
 
 
@@ -168,24 +169,35 @@ class Matcher:
         )
 
     def weighed(
-        self, question: str, *, on: date, leans: Mapping[Slug, float] | None = None
+        self,
+        question: str,
+        *,
+        on: date,
+        leans: Mapping[Slug, float] | None = None,
+        crossed: bool = False,
     ) -> Weighing:
         """How likely each entry is meant, and that none is.
 
-        `leans` adds to the log-odds of the entries that what was said before speaks for.
+        `leans` adds to the log-odds of the entries that what was said before speaks for;
+        `crossed` says that a pattern takes the question for one that no entry answers.
         """
         if not self._documents:
             return Weighing()
-        return self._told(self.ranking(question, on=on, leans=leans))
+        return self._told(self.ranking(question, on=on, leans=leans, crossed=crossed))
 
     def ranking(
-        self, question: str, *, on: date, leans: Mapping[Slug, float] | None = None
+        self,
+        question: str,
+        *,
+        on: date,
+        leans: Mapping[Slug, float] | None = None,
+        crossed: bool = False,
     ) -> Ranking:
         """The same by number, with every signal: what the weights are fitted to."""
         spelled = self._preparation.spell(question)
         likeness = self._index.likeness(self._preparation.features(spelled))
         nearness = self._sense.nearness(spelled) if self._sense is not None else None
-        doubts = self._doubts(spelled, on)
+        doubts = self._doubts(spelled, on, crossed=crossed)
         documents = candidates(likeness, nearness)
         table = signals(likeness, nearness, doubts, self._index.owned, documents)
         return ranked(documents, table, self._weights, self._leans(documents, leans or {}))
@@ -200,17 +212,16 @@ class Matcher:
         known, matches = self._weights, weighing.matches
         kind, beyond = max(weighing.beyond.items(), key=lambda each: each[1], default=(None, 0.0))
         despair = weighing.beyond.get(BoundaryKind.DESPAIR, 0.0)
-        if kind is BoundaryKind.DESPAIR and despair >= self._known.despair:
-            return Outcome(beyond=kind)
+        if despair >= known.despair:
+            return Outcome(beyond=BoundaryKind.DESPAIR)
         first, second = ([each.confidence for each in matches[:2]] + [0.0, 0.0])[:2]
         if first >= max(known.sure, beyond) and second < first * self._known.torn:
             return Outcome(sure=matches[0])
-        if beyond >= known.beyond:
-            return Outcome(beyond=kind)
         choices = [each for each in matches if each.confidence >= known.worth_offering]
         if sum(each.confidence for each in matches) < known.offers_at_all:
             choices = []
-        return Outcome(choices=tuple(choices[: self._known.most_choices]))
+        offered = tuple(choices[: self._known.most_choices])
+        return Outcome(choices=offered, beyond=kind if beyond >= known.beyond else None)
 
     def _leans(self, documents: NDArray[np.intp], leans: Mapping[Slug, float]) -> Floats:
         found = (self._documents[number].entry for number in documents.tolist())
@@ -219,7 +230,7 @@ class Matcher:
             dtype=np.float32,
         )
 
-    def _doubts(self, spelled: str, on: date) -> Doubts:
+    def _doubts(self, spelled: str, on: date, *, crossed: bool) -> Doubts:
         count = len(self._documents)
         exact = np.zeros(count, dtype=np.float32)
         exact[list(self._exact.get(spelled, ()))] = 1
@@ -231,7 +242,11 @@ class Matcher:
             if names and document.entry is not None and not names <= document.names:
                 other_name[number] = 1
         return Doubts(
-            beyond=self._beyond, exact=exact, other_year=other_year, other_name=other_name
+            beyond=self._beyond,
+            exact=exact,
+            crossed=(1 - self._beyond) * crossed,
+            other_year=other_year,
+            other_name=other_name,
         )
 
     def _told(self, ranking: Ranking) -> Weighing:
@@ -253,7 +268,9 @@ class Matcher:
         said = dict(zip(SIGNALS, row.tolist(), strict=True))
         score = max(said["nearest"], (said["sense_nearest"] + said["nearest"]) / 2, said["exact"])
         doubtful = said["exact"] == 0 and (
-            said["other_year"] > 0 or said["other_name"] > 0 or said["near_miss"] > 0
+            said["other_year"] == 1
+            or said["other_name"] > 0
+            or said["near_miss"] > self._known.clear_near_miss
         )
         confidence = min(likely, self._known.in_doubt) if doubtful else likely
         return Match(entry, min(max(score, 0.0), 1.0), confidence)

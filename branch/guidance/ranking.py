@@ -22,6 +22,7 @@ class Doubts:
 
     beyond: Floats
     exact: Floats
+    crossed: Floats
     other_year: Floats
     other_name: Floats
 
@@ -66,12 +67,13 @@ def signals(
     put("whole", likeness.whole[documents])
     put("covered", likeness.covered[documents])
     put("near_miss", np.maximum(likeness.near_miss - likeness.nearest, 0)[documents])
-    for name in ("beyond", "exact", "other_year", "other_name"):
+    for name in ("beyond", "exact", "crossed", "other_year", "other_name"):
         put(name, getattr(doubts, name)[documents])
     if nearness is not None:
         put("sense_nearest", nearness.nearest[documents])
         put("sense_second", [_next_two(nearness.wordings[owned[each]]) for each in documents])
         put("sense_middle", nearness.middle[documents])
+        put("sense_apart", nearness.apart[documents])
         put("sense_body", nearness.body[documents])
         put("sense_near_miss", np.maximum(nearness.near_miss - nearness.nearest, 0)[documents])
     return table

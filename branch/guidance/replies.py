@@ -27,8 +27,11 @@ class NotCovered:
 
 @dataclass(frozen=True, slots=True)
 class OutOfBounds:
+    """Not ours to answer; `nearest` (none to three) is what we know that comes near it."""
+
     kind: BoundaryKind
     asks: Smalltalk | None = None
+    nearest: tuple[Entry, ...] = ()
 
 
 Reply = Answered | Choices | NotCovered | OutOfBounds

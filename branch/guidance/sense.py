@@ -12,6 +12,11 @@ _ORIGIN, _SPREAD = 0.8, 5.0
 """The model's likenesses lie between 0.75 and 1: so they are spread to about -0.2 to 1."""
 
 
+_NOTHING = 1e-9
+_SHRINK = 0.1
+"""How much of the average spread is added in every direction: too few wordings know all of them."""
+
+
 class Meaning(Protocol):
     """A model that gives texts of any language their place; may be asked from several threads."""
 
@@ -41,6 +46,8 @@ class Nearness:
     """To the wording that is nearest."""
     middle: Floats
     """To the middle of all its wordings."""
+    apart: Floats
+    """The same, seen by what tells the documents apart; -1 to 1."""
     body: Floats
     """To the heading and the answer."""
     near_miss: Floats
@@ -59,6 +66,8 @@ class Sense:
         bodies = [each.body for each in documents]
         self._bodies = meaning.of_content(bodies, passages=True)
         self._middles = np.stack([_middle(self._wordings[own]) for own in self.owned])
+        self._view = Discriminant.of(self._wordings, self.owned)
+        self._middles_apart = self._view(np.stack([_mean(self._wordings, o) for o in self.owned]))
 
     def nearness(self, question: str) -> Nearness:
         """How near a question, spelled for the search, is to every document."""
@@ -68,10 +77,52 @@ class Sense:
         return Nearness(
             nearest=_greatest(wordings, self.owned),
             middle=_spread(self._middles @ asked),
+            apart=self._middles_apart @ self._view(asked),
             body=_spread(self._bodies @ asked),
             near_miss=_greatest(misses, self._missed),
             wordings=wordings,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Discriminant:
+    """Sees vectors so that wordings of one document lie close and those of others far away.
+
+    Directions in which the wordings of one document differ among themselves (how somebody
+    speaks) are made short: Fisher's linear discriminant, with the covariance shrunk.
+    """
+
+    origin: Floats
+    turn: Floats
+
+    @classmethod
+    def of(cls, vectors: Floats, owned: Sequence[slice]) -> "Discriminant":
+        """Learnt from the vectors of each owner; straight through where there are too few."""
+        size = vectors.shape[1]
+        middle = _mean(vectors, slice(0, 0))
+        inside = vectors - np.repeat(
+            np.stack([_mean(vectors, own) for own in owned]),
+            [own.stop - own.start for own in owned],
+            axis=0,
+        )
+        spread = inside.T @ inside / max(len(vectors), 1)
+        level = float(np.trace(spread)) / size or 1.0
+        inverse = np.linalg.inv(spread / level + _SHRINK * np.eye(size))
+        return cls(middle.astype(np.float32), np.linalg.cholesky(inverse).astype(np.float32))
+
+    def __call__(self, vectors: Floats) -> Floats:
+        """A vector or rows of them, as seen; of length one."""
+        seen = (vectors - self.origin) @ self.turn
+        lengths = np.linalg.norm(seen, axis=-1, keepdims=True)
+        alike: Floats = (seen / np.maximum(lengths, _NOTHING)).astype(np.float32)
+        return alike
+
+
+def _mean(vectors: Floats, own: slice) -> Floats:
+    """Of those that are owned; of all where none is: such a document is like no other."""
+    some = vectors[own] if own.stop > own.start else vectors
+    mean: Floats = some.mean(axis=0) if len(some) else np.zeros(vectors.shape[1], np.float32)
+    return mean
 
 
 def _stacked(texts: Sequence[Sequence[str]], meaning: Meaning) -> tuple[Floats, list[slice]]:

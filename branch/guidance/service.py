@@ -12,20 +12,17 @@ from branch.guidance.features import has_chinese
 from branch.guidance.golden import GoldenReport, replayed
 from branch.guidance.matching import Match, Matcher, Outcome, Weighing
 from branch.guidance.model import BoundaryKind, Entry, GoldenQuestion, Library, Slug, Topic, TopicId
-from branch.guidance.replies import Answered, Choices, NotCovered, OutOfBounds, Part, Reply
+from branch.guidance.replies import Answered, Choices, NotCovered, Part, Reply
+from branch.guidance.replying import MAY_BE_OURS, said, same, turned_away
 from branch.guidance.sense import Meaning
 from branch.guidance.thresholds import Thresholds
 from branch.guidance.workbench import Workbench
 from texts.language import Language
 
 LONGEST_QUESTION = 4096
-MOST_NEAREST = 3
 MOST_GROUPS = 50
-NEAR_AT_ALL = 0.02
-"""The confidence from which an entry is named to a person who looks."""
 _WHOLE_MESSAGE = (BoundaryKind.DESPAIR, BoundaryKind.ABUSE, BoundaryKind.INSTRUCT)
 """What is said once of a message, whatever else is in it."""
-_PATTERNS_MAY_ERR = (BoundaryKind.PERSONAL, BoundaryKind.ELSEWHERE)
 
 
 class GuidanceLibrary:
@@ -120,7 +117,7 @@ class GuidanceLibrary:
             reply = self._reply(piece, language, on, after)
             if isinstance(reply, Answered):
                 after = reply.entry.slug
-            if parts and _same(parts[-1].reply, reply):
+            if parts and same(parts[-1].reply, reply):
                 parts[-1] = Part(f"{parts[-1].question} {piece}", reply)
             else:
                 parts.append(Part(piece, reply))
@@ -147,14 +144,21 @@ class GuidanceLibrary:
         leans: Mapping[Slug, float] | None = None,
     ) -> tuple[Outcome, Weighing]:
         """The first language that gives an answer, else the one that comes nearest to it."""
+        crossed = self.crosses(question)
         searched = []
         for each in self._languages(question, language):
-            weighing = self._matchers[each].weighed(question, on=on, leans=leans or {})
+            weighing = self._matchers[each].weighed(
+                question, on=on, leans=leans or {}, crossed=crossed
+            )
             searched.append((self._matchers[each].decided(weighing), weighing))
         return max(
             searched,
             key=lambda each: (each[0].sure is not None, bool(each[0].choices), -each[1].none),
         )
+
+    def crosses(self, question: str) -> bool:
+        """Whether a pattern takes it for one that is not answered from the base."""
+        return self._tools.boundaries.crossed_by(question) is not None
 
     def alike(self, texts: Sequence[str]) -> Sequence[Sequence[int]]:
         """Groups of questions that ask the same, as their places; by meaning where that is known.
@@ -212,7 +216,7 @@ class GuidanceLibrary:
 
     def _likeliest(self, golden: GoldenQuestion, day: date) -> Match | None:
         """What the search thinks likeliest, where the question comes to it by itself."""
-        if golden.after is not None or self._tools.boundaries.crossed_by(golden.ask) is not None:
+        if golden.after is not None or self.crosses(golden.ask):
             return None
         return next(iter(self.matches(golden.ask, language=Language.ZH, on=day)), None)
 
@@ -229,19 +233,17 @@ class GuidanceLibrary:
             return NotCovered()
         crossing = self._tools.boundaries.crossed_by(question)
         outcome, weighing = self.weighed(question, language=language, on=on)
-        if crossing is not None and not self._overrides(crossing, outcome):
-            return OutOfBounds(crossing.kind, crossing.asks)
+        if crossing is not None and not self._knows_better(crossing, outcome):
+            return turned_away(crossing.kind, crossing.asks, outcome)
         before = self._entries.get(after) if after is not None else None
         if before is not None:
             outcome, weighing = self._leaning(question, before, outcome, weighing, language, on)
-        return _said(outcome, weighing)
+        return said(outcome, weighing)
 
-    def _overrides(self, crossing: Crossing, outcome: Outcome) -> bool:
-        """Whether the search knows better than a pattern: some catch what is asked of everybody."""
+    def _knows_better(self, crossing: Crossing, outcome: Outcome) -> bool:
+        """Whether the search is sure though a pattern calls the question not ours."""
         # letters alone are sure of too much to overrule anything
-        if crossing.kind not in _PATTERNS_MAY_ERR or outcome.sure is None or not self.knows_meaning:
-            return False
-        return outcome.sure.confidence >= self._tools.thresholds.over_boundary
+        return crossing.kind in MAY_BE_OURS and outcome.sure is not None and self.knows_meaning
 
     def _leaning(
         self,
@@ -276,20 +278,3 @@ class GuidanceLibrary:
         if has_chinese(self._tools.normaliser.plain(question)):
             return (Language.ZH,)
         return tuple(sorted(Language, key=lambda each: each is not language))
-
-
-def _said(outcome: Outcome, weighing: Weighing) -> Reply:
-    if outcome.sure is not None:
-        return Answered(outcome.sure.entry, outcome.sure.confidence)
-    if outcome.beyond is not None:
-        return OutOfBounds(outcome.beyond)
-    if outcome.choices:
-        return Choices(tuple(match.entry for match in outcome.choices))
-    near = [each for each in weighing.matches if each.score and each.confidence >= NEAR_AT_ALL]
-    return NotCovered(tuple(each.entry for each in near[:MOST_NEAREST]))
-
-
-def _same(one: Reply, other: Reply) -> bool:
-    if isinstance(one, Answered) and isinstance(other, Answered):
-        return one.entry.slug == other.entry.slug
-    return one == other

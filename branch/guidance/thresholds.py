@@ -13,10 +13,12 @@ SIGNALS = (
     "sense_nearest",
     "sense_second",
     "sense_middle",
+    "sense_apart",
     "sense_body",
     "sense_near_miss",
     "beyond",
     "exact",
+    "crossed",
     "other_year",
     "other_name",
 )
@@ -35,6 +37,8 @@ class Weights:
     """The confidence from which an entry is the answer."""
     beyond: float
     """The confidence from which a question is taken for one that is not answered here."""
+    despair: float
+    """The same for words of despair: better a warm word too many than one too few."""
     worth_offering: float
     """The confidence from which an entry is worth a button, where none is sure."""
     offers_at_all: float
@@ -44,45 +48,50 @@ class Weights:
 WITH_MEANING = Weights(
     by_signal=MappingProxyType(
         {
-            "nearest": 0.12,
-            "second": 2.6,
-            "whole": 1.5,
-            "covered": 6.2,
-            "near_miss": -0.7,
-            "sense_nearest": 4.5,
-            "sense_second": 4.2,
-            "sense_middle": 4.7,
-            "sense_body": 4.8,
-            "sense_near_miss": -0.9,
-            "beyond": 2.1,
+            "nearest": 0.71,
+            "second": 1.26,
+            "whole": -0.36,
+            "covered": 6.39,
+            "near_miss": -0.84,
+            "sense_nearest": 3.38,
+            "sense_second": 2.07,
+            "sense_middle": 0.48,
+            "sense_apart": 7.08,
+            "sense_body": 1.87,
+            "sense_near_miss": -0.85,
+            "beyond": 0.9,
             "exact": 6.0,
-            "other_year": -3.0,
-            "other_name": -2.0,
+            "crossed": -2.08,
+            "other_year": -2.32,
+            "other_name": -1.74,
         }
     ),
-    none=4.0,
+    none=5.1,
     sure=0.38,
     beyond=0.5,
+    despair=0.15,
     worth_offering=0.02,
     offers_at_all=0.12,
 )
 LETTERS_ALONE = Weights(
     by_signal=MappingProxyType(
         {
-            "nearest": 2.1,
-            "second": 6.8,
-            "whole": 5.5,
-            "covered": 7.8,
-            "near_miss": -0.7,
-            "beyond": 1.6,
+            "nearest": 2.78,
+            "second": 5.77,
+            "whole": 5.43,
+            "covered": 7.96,
+            "near_miss": -0.71,
+            "beyond": 0.53,
             "exact": 6.0,
-            "other_year": -3.0,
-            "other_name": -2.0,
+            "crossed": -2.41,
+            "other_year": -2.34,
+            "other_name": -1.78,
         }
     ),
-    none=3.9,
+    none=4.23,
     sure=0.45,
     beyond=0.5,
+    despair=0.3,
     worth_offering=0.04,
     offers_at_all=0.25,
 )
@@ -95,12 +104,10 @@ class Thresholds:
     with_meaning: Weights = field(default=WITH_MEANING)
     letters_alone: Weights = field(default=LETTERS_ALONE)
 
-    despair: float = 0.3
-    """The same for words of despair: better a warm word too many than one too few."""
     in_doubt: float = 0.35
     """The most confidence there is where a year, a name or a near miss speaks against it."""
-    over_boundary: float = 0.85
-    """The confidence from which an entry is the answer though a pattern calls it personal."""
+    clear_near_miss: float = 0.1
+    """How much more like a near miss than like any wording a question is that is in doubt."""
     torn: float = 0.8
     """The part of the first one's confidence at which another is too close to be sure of either."""
     most_choices: int = 3

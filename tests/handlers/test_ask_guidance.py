@@ -113,3 +113,12 @@ async def test_an_edited_question_is_kept_as_it_reads_now(stage: Stage, student:
 
     assert [text for _, text in asked] == ["今年考研哪天考"]
     assert unanswered == []
+
+
+async def test_beside_what_is_ones_own_to_decide_stands_what_may_help(student: Person) -> None:
+    await student.types("二战还是先就业")
+
+    assert "不替你下结论" in student.hears
+    assert "下面几条也许用得上" in student.hears
+    await student.taps("二战之前要想清楚什么")
+    assert student.hears.startswith("📌 二战之前要想清楚什么")
