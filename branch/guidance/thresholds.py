@@ -67,7 +67,7 @@ WITH_MEANING = Weights(
         }
     ),
     none=5.1,
-    sure=0.38,
+    sure=0.34,
     beyond=0.5,
     despair=0.15,
     worth_offering=0.02,
@@ -104,7 +104,7 @@ class Thresholds:
     with_meaning: Weights = field(default=WITH_MEANING)
     letters_alone: Weights = field(default=LETTERS_ALONE)
 
-    in_doubt: float = 0.35
+    in_doubt: float = 0.2
     """The most confidence there is where a year, a name or a near miss speaks against it."""
     clear_near_miss: float = 0.1
     """How much more like a near miss than like any wording a question is that is in doubt."""
