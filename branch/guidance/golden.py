@@ -9,6 +9,8 @@ from branch.guidance.matching import Match
 from branch.guidance.model import Entry, GoldenQuestion, Slug
 from branch.guidance.replies import Answered, Choices, NotCovered, OutOfBounds, Reply
 
+_NOT_COVERED = "decline"
+
 
 class Fate(StrEnum):
     RIGHT = "right"
@@ -36,6 +38,11 @@ class Replayed:
     likeliest: float | None = None
     """How likely the likeliest entry was thought; None where nothing was searched."""
     likeliest_is_right: bool = False
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether nothing covers it: not ours to refuse, only not written yet."""
+        return self.expected == (_NOT_COVERED,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +111,8 @@ def replayed(
     expected = entries.get(golden.slugs[0]) if golden.slugs else None
     return Replayed(
         ask=golden.ask,
-        topic=expected.topic if expected else golden.kind or "decline",
-        expected=golden.slugs or (golden.kind or "decline",),
+        topic=expected.topic if expected else golden.kind or _NOT_COVERED,
+        expected=golden.slugs or (golden.kind or _NOT_COVERED,),
         given=_said(reply),
         fate=_fate_of(golden, reply),
         answerable=golden.is_answerable,
@@ -124,7 +131,7 @@ def _said(reply: Reply) -> tuple[str, ...]:
         case OutOfBounds(kind):
             return (kind,)
         case NotCovered():
-            return ("decline",)
+            return (_NOT_COVERED,)
 
 
 def _fate_of(golden: GoldenQuestion, reply: Reply) -> Fate:

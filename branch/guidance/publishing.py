@@ -135,7 +135,9 @@ class Publishing:
             day=day,
             shelf=trial,
             report=after,
-            broken=broken_by(before, after, removed=removed),
+            broken=broken_by(
+                before, after, changed=[each.slug for each in changed], removed=removed
+            ),
         )
 
     def _still_holds(self, tried: Tried, steps: Sequence[Step], now: datetime) -> bool:

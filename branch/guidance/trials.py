@@ -26,27 +26,37 @@ class NearDuplicate:
 
 
 def broken_by(
-    before: GoldenReport, after: GoldenReport, *, removed: Collection[Slug]
+    before: GoldenReport,
+    after: GoldenReport,
+    *,
+    changed: Collection[Slug] = (),
+    removed: Collection[Slug] = (),
 ) -> tuple[Broken, ...]:
-    """The golden questions that were right and are not, and those now answered that must not be.
+    """The golden questions that the change takes away from a right answer, or gives a wrong one.
 
     What only an entry answered that is taken away is missed by nobody, unless another entry now
-    answers it wrongly.
+    answers it wrongly. What nothing covered, a new entry may cover. And where a question that
+    was answered hardly surely is now offered or declined without any changed entry having to do
+    with it, all weights have moved a little: that is no reason to refuse an edit.
     """
     pairs = zip(before.replayed, after.replayed, strict=True)
     return tuple(
         Broken(ask=now.ask, expected=now.expected, before=was.given, now=now.given)
         for was, now in pairs
-        if _is_broken(was, now, set(removed))
+        if _is_broken(was, now, set(changed), set(removed))
     )
 
 
-def _is_broken(was: Replayed, now: Replayed, removed: set[Slug]) -> bool:
-    if now.answerable and removed.issuperset(map(Slug, now.expected)):
-        return now.fate is Fate.WRONG and was.fate is not Fate.WRONG
-    if was.fate is Fate.RIGHT:
-        return now.fate is not Fate.RIGHT
-    return not now.answerable and now.fate is Fate.WRONG and was.fate is not Fate.WRONG
+def _is_broken(was: Replayed, now: Replayed, changed: set[Slug], removed: set[Slug]) -> bool:
+    given, expected = set(map(Slug, now.given)), set(map(Slug, now.expected))
+    turned_wrong = now.fate is Fate.WRONG and was.fate is not Fate.WRONG
+    if now.answerable and removed >= expected:
+        return turned_wrong
+    if now.is_gap and changed & given:
+        return False
+    if was.fate is Fate.RIGHT and now.fate is not Fate.RIGHT:
+        return turned_wrong or not now.answerable or bool(changed & (given | expected))
+    return turned_wrong and not now.answerable
 
 
 def near_duplicates(

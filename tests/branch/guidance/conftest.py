@@ -49,7 +49,7 @@ fields: []
     "golden/first.yaml": """
 - {ask: 笔试到底是几号, expect: exam-dates}
 - {ask: 不想活了, expect: despair}
-- {ask: 怎样做红烧肉, expect: decline}
+- {ask: 怎样做红烧肉, expect: elsewhere}
 """,
 }
 

@@ -24,12 +24,14 @@ AROUND = Surroundings(
 )
 
 
-def report(fate: Fate, *, answerable: bool, expected: str = "exam-dates") -> GoldenReport:
+def report(
+    fate: Fate, *, answerable: bool, expected: str = "exam-dates", given: str = "x"
+) -> GoldenReport:
     replayed = Replayed(
         ask="笔试几号",
         topic="timeline",
         expected=(expected,),
-        given=("x",),
+        given=(given,),
         fate=fate,
         answerable=answerable,
     )
@@ -52,7 +54,35 @@ def test_what_was_right_and_is_not_is_broken(
     before: Fate, after: Fate, *, answerable: bool, is_broken: bool
 ) -> None:
     broken = broken_by(
-        report(before, answerable=answerable), report(after, answerable=answerable), removed=()
+        report(before, answerable=answerable),
+        report(after, answerable=answerable),
+        changed={Slug("x")},
+    )
+
+    assert bool(broken) == is_broken
+
+
+@pytest.mark.parametrize(("after", "is_broken"), [(Fate.AMONG_CHOICES, False), (Fate.WRONG, True)])
+def test_what_wavers_without_the_changed_entry_is_no_reason_to_refuse(
+    after: Fate, *, is_broken: bool
+) -> None:
+    broken = broken_by(
+        report(Fate.RIGHT, answerable=True),
+        report(after, answerable=True),
+        changed={Slug("tuition")},
+    )
+
+    assert bool(broken) == is_broken
+
+
+@pytest.mark.parametrize(("expected", "is_broken"), [("decline", False), ("elsewhere", True)])
+def test_a_new_entry_may_cover_what_nothing_covered_but_not_another_field(
+    expected: str, *, is_broken: bool
+) -> None:
+    broken = broken_by(
+        report(Fate.RIGHT, answerable=False, expected=expected),
+        report(Fate.WRONG, answerable=False, expected=expected, given="canteen"),
+        changed={Slug("canteen")},
     )
 
     assert bool(broken) == is_broken
