@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from branch.guidance.model import Boundary, BoundaryKind, Smalltalk
 from branch.guidance.normalising import Normaliser
 
+MOST_QUESTIONS = 3_000
+
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
@@ -29,12 +31,21 @@ class Boundaries:
     def __init__(self, boundaries: Iterable[Boundary], normaliser: Normaliser) -> None:
         order = list(BoundaryKind)
         self._normaliser = normaliser
+        self._known: dict[str, Crossing | None] = {}
         self._guards = [
             _Guard(boundary, normaliser)
             for boundary in sorted(boundaries, key=lambda each: order.index(each.kind))
         ]
 
     def crossed_by(self, question: str) -> Crossing | None:
+        """The first boundary that the question crosses; the latest are remembered."""
+        if question not in self._known:
+            if len(self._known) >= MOST_QUESTIONS:
+                self._known.clear()
+            self._known[question] = self._found(question)
+        return self._known.get(question)
+
+    def _found(self, question: str) -> Crossing | None:
         plain = self._normaliser.plain(question)
         forms = _Forms(plain, self._normaliser.compact(question), plain.replace(" ", ""))
         for guard in self._guards:

@@ -7,6 +7,8 @@ import numpy as np
 
 from branch.guidance.terms import Floats, Ids, Terms, Texts
 
+_NOTHING = 1e-9
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
@@ -15,6 +17,25 @@ class Document:
     wordings: Texts
     near_misses: Texts
     body: Texts
+    spoken: Ids
+    """The features of all wordings, each once."""
+    places: Ids
+    """Where in `spoken` each feature of the wordings stands."""
+    held: Ids
+    """What the wordings or the body have, each once."""
+
+    @classmethod
+    def of(cls, *, wordings: Texts, near_misses: Texts, body: Texts) -> "Document":
+        """What takes sorting is done here, once a document, and not with each new index."""
+        spoken, places = np.unique(wordings.ids, return_inverse=True)
+        return cls(
+            wordings=wordings,
+            near_misses=near_misses,
+            body=body,
+            spoken=spoken,
+            places=places.astype(np.int32),
+            held=np.unique(np.concatenate([wordings.ids, body.ids])),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +63,10 @@ class Index:
     def __init__(self, documents: Sequence[Document], terms: Terms) -> None:
         self._terms = terms
         self._count = len(documents)
-        everything = [Texts(*_joined(each.wordings, each.body)) for each in documents]
-        holders, features = _pairs(_Rows(everything), len(terms))
+        holders, features = _pairs([each.held for each in documents])
         self._held = _by_feature(features, holders, len(terms))
         wordings = _Rows([each.wordings for each in documents])
-        spoken = _pairs(wordings, len(terms))
+        spoken = _pairs([each.spoken for each in documents])
         found_in = np.bincount(spoken[1], minlength=len(terms))
         telling = np.log(1 + len(documents) / np.maximum(found_in, 1))
         self._unknown = float(np.log(1 + 2 * max(len(documents), 1)))
@@ -55,7 +75,7 @@ class Index:
         )
         self._wordings = _Postings(wordings, self._weights)
         self._misses = _Postings(_Rows([each.near_misses for each in documents]), self._weights)
-        self._middles = self._lengths_of_middles(wordings)
+        self._middles = self._lengths_of_middles(wordings, documents)
 
     @property
     def owned(self) -> Sequence[slice]:
@@ -69,37 +89,34 @@ class Index:
         total = float(weights.sum()) + others * self._unknown
         length = float(np.sqrt((weights**2).sum() + (others * self._unknown) ** 2)) or 1.0
         shared, squares = self._wordings.shared(ids, weights)
-        like = 2 * shared / np.maximum(total + self._wordings.totals, 1e-9)
+        like = 2 * shared / np.maximum(total + self._wordings.totals, _NOTHING)
         whole = np.bincount(
             self._wordings.owners, squares / self._wordings.lengths, minlength=self._count
         )
         missed, _ = self._misses.shared(ids, weights)
-        miss = 2 * missed / np.maximum(total + self._misses.totals, 1e-9)
+        miss = 2 * missed / np.maximum(total + self._misses.totals, _NOTHING)
         return Likeness(
             nearest=self._wordings.greatest(like),
             whole=(whole / (self._middles * length)).astype(np.float32),
-            covered=self._covered(ids, weights) / max(total, 1e-9),
+            covered=self._covered(ids, weights) / max(total, _NOTHING),
             near_miss=self._misses.greatest(miss),
             wordings=like,
         )
 
     def _covered(self, ids: Ids, weights: Floats) -> Floats:
-        starts, owners = self._held
-        covered = np.zeros(self._count, dtype=np.float32)
-        for number, weight in zip(ids.tolist(), weights.tolist(), strict=True):
-            covered[owners[starts[number] : starts[number + 1]]] += weight
-        return covered
+        owners, mine = _holders(*self._held, ids, weights)
+        return np.bincount(owners, mine, minlength=self._count).astype(np.float32)
 
-    def _lengths_of_middles(self, wordings: "_Rows") -> Floats:
+    def _lengths_of_middles(self, wordings: "_Rows", documents: Sequence[Document]) -> Floats:
         """How long the sum of each document's wordings is, each of these made of length one."""
-        if not len(wordings.ids):
-            return np.ones(self._count, dtype=np.float32)
+        counts = np.asarray([len(each.spoken) for each in documents], dtype=np.int64)
+        begins = np.repeat(counts.cumsum() - counts, [len(each.places) for each in documents])
+        place = np.concatenate([np.zeros(0, np.int32), *(each.places for each in documents)])
         share = self._weights[wordings.ids] / self._wordings.lengths[wordings.numbers]
-        key = wordings.owners[wordings.numbers].astype(np.int64) * len(self._weights)
-        pairs, place = np.unique(key + wordings.ids, return_inverse=True)
-        sums = np.bincount(place, share)
-        squares = np.bincount(pairs // len(self._weights), sums**2, minlength=self._count)
-        return np.maximum(np.sqrt(squares), 1e-9).astype(np.float32)
+        sums = np.bincount(place + begins, share, minlength=int(counts.sum()))
+        owners = np.repeat(np.arange(self._count), counts)
+        squares = np.bincount(owners, sums**2, minlength=self._count)
+        return np.maximum(np.sqrt(squares), _NOTHING).astype(np.float32)
 
 
 class _Rows:
@@ -125,19 +142,17 @@ class _Postings:
         mine = weights[rows.ids]
         self.totals = np.bincount(rows.numbers, mine, minlength=count).astype(np.float32)
         squares = np.bincount(rows.numbers, mine**2, minlength=count)
-        self.lengths = np.maximum(np.sqrt(squares), 1e-9).astype(np.float32)
+        self.lengths = np.maximum(np.sqrt(squares), _NOTHING).astype(np.float32)
         self._starts, self._texts = _by_feature(rows.ids, rows.numbers, len(weights))
         self._filled = np.asarray([n for n, own in enumerate(self.owned) if own.stop > own.start])
 
     def shared(self, ids: Ids, weights: Floats) -> tuple[Floats, Floats]:
         """For each text: the weight of the features it has of these, and of their squares."""
-        shared = np.zeros(len(self.owners), dtype=np.float32)
-        squares = np.zeros(len(self.owners), dtype=np.float32)
-        for number, weight in zip(ids.tolist(), weights.tolist(), strict=True):
-            texts = self._texts[self._starts[number] : self._starts[number + 1]]
-            shared[texts] += weight
-            squares[texts] += weight * weight
-        return shared, squares
+        texts, mine = _holders(self._starts, self._texts, ids, weights)
+        count = len(self.owners)
+        shared = np.bincount(texts, mine, minlength=count)
+        squares = np.bincount(texts, mine**2, minlength=count)
+        return shared.astype(np.float32), squares.astype(np.float32)
 
     def greatest(self, values: Floats) -> Floats:
         """The greatest value of each owner's texts; 0 where it has none."""
@@ -148,6 +163,13 @@ class _Postings:
         return greatest
 
 
+def _holders(starts: Ids, owners: Ids, ids: Ids, weights: Floats) -> tuple[Ids, Floats]:
+    """Who has any of these features, once for each, and the weight of that feature."""
+    begins, ends = starts[ids], starts[ids + 1]
+    found = [owners[b:e] for b, e in zip(begins.tolist(), ends.tolist(), strict=True)]
+    return np.concatenate([np.zeros(0, np.int32), *found]), np.repeat(weights, ends - begins)
+
+
 def _by_feature(ids: Ids, owners: Ids, count: int) -> tuple[Ids, Ids]:
     """The owners of each feature, one feature after the other, and where each begins."""
     order = np.argsort(ids, kind="stable")
@@ -156,14 +178,8 @@ def _by_feature(ids: Ids, owners: Ids, count: int) -> tuple[Ids, Ids]:
     return starts, owners[order].astype(np.int32)
 
 
-def _pairs(rows: _Rows, count: int) -> tuple[Ids, Ids]:
-    """Each document with each feature its texts have, once."""
-    key = np.unique(rows.owners[rows.numbers].astype(np.int64) * max(count, 1) + rows.ids)
-    return (key // max(count, 1)).astype(np.int32), (key % max(count, 1)).astype(np.int32)
-
-
-def _joined(first: Texts, second: Texts) -> tuple[Ids, Ids]:
-    return (
-        np.concatenate([first.ids, second.ids]),
-        np.concatenate([first.sizes, second.sizes]),
-    )
+def _pairs(features: Sequence[Ids]) -> tuple[Ids, Ids]:
+    """Each document with each of its features."""
+    counts = np.asarray([len(each) for each in features], dtype=np.int32)
+    owners: Ids = np.repeat(np.arange(len(features), dtype=np.int32), counts)
+    return owners, np.concatenate([np.zeros(0, dtype=np.int32), *features])

@@ -1,26 +1,20 @@
 """Finding the entry that a student's question means, and how sure that is."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from html import unescape
 
 import numpy as np
 from numpy.typing import NDArray
 
-from branch.guidance.features import ChineseFeatures, has_chinese, latin_features
-from branch.guidance.index import Document, Index
+from branch.guidance.index import Index
 from branch.guidance.model import Beyond, BoundaryKind, Entry, Slug
-from branch.guidance.normalising import Normaliser
+from branch.guidance.preparing import Preparation, Prepared
 from branch.guidance.ranking import Doubts, Ranking, candidates, ranked, signals
-from branch.guidance.sense import Meaning, Sense, SpokenDocument
-from branch.guidance.terms import Floats, Terms
+from branch.guidance.sense import Meaning, Sense
+from branch.guidance.terms import Floats
 from branch.guidance.thresholds import SIGNALS, Thresholds
-from branch.guidance.years import SpokenYears, YearDoubt, YearWords
-from texts.language import Language
-
-_TAG = re.compile(r"<[^>]+>")
+from branch.guidance.years import YearDoubt, YearWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,90 +46,6 @@ class Outcome:
     choices: tuple[Match, ...] = ()
     """What to offer instead of an answer, or beside saying that it is `beyond` the base."""
     beyond: BoundaryKind | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """One document of the search: an entry's, or the examples of what is beyond the base."""
-
-    numbered: Document
-    spoken: SpokenDocument
-    names: frozenset[str]
-    years: SpokenYears | None
-    entry: Entry | None = None
-    beyond: Beyond | None = None
-
-
-class Preparation:
-    """Makes documents of entries in one language, each only once: an edit costs one entry."""
-
-    def __init__(self, language: Language, normaliser: Normaliser) -> None:
-        self.language = language
-        self.terms = Terms()
-        self._normaliser = normaliser
-        self._chinese = ChineseFeatures(normaliser.names, normaliser.home)
-        self.features = self._chinese if language is Language.ZH else latin_features
-        self._made: dict[str, tuple[Entry, _Prepared]] = {}
-
-    def spell(self, text: str) -> str:
-        zh = self.language is Language.ZH
-        return self._normaliser.standard(text) if zh else self._normaliser.plain(text)
-
-    def names_in(self, spelled: str) -> frozenset[str]:
-        return self._chinese.names_in(spelled) & self._normaliser.names
-
-    def of_entry(self, entry: Entry) -> _Prepared:
-        made, prepared = self._made.get(entry.slug, (None, None))
-        if made is not entry or prepared is None:
-            prepared = self._prepared(entry)
-            self._made[entry.slug] = (entry, prepared)
-        return prepared
-
-    def of_beyond(self, beyond: Beyond) -> _Prepared:
-        spelled = [self.spell(each) for each in beyond.examples if self._speaks(each)]
-        return self._document(spelled, [], "", " ".join(spelled), beyond=beyond)
-
-    def _speaks(self, example: str) -> bool:
-        return has_chinese(example) == (self.language is Language.ZH)
-
-    def _prepared(self, entry: Entry) -> _Prepared:
-        language = self.language
-        wordings = [self.spell(each) for each in entry.asked_as(language)]
-        # near misses are written in Chinese only
-        misses = entry.not_wordings if language is Language.ZH else ()
-        body = unescape(_TAG.sub(" ", entry.bodies[language].html(lambda _: " ")))
-        heading = entry.questions[language]
-        return self._document(
-            wordings,
-            [self.spell(each) for each in misses],
-            self.spell(body),
-            f"{self._normaliser.plain(heading)}\n{self._normaliser.plain(body)}",
-            entry=entry,
-        )
-
-    def _document(
-        self,
-        wordings: list[str],
-        misses: list[str],
-        body: str,
-        told: str,
-        *,
-        entry: Entry | None = None,
-        beyond: Beyond | None = None,
-    ) -> _Prepared:
-        features, terms = self.features, self.terms
-        return _Prepared(
-            Document(
-                wordings=terms.numbered([features(each) for each in wordings]),
-                near_misses=terms.numbered([features(each) for each in misses]),
-                body=terms.numbered([features(body)]),
-            ),
-            SpokenDocument(wordings=wordings, near_misses=misses, body=told),
-            self.names_in(" ".join((*wordings, body))),
-            SpokenYears(entry, self.language, self.spell) if entry is not None else None,
-            entry,
-            beyond,
-        )
 
 
 class Matcher:
@@ -194,13 +104,18 @@ class Matcher:
         crossed: bool = False,
     ) -> Ranking:
         """The same by number, with every signal: what the weights are fitted to."""
-        spelled = self._preparation.spell(question)
-        likeness = self._index.likeness(self._preparation.features(spelled))
+        spelled, features = self._preparation.of_question(question)
+        likeness = self._index.likeness(features)
         nearness = self._sense.nearness(spelled) if self._sense is not None else None
         doubts = self._doubts(spelled, on, crossed=crossed)
         documents = candidates(likeness, nearness)
         table = signals(likeness, nearness, doubts, self._index.owned, documents)
         return ranked(documents, table, self._weights, self._leans(documents, leans or {}))
+
+    def read_ahead(self, questions: Sequence[str]) -> None:
+        """Several questions will be asked now, one after the other."""
+        if self._sense is not None:
+            self._sense.read_ahead([self._preparation.of_question(each)[0] for each in questions])
 
     def document(self, number: int) -> Entry | Beyond | None:
         """What a number of a ranking stands for."""
@@ -280,7 +195,7 @@ def _weight_of(doubt: YearDoubt) -> float:
     return 1.0 if doubt.is_other else 0.5 if doubt.is_slip else 0.0
 
 
-def _owners_of_wordings(documents: Sequence[_Prepared]) -> dict[str, set[int]]:
+def _owners_of_wordings(documents: Sequence[Prepared]) -> dict[str, set[int]]:
     owners: dict[str, set[int]] = {}
     for number, document in enumerate(documents):
         for wording in document.spoken.wordings:

@@ -1,6 +1,6 @@
 """What texts mean, as vectors of length one: how near a question is to each entry."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -62,24 +62,38 @@ class Sense:
     def __init__(self, documents: Sequence[SpokenDocument], meaning: Meaning) -> None:
         self._meaning = meaning
         self._wordings, self.owned = _stacked([each.wordings for each in documents], meaning)
-        self._misses, self._missed = _stacked([each.near_misses for each in documents], meaning)
+        self._misses, missed = _stacked([each.near_misses for each in documents], meaning)
+        self._spoken, self._missed = _Owned(self.owned), _Owned(missed)
         bodies = [each.body for each in documents]
         self._bodies = meaning.of_content(bodies, passages=True)
+        self._ahead: Mapping[str, tuple[Floats, Floats]] = {}
         self._middles = np.stack([_middle(self._wordings[own]) for own in self.owned])
         self._view = Discriminant.of(self._wordings, self.owned)
         self._middles_apart = self._view(np.stack([_mean(self._wordings, o) for o in self.owned]))
 
+    def read_ahead(self, questions: Sequence[str]) -> None:
+        """Compare several questions at once, which is cheap, for `nearness` to be asked of each."""
+        if not questions:
+            self._ahead = {}
+            return
+        asked = np.stack([self._meaning.of_question(each) for each in questions], axis=1)
+        wordings, misses = self._wordings @ asked, self._misses @ asked
+        self._ahead = {
+            each: (wordings[:, number], misses[:, number]) for number, each in enumerate(questions)
+        }
+
     def nearness(self, question: str) -> Nearness:
         """How near a question, spelled for the search, is to every document."""
         asked = self._meaning.of_question(question)
-        wordings = _spread(self._wordings @ asked)
-        misses = _spread(self._misses @ asked) if len(self._misses) else np.zeros(0, np.float32)
+        ahead = self._ahead.get(question)
+        words, missed = ahead or (self._wordings @ asked, self._misses @ asked)
+        wordings, misses = _spread(words), _spread(missed)
         return Nearness(
-            nearest=_greatest(wordings, self.owned),
+            nearest=self._spoken.greatest(wordings),
             middle=_spread(self._middles @ asked),
             apart=self._middles_apart @ self._view(asked),
             body=_spread(self._bodies @ asked),
-            near_miss=_greatest(misses, self._missed),
+            near_miss=self._missed.greatest(misses),
             wordings=wordings,
         )
 
@@ -143,9 +157,17 @@ def _spread(cosines: Floats) -> Floats:
     return ((cosines - _ORIGIN) * _SPREAD).astype(np.float32)
 
 
-def _greatest(values: Floats, owned: Sequence[slice]) -> Floats:
-    greatest = np.full(len(owned), -1.0, dtype=np.float32)
-    filled = [number for number, own in enumerate(owned) if own.stop > own.start]
-    if filled:
-        greatest[filled] = np.maximum.reduceat(values, [owned[each].start for each in filled])
-    return greatest
+class _Owned:
+    """Where the values of each owner stand among all."""
+
+    def __init__(self, owned: Sequence[slice]) -> None:
+        self._count = len(owned)
+        self._filled = [number for number, own in enumerate(owned) if own.stop > own.start]
+        self._begins = [owned[number].start for number in self._filled]
+
+    def greatest(self, values: Floats) -> Floats:
+        """The greatest of each owner's; -1 where there is none."""
+        greatest = np.full(self._count, -1.0, dtype=np.float32)
+        if self._filled:
+            greatest[self._filled] = np.maximum.reduceat(values, self._begins)
+        return greatest

@@ -9,7 +9,7 @@ import numpy as np
 from branch.guidance.alike import by_words, merged
 from branch.guidance.boundaries import Crossing
 from branch.guidance.features import has_chinese
-from branch.guidance.golden import GoldenReport, replayed
+from branch.guidance.golden import GoldenReport, Replayed, replayed
 from branch.guidance.matching import Match, Matcher, Outcome, Weighing
 from branch.guidance.model import BoundaryKind, Entry, GoldenQuestion, Library, Slug, Topic, TopicId
 from branch.guidance.replies import Answered, Choices, NotCovered, Part, Reply
@@ -21,6 +21,8 @@ from texts.language import Language
 
 LONGEST_QUESTION = 4096
 MOST_GROUPS = 50
+AT_ONCE = 64
+"""Golden questions that are compared in one step."""
 _WHOLE_MESSAGE = (BoundaryKind.DESPAIR, BoundaryKind.ABUSE, BoundaryKind.INSTRUCT)
 """What is said once of a message, whatever else is in it."""
 
@@ -202,23 +204,20 @@ class GuidanceLibrary:
             # they are content: learnt once, and not anew with each replay
             spell = self._tools.preparations[Language.ZH].spell
             self._tools.meaning.of_content([spell(each.ask) for each in self._library.golden])
-        return GoldenReport(
-            replayed=tuple(
-                replayed(
-                    golden,
-                    self._reply(golden.ask, Language.ZH, day, golden.after),
-                    self._likeliest(golden, day),
-                    self._entries,
-                )
-                for golden in self._library.golden
-            )
-        )
+        outcomes: list[Replayed] = []
+        for begin in range(0, len(self._library.golden), AT_ONCE):
+            some = self._library.golden[begin : begin + AT_ONCE]
+            self._matchers[Language.ZH].read_ahead([each.ask for each in some])
+            outcomes += [self._replayed(each, day) for each in some]
+        self._matchers[Language.ZH].read_ahead(())
+        return GoldenReport(replayed=tuple(outcomes))
 
-    def _likeliest(self, golden: GoldenQuestion, day: date) -> Match | None:
-        """What the search thinks likeliest, where the question comes to it by itself."""
-        if golden.after is not None or self.crosses(golden.ask):
-            return None
-        return next(iter(self.matches(golden.ask, language=Language.ZH, on=day)), None)
+    def _replayed(self, golden: GoldenQuestion, day: date) -> Replayed:
+        reply, weighing = self._weighed_reply(golden.ask, Language.ZH, day, golden.after)
+        likeliest = None
+        if golden.after is None and not self.crosses(golden.ask):
+            likeliest = next(iter(weighing.matches), None)
+        return replayed(golden, reply, likeliest, self._entries)
 
     def _pieces(self, message: str) -> Sequence[str]:
         if len(message) > LONGEST_QUESTION:
@@ -229,16 +228,21 @@ class GuidanceLibrary:
         return self._tools.pieces.of(message)
 
     def _reply(self, question: str, language: Language, on: date, after: Slug | None) -> Reply:
+        return self._weighed_reply(question, language, on, after)[0]
+
+    def _weighed_reply(
+        self, question: str, language: Language, on: date, after: Slug | None
+    ) -> tuple[Reply, Weighing]:
         if len(question) > LONGEST_QUESTION or not self._tools.normaliser.plain(question):
-            return NotCovered()
+            return NotCovered(), Weighing()
         crossing = self._tools.boundaries.crossed_by(question)
         outcome, weighing = self.weighed(question, language=language, on=on)
         if crossing is not None and not self._knows_better(crossing, outcome):
-            return turned_away(crossing.kind, crossing.asks, outcome)
+            return turned_away(crossing.kind, crossing.asks, outcome), weighing
         before = self._entries.get(after) if after is not None else None
         if before is not None:
             outcome, weighing = self._leaning(question, before, outcome, weighing, language, on)
-        return said(outcome, weighing)
+        return said(outcome, weighing), weighing
 
     def _knows_better(self, crossing: Crossing, outcome: Outcome) -> bool:
         """Whether the search is sure though a pattern calls the question not ours."""

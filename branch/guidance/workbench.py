@@ -8,10 +8,10 @@ from typing import Self
 import rjieba
 
 from branch.guidance.boundaries import Boundaries
-from branch.guidance.matching import Preparation
 from branch.guidance.model import Entry, Library
 from branch.guidance.normalising import Normaliser
 from branch.guidance.pieces import Pieces
+from branch.guidance.preparing import Preparation
 from branch.guidance.sense import Meaning
 from branch.guidance.thresholds import Thresholds
 from branch.guidance.years import YearWords

@@ -205,3 +205,18 @@ def test_the_question_of_the_day_is_answered(shelf: GuidanceLibrary) -> None:
 
     assert isinstance(reply, Answered)
     assert reply.entry.slug == "exam-dates"
+
+
+def test_golden_questions_come_out_of_a_replay_as_they_would_alone(
+    shelf: GuidanceLibrary, library: Library
+) -> None:
+    every_ninth = slice(None, None, 9)
+    replay = shelf.replay_golden(on=WRITTEN_ON).replayed[every_ninth]
+
+    for golden, replayed in zip(library.golden[every_ninth], replay, strict=True):
+        if golden.after is not None:
+            continue
+        reply = shelf.ask(golden.ask, language=Language.ZH, on=WRITTEN_ON)
+        offered = reply.entries if isinstance(reply, Choices) else ()
+        given = (reply.entry,) if isinstance(reply, Answered) else offered
+        assert [slug for slug in replayed.given if shelf.entry(slug)] == [e.slug for e in given]
