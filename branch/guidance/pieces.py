@@ -13,6 +13,7 @@ _SHORTEST = 3
 _SHORT = 5
 """Letters of a Chinese question that may well be half a question."""
 _MARKS = " \t,?!\uff0c\u3001\uff1f\uff01\u3002"
+_GAPS = re.compile(r"[\s,\uff0c\u3001]+")
 _ENDS = re.compile(r"[?\uff1f!\uff01\n;\uff1b\u3002]+|(?<!\d)\.(?!\d)\s*")
 
 
@@ -48,6 +49,16 @@ class Pieces:
             # what comes after the last question belongs to it
             pieces[-1] = f"{pieces[-1]}, {told}"
         return pieces if 1 < len(pieces) <= MOST_PIECES else [message]
+
+    def loosely(self, message: str) -> Sequence[str]:
+        """The same where only gaps and commas stand between: people type these inside one, too."""
+        told, pieces = "", list[str]()
+        for piece in _GAPS.split(message):
+            told = f"{told} {piece}".strip()
+            if len(piece) > _SHORTEST and self._asks(piece):
+                pieces.append(told)
+                told = ""
+        return pieces if not told and 1 < len(pieces) <= MOST_PIECES else [message]
 
     def leaning(self, question: str) -> Leaning | None:
         """How the question leans; None if it stands by itself."""

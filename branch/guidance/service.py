@@ -113,7 +113,8 @@ class GuidanceLibrary:
         """
         pieces = self._pieces(message)
         if len(pieces) == 1:
-            return (Part(message, self._reply(message, language, on, after)),)
+            apart = self._told_apart(message, language, on)
+            return apart or (Part(message, self._reply(message, language, on, after)),)
         parts: list[Part] = []
         for piece in pieces:
             reply = self._reply(piece, language, on, after)
@@ -218,6 +219,18 @@ class GuidanceLibrary:
         if golden.after is None and not self.crosses(golden.ask):
             likeliest = next(iter(weighing.matches), None)
         return replayed(golden, reply, likeliest, self._entries)
+
+    def _told_apart(self, message: str, language: Language, on: date) -> Sequence[Part]:
+        """Questions with nothing but gaps between, where each is surely another; else nothing."""
+        pieces = self._tools.pieces.loosely(message)
+        parts = [Part(each, self._reply(each, language, on, None)) for each in pieces]
+        sure = {
+            part.reply.entry.slug
+            for part in parts
+            if isinstance(part.reply, Answered)
+            and part.reply.confidence >= self._tools.thresholds.told_apart
+        }
+        return parts if len(parts) == len(sure) > 1 else ()
 
     def _pieces(self, message: str) -> Sequence[str]:
         if len(message) > LONGEST_QUESTION:

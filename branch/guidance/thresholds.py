@@ -112,6 +112,8 @@ class Thresholds:
     """The part of the first one's confidence at which another is too close to be sure of either."""
     most_choices: int = 3
 
+    told_apart: float = 0.6
+    """The confidence from which two questions with a mere gap between are answered each."""
     stands_alone: float = 0.9
     """The confidence from which a short question is not taken to lean on the one before."""
     related: float = 2.0

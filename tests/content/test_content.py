@@ -220,3 +220,21 @@ def test_golden_questions_come_out_of_a_replay_as_they_would_alone(
         offered = reply.entries if isinstance(reply, Choices) else ()
         given = (reply.entry,) if isinstance(reply, Answered) else offered
         assert [slug for slug in replayed.given if shelf.entry(slug)] == [e.slug for e in given]
+
+
+@pytest.mark.parametrize(
+    ("message", "entries"),
+    [
+        ("档案怎么调 体检去哪做", ["archive-letter", "physical-check"]),
+        ("学费多少钱，有奖学金吗", ["tuition", "scholarships"]),
+        ("户口在老家 考点怎么选", ["exam-site"]),
+        ("报名费多少，怎么交，能退吗", ["registration-fee"]),
+    ],
+)
+def test_a_mere_gap_parts_what_is_surely_another_question(
+    shelf: GuidanceLibrary, message: str, entries: list[str]
+) -> None:
+    parts = shelf.hear(message, language=Language.ZH, on=WRITTEN_ON)
+
+    answers = [part.reply for part in parts if isinstance(part.reply, Answered)]
+    assert [answer.entry.slug for answer in answers] == entries
