@@ -1,9 +1,11 @@
 """Reading a content file as text, whatever state it is in."""
 
+import re
 from pathlib import Path
 
 from branch.content.faults import Faults
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 LARGEST = 1_000_000
 """Bytes; a content file beyond this is surely not one."""
 
@@ -62,7 +64,7 @@ def _is_plain(text: str, file: Path, faults: Faults) -> bool:
         if "\t" in line:
             faults.note(file, number, "there is a tab; use spaces")
             return False
-        if any(ord(sign) < ord(" ") or "\x7f" <= sign < "\xa0" for sign in line):
+        if _CONTROL.search(line):
             faults.note(file, number, "there is an invisible control character; delete it")
             return False
     return True

@@ -1,5 +1,6 @@
 """YAML as a tree that knows the line of everything in it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ DEEPEST = 20
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = ("", "~", "null")
+_UNSOUND = re.compile("[\ud800-\udfff\x00-\x09\x0b-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,6 @@ def _mapping(line: int, events: _Events, *, depth: int) -> Mapping:
 
 
 def _sound(text: str, line: int) -> str:
-    if any("\ud800" <= sign <= "\udfff" or sign < " " != sign != "\n" for sign in text):
+    if _UNSOUND.search(text):
         raise _Unusable(line, "this value has an escape for a character that cannot be shown")
     return text.strip()

@@ -150,9 +150,9 @@ def _others(side: _Side, sides: Iterable[_Side]) -> list[_Side]:
     return [
         each
         for each in sides
-        if each.file.parent == side.file.parent
-        and each.slug == side.slug
+        if each.slug == side.slug
         and each.language is not Language.ZH
+        and each.file.parent == side.file.parent
     ]
 
 

@@ -10,6 +10,8 @@ from branch.guidance.wording import Vocabulary
 
 _LEFT_OUT = frozenset({"Cf", "Cs", "Co", "Cn", "Mn", "Me"})
 """Invisible marks, surrogates, unassigned signs, accents and variation selectors."""
+_PLAIN = re.compile(r"[\x20-\x7e\u4e00-\u9fa5\u3000-\u3011\uff01-\uff5e]*")
+"""What nearly all texts are made of: none of it is left out."""
 _NOT_A_WORD = re.compile(r"[^\w.+]|_|\.(?!\d)|(?<!\d)\.|(?<![a-z])\+")
 _SHORT_YEARS = range(15, 41)
 
@@ -71,7 +73,7 @@ class Normaliser:
 
 
 def _without_marks(text: str) -> str:
-    if text.isascii():
+    if _PLAIN.fullmatch(text):
         return text
     return "".join(sign for sign in text if unicodedata.category(sign) not in _LEFT_OUT)
 

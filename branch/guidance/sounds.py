@@ -1,6 +1,7 @@
 """How a character sounds, so that a slip of a pinyin keyboard is heard as what was meant."""
 
 import re
+from functools import cache
 
 # The level-one characters of GB 2312 stand in the order of their sounds, so that it is enough to
 # know how many have each. No library here: the tables of those that know every character take
@@ -44,6 +45,7 @@ def syllable_of(character: str) -> str | None:
     return _SOUNDS[place] if 0 <= place < len(_SOUNDS) else None
 
 
+@cache
 def sound_of(character: str) -> str | None:
     """The syllable as it is confused.
 

@@ -34,7 +34,13 @@ class Terms:
 
     def numbered(self, texts: Sequence[Mapping[str, float]]) -> Texts:
         """The features of each text as numbers; new ones get theirs now."""
-        ids = [self._id(name, kind) for text in texts for name, kind in text.items()]
+        known = self._ids
+        for text in texts:
+            for name in text:
+                if name not in known:
+                    known[name] = len(known)
+                    self._kinds.append(text[name])
+        ids = [known[name] for text in texts for name in text]
         return Texts(
             np.asarray(ids, dtype=np.int32), np.asarray([len(t) for t in texts], dtype=np.int32)
         )
@@ -52,10 +58,3 @@ class Terms:
             else:
                 ids.append(number)
         return np.asarray(ids, dtype=np.int32), others
-
-    def _id(self, name: str, kind: float) -> int:
-        number = self._ids.get(name)
-        if number is None:
-            self._kinds.append(kind)
-            number = self._ids[name] = len(self._kinds) - 1
-        return number

@@ -1,7 +1,7 @@
 """Keeping apart the years that a question names and those that an entry speaks of."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,8 +47,8 @@ _NO_DOUBT = YearDoubt()
 class SpokenYears:
     """The years of one entry: its intake, those of its wordings and those of its dates."""
 
-    def __init__(self, entry: Entry, language: Language, spell: Callable[[str], str]) -> None:
-        said = " ".join(spell(wording) for wording in entry.asked_as(language))
+    def __init__(self, entry: Entry, language: Language, said: str) -> None:
+        """`said` is all its wordings, as they are spelled for the search."""
         dates = entry.bodies[language].placeholders
         named = {each.intake for each in dates if each.intake is not None}
         self._intake = entry.intake
