@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from storage.errors import FAULTS, unavailable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+TRIES = 6
+"""Another replica may be at it: on SQLite each try waits for the busy time-out."""
 _ONE_AT_A_TIME = 7_103_946_281  # any number, as long as nobody else locks it
 
 
@@ -23,14 +25,17 @@ def head() -> str:
 
 async def migrate(engine: AsyncEngine) -> None:
     """Run what is missing, all or nothing. Raises DatabaseTooNew, StorageUnavailable."""
-    try:
-        async with engine.begin() as connection:
-            await connection.run_sync(_to_head)
-    except FAULTS as error:
-        meaning = unavailable(error)
-        if meaning is None:
-            raise
-        raise meaning from error
+    for tries_left in reversed(range(TRIES)):
+        try:
+            async with engine.begin() as connection:
+                return await connection.run_sync(_to_head)
+        except FAULTS as error:
+            meaning = unavailable(error)
+            if meaning is None:
+                raise
+            if meaning.reason != "locked" or not tries_left:
+                raise meaning from error
+    return None
 
 
 def _to_head(connection: Any) -> None:
