@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from playground.entities import Entity
 from playground.model import (
     Chat,
     ChatKind,
@@ -72,7 +73,7 @@ def message(world: Lookup, shown: Message, *, with_reply: bool = True) -> Json:
         body["media_group_id"] = shown.album
     if shown.service is not None:
         body.update(shown.service)
-    _add_content(body, shown)
+    _add_content(world, body, shown)
     if shown.markup is not None and "inline_keyboard" in shown.markup:
         body["reply_markup"] = shown.markup
     return body
@@ -87,15 +88,35 @@ def _add_history(body: Json, shown: Message) -> None:
         body["forward_date"] = shown.origin["date"]
 
 
-def _add_content(body: Json, shown: Message) -> None:
+def _add_content(world: Lookup, body: Json, shown: Message) -> None:
     text, entities = "text", "entities"
     if shown.media is not None:
         body.update(_media(shown.media))
         text, entities = "caption", "caption_entities"
     if shown.text:
         body[text] = shown.text
-        if shown.entities:
-            body[entities] = list(shown.entities)
+        named = [each for each in shown.entities if _is_known(world, each)]
+        if named:
+            body[entities] = [_entity(world, each) for each in named]
+
+
+def _is_known(world: Lookup, entity: Entity) -> bool:
+    """Telegram drops the mention of somebody it does not know, and leaves their name as text."""
+    return entity["type"] != "text_mention" or _person_in(entity) in {
+        *world.people,
+        world.bot["id"],
+    }
+
+
+def _entity(world: Lookup, entity: Entity) -> Json:
+    """A person who is mentioned by a link comes back whole."""
+    if entity["type"] != "text_mention":
+        return dict(entity)
+    return {**entity, "user": user(world, _person_in(entity))}
+
+
+def _person_in(entity: Entity) -> int:
+    return int(str(entity["user"]["id"]))
 
 
 def _media(media: Media) -> Json:

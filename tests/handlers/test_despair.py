@@ -3,10 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from branch.outbox.model import LetterKind
+from branch.outbox.model import Fate, LetterKind
 from branch.people.model import Role, TelegramId
 from playground.clock import MovableClock
+from storage.tables import LetterRow
 from tests.stage import Person, Stage, performance
 
 WORDS = "我不想活了，复习不完"
@@ -44,6 +46,18 @@ async def test_secretaries_and_admins_are_told_who_and_never_what(both_stages: S
         assert "另外 1 位" in alert
     assert f'href="tg://user?id={student.id}"' in admin.last.html
     assert alerts(member) == []
+
+
+async def test_an_alert_that_arrived_is_known_to_have_arrived(stage: Stage) -> None:
+    admin = await stage.admin()
+    student = stage.person()
+    await student.joins()
+    await student.types(WORDS)
+
+    assert len(alerts(admin)) == 1
+    async with stage.parts.transactions.look() as work:
+        fates = list(await work._connection.scalars(select(LetterRow.fate)))
+    assert fates == [Fate.DELIVERED]
 
 
 async def test_members_are_told_where_there_is_no_secretary(stage: Stage) -> None:

@@ -244,3 +244,16 @@ async def test_what_was_called_is_counted_and_logged(bot: Any, student: PersonAc
     [done, refused] = [record for record in bot.world.log if record.method == "sendMessage"]
     assert (done.refusal, refused.refusal) == (None, "Bad Request: message text is empty")
     assert done.params == {"chat_id": student.id, "text": "x"}
+
+
+async def test_a_person_linked_by_id_comes_back_whole_and_a_stranger_as_mere_text(
+    bot: Any, student: PersonAccount
+) -> None:
+    text = f'<a href="tg://user?id={student.id}">小明</a> <a href="tg://user?id=4242">谁</a>'
+    sent = await bot.call("sendMessage", chat_id=student.id, text=text, parse_mode="HTML")
+
+    [mention] = sent["entities"]
+    assert sent["text"] == "小明 谁"
+    assert mention["type"] == "text_mention"
+    assert mention["user"]["first_name"] == "小明"
+    assert mention["user"]["is_bot"] is False
