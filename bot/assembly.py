@@ -203,7 +203,7 @@ def assemble(
             weekly_report(transactions, reports, texts, settings.timezone)
         ),
         plan_reminders=PlanReminders(planner),
-        deliver_letters=DeliverLetters(delivery.wake),
+        deliver_letters=DeliverLetters(delivery.look),
         zone=settings.timezone,
     )
     return Parts(

@@ -39,9 +39,16 @@ class Delivery:
         self._rounds = Nursery()
         self._under_way: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._written = True
+        """Whether letters may have been written since somebody looked along a moved clock."""
 
     def wake(self) -> None:
-        """Letters were written, or may have fallen due: look now."""
+        """Letters were written: look now."""
+        self._written = True
+        self.look()
+
+    def look(self) -> None:
+        """Letters may have fallen due: look now."""
         for event in self._woken.values():
             event.set()
 
@@ -74,11 +81,24 @@ class Delivery:
 
     @asynccontextmanager
     async def at_pace(self) -> AsyncIterator[Callable[[datetime], Awaitable[None]]]:
-        """The loops stand still; gives what delivers at a moment of one's own choice."""
+        """The loops stand still; gives what delivers at a moment of one's own choice.
+
+        Between two letters it asks the database nothing: a month has more than 700 hours.
+        """
         self._may_run.clear()
+        next_due: datetime | None = None
+
+        async def deliver(at: datetime) -> None:
+            nonlocal next_due
+            if self._written or (next_due is not None and next_due <= at):
+                self._written = False
+                await self.deliver_due(at)
+                next_due = await self._post_office.next_of_all()
+
         try:
             await self._ended()
-            yield self.deliver_due
+            self._written = True
+            yield deliver
         finally:
             self._may_run.set()
             self.wake()

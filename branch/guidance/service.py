@@ -198,16 +198,19 @@ class GuidanceLibrary:
         found = (self._entries.get(slug) for slug in entry.related)
         return tuple(each for each in found if each is not None)
 
-    def replay_golden(self, *, on: date | None = None) -> GoldenReport:
-        """Ask every golden question, as of `on` or of the latest check of any entry."""
+    def replay_golden(
+        self, *, on: date | None = None, questions: Sequence[GoldenQuestion] | None = None
+    ) -> GoldenReport:
+        """Ask every golden question, or these, as of `on` or of the latest check of any entry."""
+        golden = self._library.golden if questions is None else questions
         day = on or max((entry.checked_on for entry in self._library.entries), default=date.min)
         if self._tools.meaning is not None:
             # they are content: learnt once, and not anew with each replay
             spell = self._tools.preparations[Language.ZH].spell
-            self._tools.meaning.of_content([spell(each.ask) for each in self._library.golden])
+            self._tools.meaning.of_content([spell(each.ask) for each in golden])
         outcomes: list[Replayed] = []
-        for begin in range(0, len(self._library.golden), AT_ONCE):
-            some = self._library.golden[begin : begin + AT_ONCE]
+        for begin in range(0, len(golden), AT_ONCE):
+            some = golden[begin : begin + AT_ONCE]
             self._matchers[Language.ZH].read_ahead([each.ask for each in some])
             outcomes += [self._replayed(each, day) for each in some]
         self._matchers[Language.ZH].read_ahead(())

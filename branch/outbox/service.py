@@ -65,6 +65,11 @@ class PostOffice:
         async with self._look() as work:
             return await work.outbox.next_try(self._priorities(lane, now))
 
+    async def next_of_all(self) -> datetime | None:
+        """When the next letter of any kind falls due, whether it may go out then or has to wait."""
+        async with self._look() as work:
+            return await work.outbox.next_try(list(Priority))
+
     async def claim(self, lane: Lane, *, now: datetime) -> Round:
         """Take what is due, so that nobody else carries it."""
         watch = _watch(now)
