@@ -13,8 +13,9 @@ from branch.content.faults import Faults
 from branch.exam_calendar.calendar import ExamCalendar
 from branch.exam_calendar.model import MILESTONES
 from branch.exam_calendar.reading import read_calendar
+from branch.guidance.golden import Fate
 from branch.guidance.importing import LAST_RESORT
-from branch.guidance.model import BoundaryKind, Entry, Library
+from branch.guidance.model import BoundaryKind, Entry, GoldenQuestion, Library
 from branch.guidance.normalising import Normaliser
 from branch.guidance.reading import read_library
 from branch.guidance.replies import Answered, Choices, OutOfBounds
@@ -170,15 +171,14 @@ def test_every_question_on_a_button_leads_to_its_entry(
 def test_a_wording_is_never_answered_by_another_entry(
     library: Library, shelf: GuidanceLibrary
 ) -> None:
-    astray = [
-        wording
+    asks = [
+        GoldenQuestion(ask=wording, slugs=(entry.slug,))
         for entry in library.entries
         for wording in entry.wordings[Language.ZH]
-        if isinstance(reply := shelf.ask(wording, language=Language.ZH, on=WRITTEN_ON), Answered)
-        and reply.entry is not entry
     ]
+    replay = shelf.replay_golden(on=WRITTEN_ON, questions=asks)
 
-    assert astray == []
+    assert [each.ask for each in replay.replayed if each.fate is Fate.WRONG] == []
 
 
 def test_a_near_miss_is_not_answered_by_its_entry(library: Library, shelf: GuidanceLibrary) -> None:
