@@ -18,7 +18,7 @@ from branch.exam_calendar.date_book import (
     DateUnknown,
     NothingToTakeBack,
 )
-from branch.exam_calendar.model import Milestone
+from branch.exam_calendar.model import MILESTONES, Milestone
 from branch.people.errors import NotAllowed
 from branch.people.model import Person
 from handlers.buttons import Back, Button, Row, ShowCalendar, keyboard
@@ -48,6 +48,15 @@ class DatePages:
             ]
         )
         return await self._say(update, template, keyboard=back, intake=intake, **values)
+
+    def clash(self, step: Milestone, context: Context) -> dict[str, Any]:
+        """Another milestone that the new date would change places with, for a second look."""
+        other = self._words.out_of_step(step)
+        if other is None:
+            return {"clash": None, "clash_name": "", "clash_before": False}
+        before = MILESTONES.index(other.id) < MILESTONES.index(step.id)
+        name = self._words.name(other, context.visit.language)
+        return {"clash": other, "clash_name": name, "clash_before": before}
 
     async def history(self, update: Update, context: Context, card: DateCard) -> int:
         """What was done to the date, and a button that takes the latest back."""

@@ -58,6 +58,9 @@ class CalendarWords:
     def milestones(self, intake: int) -> Sequence[Milestone]:
         return self._calendar.milestones(intake)
 
+    def out_of_step(self, step: Milestone) -> Milestone | None:
+        return self._calendar.out_of_step(step)
+
     def coming(self, now: datetime) -> Sequence[Milestone]:
         """What is under way or next in the current intake, in order."""
         return self._calendar.coming(self.current_intake(now), now)

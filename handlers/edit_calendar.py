@@ -215,7 +215,7 @@ class EditDates:
             context.visit.draft(DateDraft),
             self._say.label,
         )
-        after = self._pages.said(self._book.proposed(card.step, draft.code), context)
+        proposed = self._book.proposed(card.step, draft.code)
         rows: list[Row] = [
             [(label("button.change_date"), Confirm())],
             [(label("button.back"), Back()), (label("button.drop_changes"), Leave())],
@@ -225,7 +225,8 @@ class EditDates:
             "dates_edit/confirm",
             keyboard=keyboard(*rows),
             **self._pages.said(card.step, context),
-            after=after["when"],
+            after=self._pages.said(proposed, context)["when"],
+            **self._pages.clash(proposed, context),
             source=_source(draft),
             told=card.told,
         )

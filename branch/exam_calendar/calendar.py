@@ -56,6 +56,22 @@ class ExamCalendar:
         """What is under way or still to come, in order."""
         return [each for each in self.milestones(intake) if each.phase(now) not in _OVER]
 
+    def out_of_step(self, step: Milestone) -> Milestone | None:
+        """An announced one that usually comes before this and would begin after it, or the reverse.
+
+        Milestones may overlap, so that this is a reason to look twice, not a fault.
+        """
+        place = MILESTONES.index(step.id)
+        for other in self.milestones(step.intake):
+            if step.starts is None or other.starts is None or other.id == step.id:
+                continue
+            comes_before = MILESTONES.index(other.id) < place
+            if (other.starts.day > step.starts.day) is comes_before and (
+                other.starts.day != step.starts.day
+            ):
+                return other
+        return None
+
     def earlier(self, intake: int, milestone: MilestoneId) -> list[Milestone]:
         """The same milestone in the years before, the latest first, where its dates are known."""
         written = [self._known.get((year, milestone)) for year in self.intakes if year < intake]

@@ -60,6 +60,21 @@ async def test_before_and_after_and_then_it_is_so(stage: Stage) -> None:
     assert "国家线公布：2027 年 2 月 26 日（周五" in student.hears
 
 
+async def test_a_date_before_what_usually_comes_first_is_worth_a_second_look(
+    stage: Stage,
+) -> None:
+    member = await a_member(stage)
+    await member.types("/calendar")
+    await member.taps("改日期")
+    await member.taps("公布初试成绩")
+    await member.types("2026-11-26")
+    await member.types(SOURCE)
+
+    assert "⚠️ 「初试」是 12 月 19 日，一般在它之前" in member.hears
+    await member.taps("确认修改")
+    assert "✅ 改好了" in member.hears
+
+
 async def test_an_announcement_reaches_subscribers_once(both_stages: Stage) -> None:
     stage = both_stages
     member = await a_member(stage)

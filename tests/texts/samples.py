@@ -1,7 +1,8 @@
 """Values for every message: usual ones, empty ones, and a name that must be escaped."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from markupsafe import Markup
@@ -311,6 +312,17 @@ _STEP: Values = {
     "name": AWKWARD,
     "when": Markup("2 月 26 日（周五，还有 <b>93</b> 天）"),
 }
+_CLASHES: Sequence[Values] = [
+    {"clash": None, "clash_name": "", "clash_before": False},
+    *(
+        {
+            "clash": SimpleNamespace(first_day=date(2026, 12, 19)),
+            "clash_name": AWKWARD,
+            "clash_before": before,
+        }
+        for before in (True, False)
+    ),
+]
 _MINE: Values = {
     "intake": 2027,
     "asked": True,
@@ -414,9 +426,10 @@ SAMPLES: dict[str, list[Values]] = {
     "dates/status": list(_dates()),
     "dates/whole": list(_dates()),
     "dates_edit/confirm": [
-        {**_STEP, "after": _STEP["when"], "source": source, "told": told}
+        {**_STEP, "after": _STEP["when"], "source": source, "told": told, **clash}
         for source in _SOURCES[1:]
         for told in (0, 1, 300)
+        for clash in _CLASHES
     ],
     "dates_edit/dates": [
         {**_STEP, "told": 0, "latest": None, "wrong": ""},
