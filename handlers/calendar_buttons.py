@@ -34,6 +34,11 @@ class PauseReminders(Button):
 
 
 @dataclass(frozen=True, slots=True)
+class EndReminders(Button):
+    name = "remend"
+
+
+@dataclass(frozen=True, slots=True)
 class ShowRemindedOf(Button):
     """Choose of which milestones."""
 

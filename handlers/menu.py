@@ -22,6 +22,7 @@ from handlers.buttons import (
     StartInvite,
     keyboard,
 )
+from handlers.calendar_buttons import ShowReminders
 from handlers.command_menus import CommandMenus
 from handlers.conversation import Handler
 from handlers.date_words import CalendarWords
@@ -66,21 +67,15 @@ class Menu:
         await self.show(update)
 
     def _buttons(self, role: Role) -> InlineKeyboardMarkup | None:
-        label = self._say.label
+        label, remind = self._say.label, ShowReminders()
         rows: list[Row] = [
-            [(label("button.calendar"), ShowCalendar(0)), (label("button.topics"), ShowTopics())],
+            [(label("button.calendar"), ShowCalendar(0)), (label("button.reminders"), remind)],
+            [(label("button.topics"), ShowTopics()), (label("button.tickets"), ShowTickets())],
         ]
-        mine = (label("button.tickets"), ShowTickets())
         if role.covers(Role.MEMBER):
-            rows.append([(label("button.desk"), ShowDesk(0)), mine])
-            rows.append(
-                [
-                    (label("button.knowledge"), OpenKnowledge()),
-                    (label("button.unanswered"), ShowUnanswered()),
-                ]
-            )
-        else:
-            rows.append([mine])
+            unanswered = (label("button.unanswered"), ShowUnanswered())
+            rows.append([(label("button.desk"), ShowDesk(0)), unanswered])
+            rows.append([(label("button.knowledge"), OpenKnowledge())])
         if role.covers(Role.SECRETARY):
             rows.append(
                 [(label("button.invite"), StartInvite()), (label("button.roles"), ShowRoles(0))]

@@ -13,6 +13,7 @@ from branch.exam_calendar.reminders import LEADS
 from branch.people.model import Person
 from handlers.buttons import Button, Row, ShowCalendar, keyboard
 from handlers.calendar_buttons import (
+    EndReminders,
     PauseReminders,
     RemindAhead,
     RemindOf,
@@ -48,6 +49,7 @@ class Remind:
             CallbackQueryHandler(show, ShowReminders.matches),
             self._tap(StartReminders, self._start, self._show),
             self._tap(PauseReminders, self._pause, self._show),
+            self._tap(EndReminders, self._end, self._show),
             self._tap(ShowRemindedOf, self._mine, self._show_milestones),
             self._tap(RemindOf, self._remind_of, self._show_milestones),
             self._tap(ShowLeads, self._mine, self._show_leads),
@@ -63,6 +65,9 @@ class Remind:
     async def _pause(self, person: Person, update: Update, now: datetime) -> Reminders:
         paused = bool(PauseReminders.tapped(update).paused)
         return await self._book.pause(person, paused=paused, now=now)
+
+    async def _end(self, person: Person, update: Update, now: datetime) -> Reminders:
+        return await self._book.end(person, now=now)
 
     async def _remind_of(self, person: Person, update: Update, now: datetime) -> Reminders:
         tap = RemindOf.tapped(update)
@@ -100,14 +105,15 @@ class Remind:
         wish, label = mine.subscription, self._say.label
         if wish is None:
             return [[(label("button.remind_me"), StartReminders())]]
+        end = (label("button.end_reminders"), EndReminders())
         if not wish.active:
-            return [[(label("button.resume"), PauseReminders(0))]]
+            return [[(label("button.resume"), PauseReminders(0)), end]]
         return [
             [
                 (label("button.reminded_of"), ShowRemindedOf()),
                 (label("button.leads"), ShowLeads()),
             ],
-            [(label("button.pause"), PauseReminders(1))],
+            [(label("button.pause"), PauseReminders(1)), end],
         ]
 
     async def _show_milestones(self, update: Update, context: Context, mine: Reminders) -> None:

@@ -63,6 +63,14 @@ class ReminderBook:
 
         return await self._change(person, changed, now)
 
+    async def end(self, person: Person, *, now: datetime) -> Reminders:
+        """Remind of nothing any more, and forget what was chosen."""
+        async with self._begin() as work:
+            await work.calendar_edits.lock()
+            await work.subscriptions.end(person.id)
+            await self._planner.write_for(work, person.id, now=now)
+            return self._reminders(person, None, now)
+
     async def of_all(self, person: Person, *, now: datetime) -> Reminders:
         return await self._change(person, lambda wish: replace(wish, milestones=frozenset()), now)
 

@@ -32,7 +32,7 @@ async def test_one_tap_and_the_screen_says_what_comes(stage: Stage) -> None:
     assert "🔔 提醒开着 · 2027 届" in student.hears
     assert "全部节点：提前 7 天、前一天、当天，早上 9 点" in student.hears
     assert "• 12 月 12 日（周六）初试，提前 7 天" in student.hears
-    assert student.buttons == ["选节点", "提前几天", "暂停提醒", "🗓 考试日历"]
+    assert student.buttons == ["选节点", "提前几天", "暂停提醒", "不再提醒", "🗓 考试日历"]
 
 
 async def test_reminders_come_at_nine_and_once(both_stages: Stage) -> None:
@@ -52,6 +52,24 @@ async def test_reminders_come_at_nine_and_once(both_stages: Stage) -> None:
         "🔔 初试：明天",
         "🔔 初试：就是今天",
     ]
+
+
+async def test_ended_is_ended_and_what_was_on_its_way_does_not_come(both_stages: Stage) -> None:
+    student = await subscribed(both_stages)
+    await student.taps("不再提醒")
+    assert "要不要我提醒你 2027 届的考试日期" in student.hears
+    await both_stages.clock.move_to(morning(12, 19, hour=4))
+
+    assert reminders(student) == []
+    await student.types("/remind")
+    assert student.buttons == ["🔔 提醒我", "🗓 考试日历"]
+
+
+async def test_the_menu_leads_to_the_reminders(student: Person) -> None:
+    await student.types("/start")
+    await student.taps("提醒设置")
+
+    assert "要不要我提醒你" in student.hears
 
 
 async def test_who_never_asked_is_not_reminded(stage: Stage, student: Person) -> None:
