@@ -4,3 +4,6 @@ import os
 
 # the library's periods are timedeltas, as they soon will be for all: else every flood limit warns
 os.environ.setdefault("PTB_TIMEDELTA", "true")
+# the matrices are small: a second thread costs more than it brings, and twice as much where the
+# other core is taken; read by numpy when it is loaded
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
