@@ -55,7 +55,7 @@ def _is_broken(was: Replayed, now: Replayed, changed: set[Slug], removed: set[Sl
     if now.is_gap and changed & given:
         return False
     if was.fate is Fate.RIGHT and now.fate is not Fate.RIGHT:
-        return turned_wrong or not now.answerable or bool(changed & (given | expected))
+        return turned_wrong or bool(changed & (given | expected))
     return turned_wrong and not now.answerable
 
 
