@@ -67,7 +67,7 @@ WITH_MEANING = Weights(
         }
     ),
     none=5.1,
-    sure=0.34,
+    sure=0.36,
     beyond=0.5,
     despair=0.15,
     worth_offering=0.02,

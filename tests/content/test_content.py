@@ -28,10 +28,10 @@ ZONE = ZoneInfo("Asia/Shanghai")
 WRITTEN_ON = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 12, tzinfo=ZONE)
 
-LEAST_RIGHT = 0.69
-LEAST_REACHED = 0.93
-MOST_WRONG = 0.02
-MOST_OVERREACH = 0.06
+LEAST_RIGHT, LEAST_RIGHT_BY_LETTERS = 0.89, 0.79
+LEAST_REACHED, LEAST_REACHED_BY_LETTERS = 0.97, 0.955
+MOST_WRONG = 0.025
+MOST_OVERREACH = 0.03
 
 LONGEST_VISIBLE = 240
 LONGEST_FOLDED = 320
@@ -138,8 +138,9 @@ def test_no_golden_question_is_a_wording(library: Library) -> None:
 def test_golden_questions_are_answered_as_well_as_they_were(shelf: GuidanceLibrary) -> None:
     report = shelf.replay_golden(on=WRITTEN_ON)
 
-    assert report.right_share >= LEAST_RIGHT
-    assert report.reached_share >= LEAST_REACHED
+    learnt = shelf.knows_meaning
+    assert report.right_share >= (LEAST_RIGHT if learnt else LEAST_RIGHT_BY_LETTERS)
+    assert report.reached_share >= (LEAST_REACHED if learnt else LEAST_REACHED_BY_LETTERS)
     assert report.wrong_share <= MOST_WRONG
     assert report.overreach_share <= MOST_OVERREACH
 
