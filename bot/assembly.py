@@ -79,6 +79,7 @@ from handlers.years import Years
 from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import ForgetHandledUpdates
+from schedules.forget_reports import ForgetReports
 from schedules.plan_reminders import PlanReminders
 from schedules.send_weekly_report import SendWeeklyReport
 from schedules.timetable import timetable
@@ -196,12 +197,12 @@ def assemble(
         async with transactions.begin() as work:
             return await work.updates.prune(before=before)
 
+    weekly = weekly_report(transactions, reports, texts, settings.timezone)
     jobs = timetable(
         forget_updates=ForgetHandledUpdates(prune),
         forget_alerts=ForgetAlerts(post_office),
-        send_report=SendWeeklyReport(
-            weekly_report(transactions, reports, texts, settings.timezone)
-        ),
+        forget_reports=ForgetReports(weekly),
+        send_report=SendWeeklyReport(weekly),
         plan_reminders=PlanReminders(planner),
         deliver_letters=DeliverLetters(delivery.look),
         zone=settings.timezone,

@@ -11,4 +11,3 @@ class SendWeeklyReport:
 
     async def run(self, now: datetime) -> None:
         await self._report.send(now=now)
-        await self._report.forget(now=now)

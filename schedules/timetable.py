@@ -9,6 +9,7 @@ from apscheduler.triggers.cron import CronTrigger
 from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import ForgetHandledUpdates
+from schedules.forget_reports import ForgetReports
 from schedules.plan_reminders import PlanReminders
 from schedules.send_weekly_report import SendWeeklyReport
 
@@ -23,6 +24,7 @@ def timetable(
     *,
     forget_updates: ForgetHandledUpdates,
     forget_alerts: ForgetAlerts,
+    forget_reports: ForgetReports,
     send_report: SendWeeklyReport,
     plan_reminders: PlanReminders,
     deliver_letters: DeliverLetters,
@@ -35,6 +37,7 @@ def timetable(
     return {
         forget_updates.run: CronTrigger(hour=4, minute=17, timezone=zone),
         forget_alerts.run: CronTrigger(hour=4, minute=23, timezone=zone),
+        forget_reports.run: CronTrigger(hour=4, minute=29, timezone=zone),
         # the letter is written on Monday at nine; later rings make up for what was missed
         send_report.run: CronTrigger(day_of_week="mon-wed", hour="9-20", minute=0, timezone=zone),
         plan_reminders.run: CronTrigger(hour="2,8", minute=30, timezone=zone),

@@ -47,7 +47,7 @@ class Week:
 
     @property
     def about(self) -> str:
-        return f"gaps:{self.monday:%Y-%m-%d}"
+        return _about(self.monday)
 
 
 class WeeklyReport:
@@ -94,23 +94,25 @@ class WeeklyReport:
             return await work.outbox.prune(LetterKind.REPORT, before=now - KEPT_FOR)
 
     async def _week(self, now: datetime) -> Week | None:
-        """What the last Monday's letter says; None where it is written, or too late."""
+        """What the last Monday's letter says; None where it is written, too late, or for nobody."""
         monday = self._last_monday(now)
         if now - monday >= USEFUL_FOR:
             return None
         async with self._look() as work:
-            week = Week(
+            members = [
+                member
+                for member in await work.people.holding(Role.MEMBER, now=now)
+                if member.unreachable_since is None
+            ]
+            # mostly so: it is asked every hour, and the rest reads what a week has asked
+            if not members or await work.outbox.fates(kind=LetterKind.REPORT, about=_about(monday)):
+                return None
+            return Week(
                 monday=monday,
                 unmet=await self._reports.unmet(work, days=DAYS, now=monday),
                 stale=await self._reports.to_look_at(work, now=monday),
-                members=[
-                    member
-                    for member in await work.people.holding(Role.MEMBER, now=now)
-                    if member.unreachable_since is None
-                ],
+                members=members,
             )
-            written = await work.outbox.fates(kind=LetterKind.REPORT, about=week.about)
-        return None if written else week
 
     def _last_monday(self, now: datetime) -> datetime:
         here = now.astimezone(self._zone)
@@ -144,3 +146,7 @@ class WeeklyReport:
         if week.stale:
             row.append((self._texts.label("button.stale", language), self._stale))
         return [row]
+
+
+def _about(monday: datetime) -> str:
+    return f"gaps:{monday:%Y-%m-%d}"

@@ -11,6 +11,7 @@ from branch.outbox.service import PostOffice
 from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import REMEMBERED_FOR, ForgetHandledUpdates
+from schedules.forget_reports import ForgetReports
 from schedules.plan_reminders import Planner, PlanReminders
 from schedules.send_weekly_report import SendWeeklyReport
 from schedules.timetable import Trigger, timetable
@@ -30,6 +31,7 @@ def trigger(zone: ZoneInfo) -> Trigger:
     jobs = timetable(
         forget_updates=ForgetHandledUpdates(pruned),
         forget_alerts=ForgetAlerts(cast("PostOffice", None)),
+        forget_reports=ForgetReports(cast("WeeklyReport", None)),
         send_report=SendWeeklyReport(cast("WeeklyReport", None)),
         plan_reminders=PlanReminders(cast("Planner", None)),
         deliver_letters=DeliverLetters(lambda: None),
