@@ -94,6 +94,8 @@ async def desk_in(browser: Browser, **context: Any) -> AsyncIterator[Desk]:
         page.set_default_timeout(8000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         await page.goto(server.page_url)
+        # until the feed has brought the world, what happens comes with it and is not counted as new
+        await page.get_by_test_id(f"column-{student}").wait_for(state="attached")
         api = f"{server.api_url}/bot{world.token}"
         yield Desk(world=world, page=page, api=api, http=http, student=student, admin=admin)
         await visit.close()
