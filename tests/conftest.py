@@ -14,7 +14,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.engine import close_engine, database_url, open_engine
 from storage.migrate import migrate
-from tests.stage import Person, Stage, performance
+from tests.branch.guidance.conftest import ENTRIES, FILES, entry_text, write
+from tests.stage import ROOT, Person, Stage, performance
 
 
 @pytest.fixture(scope="session")
@@ -85,6 +86,16 @@ def either_url(request: pytest.FixtureRequest) -> str:
     """The same test on both databases."""
     kind = "postgres_url" if request.param == "postgresql" else "sqlite_url"
     return str(request.getfixturevalue(kind))
+
+
+@pytest.fixture(scope="session")
+def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A handful of entries, and the real calendar: read in no time."""
+    folder = tmp_path_factory.mktemp("small") / "content"
+    entries = {f"guidance/{name}.md": entry_text(*fields) for name, fields in ENTRIES.items()}
+    write(folder, FILES | entries)
+    shutil.copytree(ROOT / "content" / "calendar", folder / "calendar")
+    return folder
 
 
 @pytest.fixture

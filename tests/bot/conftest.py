@@ -11,6 +11,7 @@ from playground.clock import MovableClock
 from playground.server import PlaygroundServer
 from playground.world import World
 from storage import engine
+from tests.bot.program import SmallBase
 from tests.stage import NOW, ROOT
 
 
@@ -23,6 +24,11 @@ def world() -> World:
 async def server(world: World) -> AsyncIterator[PlaygroundServer]:
     async with PlaygroundServer(world) as listening:
         yield listening
+
+
+@pytest.fixture
+def small_base(small_folder: Path) -> SmallBase:
+    return {"CONTENT_DIR": str(small_folder), "EMBEDDING": "false"}
 
 
 @pytest.fixture

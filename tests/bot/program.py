@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Self, TypedDict
 
 from tests.stage import ROOT
 
@@ -43,6 +43,13 @@ class Ended:
     status: int
     out: str
     err: str
+
+
+class SmallBase(TypedDict):
+    """Settings of a program that starts at once, for tests that are not about its answers."""
+
+    CONTENT_DIR: str
+    EMBEDDING: str
 
 
 def surroundings(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ import pytest
 from bot.__main__ import main
 from playground.server import PlaygroundServer
 from playground.world import World
-from tests.bot.program import Ended, run
+from tests.bot.program import Ended, SmallBase, run
 from tests.stage import CACHE, ROOT
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
@@ -185,13 +185,15 @@ def test_a_database_of_a_later_version_is_told(bot: Told, clean_environment: Pat
 
 
 @pytest.mark.usefixtures("impatient_database")
-def test_a_locked_database_is_told(bot: Told, clean_environment: Path) -> None:
+def test_a_locked_database_is_told(
+    bot: Told, clean_environment: Path, small_base: SmallBase
+) -> None:
     path = clean_environment / "a.db"
     bot("db", "upgrade", DATABASE_URL=f"sqlite:///{path}")
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     assert "locked" in one_line(bot("db", "upgrade"))
-    assert "locked" in one_line(bot("run", TELEGRAM_TOKEN=TOKEN))
+    assert "locked" in one_line(bot("run", TELEGRAM_TOKEN=TOKEN, **small_base))
     other.close()
 
 
@@ -228,7 +230,7 @@ def without_rights() -> list[str]:
     return ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
 
 
-async def test_a_read_only_database_is_told(tmp_path: Path) -> None:
+async def test_a_read_only_database_is_told(tmp_path: Path, small_base: SmallBase) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
     url = f"sqlite:///{folder / 'a.db'}"
@@ -237,7 +239,12 @@ async def test_a_read_only_database_is_told(tmp_path: Path) -> None:
     folder.chmod(0o555)
     try:
         told = await run(
-            "run", folder=tmp_path, before=without_rights(), DATABASE_URL=url, TELEGRAM_TOKEN=TOKEN
+            "run",
+            folder=tmp_path,
+            before=without_rights(),
+            DATABASE_URL=url,
+            TELEGRAM_TOKEN=TOKEN,
+            **small_base,
         )
     finally:
         folder.chmod(0o755)
@@ -246,7 +253,7 @@ async def test_a_read_only_database_is_told(tmp_path: Path) -> None:
     assert "it can only be read" in one_line(told)
 
 
-async def test_a_full_disk_is_told(tmp_path: Path) -> None:
+async def test_a_full_disk_is_told(tmp_path: Path, small_base: SmallBase) -> None:
     """A limit on the size of files stands for a disk with no room."""
     if shutil.which("prlimit") is None:
         pytest.skip("there is no prlimit to make a disk look full")
@@ -257,11 +264,14 @@ async def test_a_full_disk_is_told(tmp_path: Path) -> None:
         before=["prlimit", f"--fsize={resource.getpagesize()}"],
         DATABASE_URL=url,
         TELEGRAM_TOKEN=TOKEN,
+        **small_base,
     )
     assert "the disk is full" in one_line(told)
 
 
-async def test_a_refused_token_is_told(server: PlaygroundServer, tmp_path: Path) -> None:
+async def test_a_refused_token_is_told(
+    server: PlaygroundServer, tmp_path: Path, small_base: SmallBase
+) -> None:
     for command in ("run", "check"):
         told = await run(
             command,
@@ -269,12 +279,15 @@ async def test_a_refused_token_is_told(server: PlaygroundServer, tmp_path: Path)
             TELEGRAM_TOKEN=TOKEN,
             TELEGRAM_API_URL=server.api_url,
             DATABASE_URL=f"sqlite:///{tmp_path / 'a.db'}",
+            **small_base,
         )
         assert "refuses the token" in one_line(told)
         assert TOKEN not in told.err + told.out
 
 
-async def test_a_taken_port_is_told(world: World, server: PlaygroundServer, tmp_path: Path) -> None:
+async def test_a_taken_port_is_told(
+    world: World, server: PlaygroundServer, tmp_path: Path, small_base: SmallBase
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = f"127.0.0.1:{other.getsockname()[1]}"
         told = await run(
@@ -284,6 +297,7 @@ async def test_a_taken_port_is_told(world: World, server: PlaygroundServer, tmp_
             TELEGRAM_TOKEN=world.token,
             TELEGRAM_API_URL=server.api_url,
             DATABASE_URL=f"sqlite:///{tmp_path / 'a.db'}",
+            **small_base,
         )
     assert one_line(told) == (
         f"Another program listens on {taken}; stop it or choose another port."

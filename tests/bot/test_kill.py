@@ -15,12 +15,12 @@ from playground.faults import Fault, Status
 from playground.model import MessageView
 from playground.server import PlaygroundServer
 from playground.world import World
-from tests.bot.program import Running
+from tests.bot.program import Running, SmallBase
 from tests.bot.waiting import until
 
 PEOPLE, KILLS = 40, 8
 COHORTS = ("2027", "2028", "2029")
-QUESTION = "今年考研哪天考"
+QUESTION = "读研学费一年多少"
 
 
 @pytest.fixture
@@ -30,12 +30,15 @@ def world() -> World:
 
 
 @pytest.fixture
-async def program(world: World, server: PlaygroundServer, tmp_path: Path) -> AsyncIterator[Running]:
+async def program(
+    world: World, server: PlaygroundServer, tmp_path: Path, small_base: SmallBase
+) -> AsyncIterator[Running]:
     running = Running(
         tmp_path,
         TELEGRAM_TOKEN=world.token,
         TELEGRAM_API_URL=server.api_url,
         DATABASE_URL=f"sqlite:///{tmp_path / 'kept' / 'linghang.db'}",
+        **small_base,
     )
     async with running:
         yield running

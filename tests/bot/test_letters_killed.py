@@ -21,7 +21,7 @@ from storage.engine import close_engine, open_engine
 from storage.migrate import migrate
 from storage.tables import LetterRow
 from storage.work import Transactions
-from tests.bot.program import Running
+from tests.bot.program import Running, SmallBase
 from tests.bot.waiting import until
 from tests.stage import run_bot
 from texts.language import Language
@@ -88,7 +88,11 @@ async def _waiting(kept: Transactions) -> int:
 
 
 async def test_killed_at_random_moments_everybody_is_told_and_the_record_is_true(
-    world: World, server: PlaygroundServer, tmp_path: Path, kept: Transactions
+    world: World,
+    server: PlaygroundServer,
+    tmp_path: Path,
+    kept: Transactions,
+    small_base: SmallBase,
 ) -> None:
     people = await _write_to_everybody(world, kept, PEOPLE)
     chance = random.Random(20261219)
@@ -99,6 +103,7 @@ async def test_killed_at_random_moments_everybody_is_told_and_the_record_is_true
         DATABASE_URL=f"sqlite:///{tmp_path / 'linghang.db'}",
         BULK_RATE="200",
         QUIET_HOURS="",
+        **small_base,
     )
     async with asyncio.timeout(60), program:
         for kill in range(KILLS):

@@ -1,6 +1,5 @@
 """A stage with a small base on it: trying a change of it takes no time."""
 
-import shutil
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,17 +10,7 @@ from bot.content import Content, read_content
 from branch.guidance.replies import NotCovered, Part
 from branch.guidance.service import GuidanceLibrary
 from branch.people.model import Role, TelegramId
-from tests.branch.guidance.conftest import ENTRIES, FILES, entry_text, write
-from tests.stage import NOW, ROOT, SHANGHAI, Person, Stage, performance
-
-
-@pytest.fixture(scope="session")
-def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("small") / "content"
-    entries = {f"guidance/{name}.md": entry_text(*fields) for name, fields in ENTRIES.items()}
-    write(folder, FILES | entries)
-    shutil.copytree(ROOT / "content" / "calendar", folder / "calendar")
-    return folder
+from tests.stage import NOW, SHANGHAI, Person, Stage, performance
 
 
 @pytest.fixture
