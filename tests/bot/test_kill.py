@@ -124,10 +124,12 @@ async def test_killed_at_random_moments_nothing_is_lost(
     try:
         async with asyncio.timeout(40), asyncio.TaskGroup() as life:
             for number, person in enumerate(people):
-                life.create_task(come(person, number * 0.1))
+                life.create_task(come(person, number * 0.3))
             life.create_task(strike())
     except TimeoutError:
         pytest.fail(f"not done: {[p.done for p in people if p.done != 'answered']}; {program.err}")
+    # a program that is still loading does not know yet what a stop is
+    await until(partial(_has_started, world, KILLS + 1), seconds=30)
     assert await program.stop() == 0
 
     assert kills == KILLS
