@@ -12,7 +12,7 @@ from branch.guidance.knowledge import Card, KnowledgeBook
 from branch.guidance.model import Entry, Slug
 from branch.guidance.revisions import RevisionId
 from branch.people.model import Person
-from handlers.buttons import Button, Row, ShowMenu, ShowUnanswered, keyboard
+from handlers.buttons import Button, Row, ShowMenu, keyboard
 from handlers.conversation import Handler
 from handlers.entry_pages import REFUSALS, EntryPages, member_of
 from handlers.incoming import argument_of
@@ -101,7 +101,6 @@ class Knowledge:
                 (label("button.export_entries"), ExportKnown()),
             ],
         ]
-        rows.append([(label("button.unanswered"), ShowUnanswered())])
         if standing.due:
             rows.append([(label("button.due", count=standing.due), ShowDue(0))])
         if standing.retired:

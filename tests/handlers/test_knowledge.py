@@ -32,6 +32,7 @@ async def member(small_stage: Stage) -> Person:
 async def test_a_member_finds_an_entry_by_word_by_topic_and_by_asking(member: Person) -> None:
     await member.types("/knowledge")
     assert member.hears.startswith("📖 知识库：5 条")
+    assert len(set(member.buttons)) == len(member.buttons)
     await member.taps("🔎 搜索")
     await member.types("笔试是几号")
     assert member.buttons[0] == "考研初试是哪天"
