@@ -64,6 +64,10 @@ def migrated_postgres(postgres_server: str) -> str:
     """The name of a migrated database on the server, copied for each test."""
 
     async def build() -> None:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            # nobody pulls the plug on this server; nothing of it outlives the tests
+            await _command(postgres_server, f"ALTER SYSTEM SET {name} = off")
+        await _command(postgres_server, "SELECT pg_reload_conf()")
         await _command(postgres_server, "CREATE DATABASE template_linghang")
         engine = open_engine(_named(postgres_server, "template_linghang"))
         await migrate(engine)

@@ -1,39 +1,15 @@
 """The real program as a process of its own, started and stopped as an administrator would."""
 
 import asyncio
-import atexit
 import os
-import re
-import shutil
 import signal
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import IO, Self, TypedDict
 
 from tests.stage import ROOT
-
-_RELATED = re.compile(r"^related:.*\n(?:  - .*\n)*", re.MULTILINE)
-
-
-@cache
-def little_content() -> Path:
-    """Content with one topic: what is killed and started again and again need not know it all."""
-    folder = Path(tempfile.mkdtemp(prefix="linghang-content-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    for each in (ROOT / "content").glob("*.yaml"):
-        shutil.copy(each, folder)
-    shutil.copytree(ROOT / "content" / "calendar", folder / "calendar")
-    (folder / "golden").mkdir()
-    (folder / "golden" / "first.yaml").write_text("- {ask: 今年考研哪天考, expect: exam-dates}\n")
-    topic = folder / "guidance" / "timeline"
-    topic.mkdir(parents=True)
-    for each in (ROOT / "content" / "guidance" / "timeline").glob("*.md"):
-        (topic / each.name).write_text(_RELATED.sub("", each.read_text()))
-    return folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +33,7 @@ def surroundings(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     given = {f"LINGHANG_{name}": value for name, value in settings.items()}
     content = {
-        "LINGHANG_CONTENT_DIR": str(little_content()),
+        "LINGHANG_CONTENT_DIR": str(ROOT / "content"),
         "LINGHANG_CACHE_DIR": str(ROOT / "data" / "cache"),
     }
     python = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default", "PYTHONUTF8": "1"}
