@@ -32,6 +32,7 @@ from branch.exam_calendar.reminder_book import ReminderBook
 from branch.guidance.alarm import Alarm
 from branch.guidance.feedback import Feedback
 from branch.guidance.live_shelf import LiveShelf
+from branch.guidance.publishing import Publishing
 from branch.guidance.question_log import QuestionLog
 from branch.guidance.reports import Reports
 from branch.outbox.quiet_hours import QuietHours
@@ -100,6 +101,7 @@ class Parts:
     transactions: Transactions
     role_book: RoleBook
     shelf: LiveShelf
+    publishing: Publishing
     live_calendar: LiveCalendar
     command_menus: CommandMenus
     finished: Finished
@@ -145,6 +147,7 @@ def assemble(
     transactions = Transactions(engine, admin_ids=admin_ids)
     role_book = RoleBook(transactions.begin, transactions.look, admin_ids=admin_ids)
     shelf = live_shelf(content, transactions)
+    publishing = Publishing(transactions.begin, shelf, zone=settings.timezone)
     live_calendar = LiveCalendar(content.calendar, transactions.glance, settings.timezone)
     texts = Texts(settings.timezone)
     words = CalendarWords(content.calendar, texts, settings.timezone)
@@ -174,6 +177,7 @@ def assemble(
         role_book=role_book,
         post_office=post_office,
         shelf=shelf,
+        publishing=publishing,
         reports=reports,
         dates=DateBook(
             transactions.begin,
@@ -214,6 +218,7 @@ def assemble(
         transactions=transactions,
         role_book=role_book,
         shelf=shelf,
+        publishing=publishing,
         live_calendar=live_calendar,
         command_menus=command_menus,
         finished=finished,
@@ -237,6 +242,7 @@ def _introduce(
     role_book: RoleBook,
     post_office: PostOffice,
     shelf: LiveShelf,
+    publishing: Publishing,
     reports: Reports,
     dates: DateBook,
     planner: ReminderPlanner,
@@ -302,6 +308,7 @@ def _introduce(
         content=content,
         transactions=transactions,
         shelf=shelf,
+        publishing=publishing,
         reports=reports,
         answers=answers,
         zone=zone,

@@ -99,6 +99,7 @@ class Runtime:
         await parts.alarm_clock.start()
         self._nursery.start(self._publish_commands(), "publishing the commands")
         self._nursery.start(self._follow_shelf(), "following what members write")
+        self._nursery.start(parts.publishing.try_ahead(), "trying what members look at")
         self._nursery.start(asyncio.to_thread(parts.learning.run), "learning what the answers mean")
 
     async def close(self) -> None:

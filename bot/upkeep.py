@@ -74,12 +74,12 @@ def upkeep(
     content: Content,
     transactions: Transactions,
     shelf: LiveShelf,
+    publishing: Publishing,
     reports: Reports,
     answers: Answers,
     zone: ZoneInfo,
     say: Say,
 ) -> Upkeep:
-    publishing = Publishing(transactions.begin, shelf, zone=zone)
     book = KnowledgeBook(
         transactions.look, shelf, publishing, milestones=content.calendar.known, zone=zone
     )

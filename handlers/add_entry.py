@@ -221,6 +221,7 @@ class AddEntry:
             return await self._fields.misfit(update, unfit, keyboard(rows[-1]))
         asks = entry.asked_as(Language.ZH)
         near = await self._book.near(asks, now=context.visit.moment)
+        self._book.foresee(entry, now=context.visit.moment)
         return await self._fields.preview(update, entry, [], near, keyboard(*rows))
 
     async def checked(self, update: Update, context: Context) -> Outcome:

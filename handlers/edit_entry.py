@@ -151,6 +151,8 @@ class EditEntry:
         changed = changed_fields(card.entry, entry)
         asks = self._new_asks(card.entry, entry)
         near = await self._book.near(asks, now=context.visit.moment, but=entry.slug)
+        if changed:
+            self._book.foresee(entry, over=RevisionId(draft.over), now=context.visit.moment)
         shown = rows if changed else [rows[0][1:], rows[1]]
         return await self._fields.preview(update, entry, changed, near, keyboard(*shown))
 

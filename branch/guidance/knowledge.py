@@ -177,6 +177,12 @@ class KnowledgeBook:
             return card
         return await self._take(by, entry.slug, entry, RevisionDeed.EDITED, over, now)
 
+    def foresee(self, entry: Entry, *, over: RevisionId | None = None, now: datetime) -> None:
+        """Somebody looks at this before putting it up, as new or over a version."""
+        deed = RevisionDeed.ADDED if over is None else RevisionDeed.EDITED
+        step = Step(slug=entry.slug, entry=entry, deed=deed, parent=over or THE_FILES)
+        self._publishing.foresee([step], now=now)
+
     async def confirm(self, by: Person, slug: Slug, *, now: datetime) -> Card:
         """Note that somebody has looked at it today and found it right; twice is once."""
         card = await self.see(by, slug, now=now)

@@ -80,6 +80,9 @@ class Publishing:
         self._zone = zone
         self._one_at_a_time = asyncio.Lock()
         self._replayed: tuple[RevisionId, date, GoldenReport] | None = None
+        self._looked_at: tuple[tuple[Step, ...], datetime] | None = None
+        self._somebody_looks = asyncio.Event()
+        self._foreseen: Tried | None = None
 
     async def put_up(
         self,
@@ -97,6 +100,8 @@ class Publishing:
         Raises NotAllowed, EntryMovedOn, WordingTaken, GoldenBroken, ShelfNeverStill.
         """
         async with self._one_at_a_time:
+            if tried is None and self._foreseen and self._foreseen.steps == tuple(steps):
+                tried = self._foreseen
             for _ in range(TRIES):
                 await self._shelf.catch_up()
                 if tried is None or not self._still_holds(tried, steps, now):
@@ -110,6 +115,26 @@ class Publishing:
                     self._replayed = (self._shelf.seen, tried.day, tried.report)
                     return written
         raise ShelfNeverStill
+
+    def foresee(self, steps: Sequence[Step], *, now: datetime) -> None:
+        """Somebody looks at this before they put it up: meanwhile it can be tried."""
+        self._looked_at = (tuple(steps), now)
+        self._somebody_looks.set()
+
+    async def try_ahead(self) -> None:
+        """Until cancelled: try what somebody looks at, so that putting it up takes no time."""
+        while True:
+            await self._somebody_looks.wait()
+            self._somebody_looks.clear()
+            async with self._one_at_a_time:
+                if self._looked_at is not None:
+                    self._foreseen = await self._quietly_tried(*self._looked_at)
+
+    async def _quietly_tried(self, steps: Sequence[Step], now: datetime) -> Tried | None:
+        try:
+            return await self.tried(steps, now=now)
+        except Exception:  # noqa: BLE001 -- who puts it up meets the same, and is told
+            return None
 
     async def tried(self, steps: Sequence[Step], *, now: datetime) -> Tried:
         """The shelf with the steps taken, and what would break. Nothing is written.

@@ -1,7 +1,7 @@
 """Members change entries: tried before, kept, audited, undone; of two at once one wins."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -20,9 +20,9 @@ from branch.guidance.errors import (
 from branch.guidance.knowledge import KnowledgeBook
 from branch.guidance.live_shelf import LiveShelf
 from branch.guidance.model import Entry, Library, Origin, Slug, TopicId
-from branch.guidance.publishing import Publishing
+from branch.guidance.publishing import Publishing, Step
 from branch.guidance.replies import Answered
-from branch.guidance.revisions import RevisionDeed
+from branch.guidance.revisions import THE_FILES, RevisionDeed
 from branch.guidance.service import GuidanceLibrary
 from branch.people.errors import NotAllowed
 from branch.people.model import Deed, Person, Role
@@ -399,3 +399,36 @@ async def test_what_is_due_after_the_turn_of_the_season(
     assert before == ()
     assert DATES in {entry.slug for entry in after}
     assert DATES not in {entry.slug for entry in rest}
+
+
+async def test_what_somebody_looked_at_is_not_tried_again(
+    library: Library, transactions: Transactions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = LiveShelf(GuidanceLibrary(library), transactions.glance, milestones=lambda: MILESTONES)
+    publishing = Publishing(transactions.begin, shelf, zone=ZONE)
+    new = replace(
+        library.entries[0],
+        slug=Slug("canteen"),
+        questions={Language.ZH: "食堂几点关门"},
+        wordings={Language.ZH: ("食堂开到几点", "晚上食堂还开吗", "食堂关门时间")},
+    )
+    step = Step(slug=new.slug, entry=new, deed=RevisionDeed.ADDED, parent=THE_FILES)
+    trials: list[object] = []
+    whole = GuidanceLibrary.trial
+
+    def counted(
+        of: GuidanceLibrary, changed: Sequence[Entry], removed: Sequence[Slug] = ()
+    ) -> GuidanceLibrary:
+        trials.append(changed)
+        return whole(of, changed, removed)
+
+    monkeypatch.setattr(GuidanceLibrary, "trial", counted)
+    publishing.foresee([step], now=NOW)
+    async with asyncio.TaskGroup() as group:
+        ahead = group.create_task(publishing.try_ahead())
+        await asyncio.sleep(0)
+        await publishing.put_up(None, [step], now=NOW)
+        ahead.cancel()
+
+    assert len(trials) == 1
+    assert shelf.library.entry("canteen") is not None
