@@ -40,7 +40,10 @@ from branch.outbox.service import PostOffice
 from branch.people.model import TelegramId
 from branch.people.register import Register
 from branch.people.role_book import RoleBook
-from branch.tickets.letters import TicketLetters
+from branch.tickets.asking import QuestionBox
+from branch.tickets.letters import Taps, TicketLetters
+from branch.tickets.looking import TicketShelf
+from branch.tickets.readers import EveryMember
 from branch.tickets.service import TicketDesk
 from handlers.answer_ticket import AnswerTicket
 from handlers.answers import Answers
@@ -259,16 +262,17 @@ def _introduce(
     strangers = Strangers(say)
     years = Years(words, say)
     ways_on = WaysOn(say, AskMember)
-    desk = TicketDesk(
-        transactions.begin,
-        transactions.look,
-        TicketLetters(
-            texts,
+    ticket_letters = TicketLetters(
+        texts,
+        Taps(
             take=lambda ticket: TakeTicket(ticket).pack(),
             show=lambda ticket: ShowTicket(ticket).pack(),
             pass_on=AskMember(0, 0).pack,
         ),
     )
+    box = QuestionBox(transactions.begin, transactions.look, ticket_letters, EveryMember())
+    desk = TicketDesk(transactions.begin, ticket_letters)
+    ticket_shelf = TicketShelf(transactions.look)
     answers = Answers(
         library=library, log=question_log, words=words, ways_on=ways_on, zone=zone, say=say
     )
@@ -326,9 +330,9 @@ def _introduce(
             welcome.conversation(),
             asking.conversation(),
             AskAMember(
-                desk=desk, log=question_log, asking=asking, strangers=strangers, say=say
+                box=box, log=question_log, asking=asking, strangers=strangers, say=say
             ).conversation(),
-            AnswerTicket(desk=desk, say=say).conversation(),
+            AnswerTicket(desk=desk, shelf=ticket_shelf, say=say).conversation(),
             judging.conversation(),
             profile.conversation(),
             privacy.conversation(),
@@ -360,7 +364,9 @@ def _introduce(
         *privacy.handlers(),
         *Roles(role_book=role_book, say=say).handlers(),
         *ShowAuditLog(role_book=role_book, say=say).handlers(),
-        *ShowsTickets(desk=desk, strangers=strangers, say=say).handlers(),
+        *ShowsTickets(
+            box=box, desk=desk, shelf=ticket_shelf, strangers=strangers, say=say
+        ).handlers(),
         *base.handlers,
         *Help(say).handlers(),
         *asking.handlers(),

@@ -10,13 +10,17 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from branch.people.errors import NotAllowed
 from branch.tickets.errors import TextDoesNotFit, TicketGone, TicketOver, TicketTaken
-from branch.tickets.model import LONGEST_ANSWER, TicketId, fits
+from branch.tickets.looking import TicketShelf
+from branch.tickets.model import TicketId
 from branch.tickets.service import TicketDesk
+from branch.tickets.thread import LONGEST_ANSWER, Side, joined
 from handlers.buttons import Back, Confirm, ShowDesk, TakeTicket, keyboard
 from handlers.conversation import END, Conversation, Outcome, Scene
-from handlers.incoming import text_of
+from handlers.incoming import message_of, text_of
+from handlers.parts import typed
 from handlers.replies import Say
 from handlers.visit import Context
+from texts.telegram_html import shown, units
 
 Result = TypeVar("Result")
 
@@ -34,8 +38,9 @@ class AnswerDraft:
 
 
 class AnswerTicket:
-    def __init__(self, *, desk: TicketDesk, say: Say) -> None:
+    def __init__(self, *, desk: TicketDesk, shelf: TicketShelf, say: Say) -> None:
         self._desk = desk
+        self._shelf = shelf
         self._say = say
 
     def conversation(self) -> Conversation:
@@ -66,8 +71,10 @@ class AnswerTicket:
         )
         if ticket is None:
             return END
+        seen = await self._shelf.show(visit.person, ticket.id, now=visit.moment)
+        asked = joined([line.text for line in seen.lines if line.side is Side.ASKER])
         draft = visit.draft(AnswerDraft)
-        draft.ticket, draft.question, draft.answer = number, ticket.question, ""
+        draft.ticket, draft.question, draft.answer = number, shown(asked)[:LONGEST_ANSWER], ""
         return Answering.ANSWER
 
     async def ask_for_answer(self, update: Update, context: Context) -> int:
@@ -83,7 +90,7 @@ class AnswerTicket:
 
     async def take_answer(self, update: Update, context: Context) -> Outcome:
         text = text_of(update)
-        if not fits(text, LONGEST_ANSWER):
+        if not 0 < units(text) <= LONGEST_ANSWER:
             await self._say(update, "tickets/too_long", most=LONGEST_ANSWER)
             return None
         context.visit.draft(AnswerDraft).answer = text
@@ -113,8 +120,9 @@ class AnswerTicket:
             await self._say(update, "roles/not_allowed")
             return END
         try:
+            words = typed(draft.answer, message_id=message_of(update).message_id)
             answering = self._desk.answer(
-                visit.person, TicketId(draft.ticket), draft.answer, now=visit.moment
+                visit.person, TicketId(draft.ticket), words, now=visit.moment
             )
             if await self._or_say_why(update, draft.ticket, answering) is not None:
                 await self._say(
@@ -129,7 +137,7 @@ class AnswerTicket:
         number = visit.draft(AnswerDraft).ticket
         if visit.person is not None:
             putting = self._desk.put_back(visit.person, TicketId(number), now=visit.moment)
-            if await self._or_say_why(update, number, _done(putting)):
+            if await self._or_say_why(update, number, putting):
                 await self._say(update, "tickets/put_back", keyboard=self._to_desk(), number=number)
         return END
 
@@ -157,8 +165,3 @@ class AnswerTicket:
 
     def _to_desk(self) -> InlineKeyboardMarkup | None:
         return keyboard([(self._say.label("button.desk"), ShowDesk(0))])
-
-
-async def _done(deed: Awaitable[None]) -> bool:
-    await deed
-    return True

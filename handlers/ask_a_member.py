@@ -7,16 +7,24 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from branch.guidance.question_log import QuestionLog
-from branch.tickets.errors import TextDoesNotFit, TooManyToday, TooManyWaiting
-from branch.tickets.model import LONGEST_QUESTION, fits
-from branch.tickets.service import MOST_A_DAY, MOST_WAITING, TicketDesk
+from branch.tickets.asking import MOST_A_DAY, MOST_WAITING, Asking, Opened, QuestionBox
+from branch.tickets.errors import (
+    Muted,
+    TextDoesNotFit,
+    TooManyThisHour,
+    TooManyToday,
+    TooManyWaiting,
+)
+from branch.tickets.thread import LONGEST_QUESTION
 from handlers.ask_guidance import AskGuidance
 from handlers.buttons import AskMember, Confirm, Leave, ShowMenu, ShowTicket, keyboard
 from handlers.conversation import END, Conversation, Outcome, Scene
 from handlers.incoming import message_of, text_of
+from handlers.parts import typed
 from handlers.replies import Say
 from handlers.strangers import Strangers
 from handlers.visit import Context
+from texts.telegram_html import units
 
 
 class AskingAMember(StrEnum):
@@ -33,13 +41,13 @@ class AskAMember:
     def __init__(
         self,
         *,
-        desk: TicketDesk,
+        box: QuestionBox,
         log: QuestionLog,
         asking: AskGuidance,
         strangers: Strangers,
         say: Say,
     ) -> None:
-        self._desk = desk
+        self._box = box
         self._log = log
         self._asking = asking
         self._strangers = strangers
@@ -73,7 +81,7 @@ class AskAMember:
         question = await self._log.asked(
             visit.person, message_id=tap.asked, part=tap.part, now=visit.moment
         )
-        if question is None or not fits(question, LONGEST_QUESTION):
+        if question is None or not 0 < units(question) <= LONGEST_QUESTION:
             return AskingAMember.QUESTION
         visit.draft(TicketDraft).question = question
         return AskingAMember.CONFIRM
@@ -87,7 +95,7 @@ class AskAMember:
         if self._asking.is_between_us(text):
             await self._asking.answer(update, text)
             return END
-        if not fits(text, LONGEST_QUESTION):
+        if not 0 < units(text) <= LONGEST_QUESTION:
             await self._say(update, "tickets/too_long", most=LONGEST_QUESTION)
             return None
         context.visit.draft(TicketDraft).question = text
@@ -114,35 +122,40 @@ class AskAMember:
         if visit.person is None:
             await self._strangers.invite_in(update)
             return END
+        number = message_of(update).message_id
+        words = typed(visit.draft(TicketDraft).question, message_id=number)
+        asking = Asking(parts=[words], message_id=number)
         try:
-            opened = await self._desk.open(
-                visit.person,
-                visit.draft(TicketDraft).question,
-                message_id=message_of(update).message_id,
-                now=visit.moment,
-            )
+            opened = await self._box.open(visit.person, asking, now=visit.moment)
         except TooManyWaiting:
             await self._say(update, "tickets/too_many_waiting", most=MOST_WAITING)
         except TooManyToday:
             await self._say(update, "tickets/too_many_today", most=MOST_A_DAY)
+        except TooManyThisHour as error:
+            await self._say(update, "tickets/too_many_this_hour", until=error.until)
+        except Muted as error:
+            await self._say(update, "tickets/muted", until=error.until)
         except TextDoesNotFit:
             return AskingAMember.QUESTION
         else:
-            label = self._say.label
-            buttons = keyboard(
-                [
-                    (label("button.my_ticket"), ShowTicket(opened.ticket.id)),
-                    (label("button.menu"), ShowMenu()),
-                ]
-            )
-            await self._say(
-                update,
-                "tickets/opened",
-                keyboard=buttons,
-                ticket=opened.ticket,
-                readers=opened.readers,
-            )
+            await self._say_opened(update, opened)
         return END
+
+    async def _say_opened(self, update: Update, opened: Opened) -> None:
+        label = self._say.label
+        buttons = keyboard(
+            [
+                (label("button.my_ticket"), ShowTicket(opened.ticket.id)),
+                (label("button.menu"), ShowMenu()),
+            ]
+        )
+        await self._say(
+            update,
+            "tickets/opened",
+            keyboard=buttons,
+            ticket=opened.ticket,
+            readers=opened.readers,
+        )
 
     async def leave(self, update: Update, context: Context) -> Outcome:
         await self._say(update, "cancel/left")

@@ -1,15 +1,21 @@
 """Tickets to look at: one's own under /tickets, and for members those that wait under /desk."""
 
+import contextlib
 from collections.abc import Sequence
+from datetime import datetime
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from branch.people.errors import NotAllowed
 from branch.people.model import Person
+from branch.tickets.asking import QuestionBox
 from branch.tickets.errors import TicketGone
+from branch.tickets.looking import SHOWN, TicketShelf
 from branch.tickets.model import Ticket, TicketId
-from branch.tickets.service import SHOWN, TicketDesk
+from branch.tickets.records import Sought, Which
+from branch.tickets.service import TicketDesk
+from branch.tickets.thread import Line, Side, latest
 from handlers.buttons import (
     AskMember,
     CloseTicket,
@@ -28,8 +34,18 @@ from handlers.visit import Context
 
 
 class ShowsTickets:
-    def __init__(self, *, desk: TicketDesk, strangers: Strangers, say: Say) -> None:
+    def __init__(
+        self,
+        *,
+        box: QuestionBox,
+        desk: TicketDesk,
+        shelf: TicketShelf,
+        strangers: Strangers,
+        say: Say,
+    ) -> None:
+        self._box = box
         self._desk = desk
+        self._shelf = shelf
         self._strangers = strangers
         self._say = say
 
@@ -48,7 +64,7 @@ class ShowsTickets:
         if person is None:
             await self._strangers.invite_in(update)
             return
-        tickets = await self._desk.mine(person)
+        tickets, _ = await self._box.mine(person)
         rows = self._each(tickets)
         ask = (self._say.label("button.ask_a_member"), AskMember(0, 0))
         rows.append([ask, (self._say.label("button.menu"), ShowMenu())])
@@ -63,7 +79,9 @@ class ShowsTickets:
             await self._say(update, "roles/not_allowed")
             return
         try:
-            tickets, count = await self._desk.waiting(visit.person, page=page, now=visit.moment)
+            tickets, count = await self._shelf.found(
+                visit.person, Sought(which=Which.WAITING), page=page, now=visit.moment
+            )
         except NotAllowed:
             await self._say(update, "roles/not_allowed")
             return
@@ -79,33 +97,28 @@ class ShowsTickets:
         )
 
     async def one(self, update: Update, context: Context) -> None:
-        person, number = context.visit.person, ShowTicket.tapped(update).ticket
-        ticket = None
-        if person is not None:
-            try:
-                ticket = await self._desk.show(person, TicketId(number), now=context.visit.moment)
-            except TicketGone:
-                ticket = None
-        if person is None or ticket is None:
-            await self._say(update, "tickets/gone")
-            return
-        await self._show(update, person, ticket)
+        number = TicketId(ShowTicket.tapped(update).ticket)
+        await self._show(update, context.visit.person, number, context.visit.moment)
 
     async def close(self, update: Update, context: Context) -> None:
-        visit, number = context.visit, CloseTicket.tapped(update).ticket
-        ticket = None
+        visit, number = context.visit, TicketId(CloseTicket.tapped(update).ticket)
         if visit.person is not None:
             try:
-                ticket = await self._desk.close(visit.person, TicketId(number), now=visit.moment)
+                await self._box.close(visit.person, number, now=visit.moment)
             except TicketGone:
-                ticket = None
-        if visit.person is None or ticket is None:
+                with contextlib.suppress(NotAllowed, TicketGone):
+                    await self._desk.close(visit.person, number, now=visit.moment)
+        await self._show(update, visit.person, number, visit.moment)
+
+    async def _show(
+        self, update: Update, person: Person | None, number: TicketId, now: datetime
+    ) -> None:
+        seen = None if person is None else await self._seen(person, number, now)
+        if seen is None:
             await self._say(update, "tickets/gone")
             return
-        await self._show(update, visit.person, ticket)
-
-    async def _show(self, update: Update, person: Person, ticket: Ticket) -> None:
-        label, own = self._say.label, ticket.asker == person.id
+        ticket, lines, own = seen
+        label = self._say.label
         rows: list[Row] = []
         if ticket.waits and not own:
             rows.append([(label("button.answer_ticket"), TakeTicket(ticket.id))])
@@ -118,9 +131,21 @@ class ShowsTickets:
             "tickets/ticket",
             keyboard=keyboard(*rows),
             ticket=ticket,
+            lines=latest([line for line in lines if line.side is not Side.NOTE]),
             state=label(f"ticket.{ticket.state}"),
             own=own,
         )
+
+    async def _seen(
+        self, person: Person, number: TicketId, now: datetime
+    ) -> tuple[Ticket, Sequence[Line], bool] | None:
+        """A ticket with what was said in it, and whether it is the person's own."""
+        with contextlib.suppress(TicketGone):
+            return *await self._box.show(person, number), True
+        with contextlib.suppress(NotAllowed, TicketGone):
+            seen = await self._shelf.show(person, number, now=now)
+            return seen.ticket, seen.lines, False
+        return None
 
     def _each(self, tickets: Sequence[Ticket]) -> list[Row]:
         buttons = [(f"#{each.id}", ShowTicket(each.id)) for each in tickets]

@@ -1,8 +1,7 @@
 """The rows of letters: written once, claimed by one, kept with what became of them."""
 
-import json
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -20,17 +19,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from branch.outbox.model import (
-    Claim,
-    Fate,
-    Letter,
-    LetterId,
-    LetterKind,
-    Priority,
-    Settled,
-)
-from branch.outbox.ports import Told
-from branch.people.model import PersonId, TelegramId
+from branch.outbox.model import Claim, Fate, Letter, LetterKind, Priority, Settled
+from branch.outbox.ports import Standing, Told
+from branch.people.model import PersonId
+from storage.letter_rows import claim_of, row_of
 from storage.tables import LetterRow, PersonRow
 from texts.language import Language
 
@@ -39,6 +31,8 @@ _AFTER_ANY_PREFIX: Final = "\U0010ffff"
 _WAITING = LetterRow.fate == Fate.WAITING
 # the index for claims covers only what waits, and is found only by these very words
 _TO_TRY = LetterRow.fate == literal(Fate.WAITING.value, literal_execute=True)
+_FAILED = (Fate.UNREACHABLE, Fate.REFUSED, Fate.EXPIRED, Fate.UNKNOWN)
+AGAIN_IS_USEFUL_FOR: Final = timedelta(days=365)
 _ANEW = ("body", "buttons", "due_at", "useful_until", "try_at", "fate", "priority")
 _CLEARED = {"attempts": 0, "doubts": 0, "claimed_at": None, "settled_at": None, "reason": None}
 
@@ -58,7 +52,7 @@ class SqlOutbox:
             set_={name: insert.excluded[name] for name in _ANEW} | _CLEARED,
             where=LetterRow.fate == Fate.CANCELLED,
         ).returning(LetterRow.id)
-        rows, new = [_row(letter) for letter in letters], 0
+        rows, new = [row_of(letter) for letter in letters], 0
         for start in range(0, len(rows), _AT_ONCE):
             written = await self._connection.execute(statement, rows[start : start + _AT_ONCE])
             new += len(written.all())
@@ -131,6 +125,31 @@ class SqlOutbox:
             .order_by(LetterRow.id)
         )
         return [(PersonId(row.person_id), Fate(row.fate)) for row in rows]
+
+    async def standings(self, keys: Sequence[str]) -> Mapping[str, Standing]:
+        rows = await self._connection.execute(
+            select(LetterRow.key, LetterRow.fate, LetterRow.settled_at, LetterRow.reason).where(
+                LetterRow.key.in_(keys)
+            )
+        )
+        return {
+            row.key: Standing(fate=Fate(row.fate), at=row.settled_at, reason=row.reason)
+            for row in rows
+        }
+
+    async def send_again(self, key: str, *, now: datetime) -> bool:
+        again = await self._connection.execute(
+            update(LetterRow)
+            .where(LetterRow.key == key, LetterRow.fate.in_(_FAILED))
+            .values(
+                fate=Fate.WAITING,
+                try_at=now,
+                useful_until=now + AGAIN_IS_USEFUL_FOR,
+                **_CLEARED,
+            )
+        )
+        self.written = self.written or again.rowcount > 0
+        return again.rowcount > 0
 
     async def next_try(self, priorities: Sequence[Priority]) -> datetime | None:
         each = [
@@ -227,7 +246,7 @@ class SqlOutbox:
             .limit(limit)
             .with_for_update(of=LetterRow, skip_locked=True)
         )
-        return [_claim(row) for row in rows]
+        return [claim_of(row) for row in rows]
 
 
 def _still_ours(claim: Claim) -> ColumnElement[bool]:
@@ -238,51 +257,3 @@ def _still_ours(claim: Claim) -> ColumnElement[bool]:
         LetterRow.claimed_at.is_not(None),
         _WAITING,
     )
-
-
-def _row(letter: Letter) -> dict[str, Any]:
-    buttons = [list(map(list, row)) for row in letter.buttons]
-    return {
-        "key": letter.key,
-        "person_id": letter.to,
-        "concerns": letter.concerns,
-        "kind": letter.kind,
-        "priority": letter.urgency,
-        "about": letter.about,
-        "body": letter.body,
-        "buttons": json.dumps(buttons, ensure_ascii=False) if buttons else None,
-        "due_at": letter.due_at,
-        "useful_until": letter.useful_until,
-        "try_at": letter.due_at,
-        "attempts": 0,
-        "doubts": 0,
-        "fate": Fate.WAITING,
-    }
-
-
-def _claim(row: Any) -> Claim:
-    letter = Letter(
-        key=row.key,
-        to=PersonId(row.person_id),
-        kind=LetterKind(row.kind),
-        body=row.body,
-        due_at=row.due_at,
-        useful_until=row.useful_until,
-        about=row.about,
-        concerns=None if row.concerns is None else PersonId(row.concerns),
-        buttons=[[(label, meaning) for label, meaning in each] for each in _buttons(row)],
-        priority=Priority(row.priority),
-    )
-    return Claim(
-        id=LetterId(row.id),
-        letter=letter,
-        address=TelegramId(row.telegram_id),
-        attempt=row.attempts + 1,
-        doubts=row.doubts + (row.claimed_at is not None),
-        reachable=row.unreachable_since is None,
-        interrupted=row.claimed_at is not None,
-    )
-
-
-def _buttons(row: Any) -> list[list[list[str]]]:
-    return json.loads(row.buttons) if row.buttons else []

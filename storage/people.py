@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Table, and_, delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,7 +17,8 @@ from branch.people.model import (
     Sender,
     TelegramId,
 )
-from storage.tables import AuditRow, Base, PersonRow, RoleGrantRow, TalkRow
+from storage.kept_about import everything_about
+from storage.tables import PersonRow, RoleGrantRow, TalkRow
 from texts.language import Language
 
 _PEOPLE = PersonRow.__table__
@@ -74,17 +75,7 @@ class SqlPeople:
         await self._connection.execute(delete(PersonRow).where(PersonRow.id == person.id))
 
     async def everything_about(self, person: Person) -> dict[str, Any]:
-        """All rows that name the person, by table, whatever they are in them."""
-        kept: dict[str, Any] = {}
-        for table in Base.metadata.sorted_tables:
-            named = [column == person.id for column in _columns_naming_a_person(table)]
-            if table is TalkRow.__table__:
-                named = [TalkRow.telegram_id == person.telegram_id]
-            if not named:
-                continue
-            rows = await self._connection.execute(select(table).where(or_(*named)))
-            kept[table.name] = [_plain(row._mapping) for row in rows]  # noqa: SLF001 -- SQLAlchemy's public name
-        return kept
+        return await everything_about(self._connection, person)
 
     async def _one(self, condition: Any, now: datetime) -> Person | None:
         rows = await self._rows(condition, now)
@@ -108,22 +99,6 @@ class SqlPeople:
             .order_by(_PEOPLE.c.id)
         )
         return found.all()
-
-
-def _columns_naming_a_person(table: Table) -> list[Column[Any]]:
-    if table is _PEOPLE:
-        return [_PEOPLE.c.id]
-    if table is AuditRow.__table__:  # its numbers outlive the people, so they are no foreign keys
-        return [table.c.actor, table.c.about]
-    keys = (key for column in table.columns for key in column.foreign_keys)
-    return [key.parent for key in keys if key.column is _PEOPLE.c.id]
-
-
-def _plain(row: Any) -> dict[str, Any]:
-    return {
-        name: value.isoformat() if isinstance(value, datetime) else value
-        for name, value in row.items()
-    }
 
 
 def person_of(row: Any, roles: AbstractSet[Role], admin_ids: frozenset[TelegramId]) -> Person:

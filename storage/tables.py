@@ -251,31 +251,5 @@ class LetterRow(Base):
     reason: Mapped[str | None] = mapped_column(Text)
 
 
-class TicketRow(Base):
-    """A question that waits for a person; the message that sent it opens one ticket only."""
-
-    __tablename__ = "tickets"
-    __table_args__ = (
-        UniqueConstraint("person_id", "message_id"),
-        Index("ix_tickets_state", "state", "id"),
-        # a number that was told is never another ticket's
-        {"sqlite_autoincrement": True},
-    )
-
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
-    message_id: Mapped[int]
-    question: Mapped[str] = mapped_column(Text)
-    asked_at: Mapped[datetime]
-    state: Mapped[str] = mapped_column(String(16))
-    member_id: Mapped[int | None] = mapped_column(
-        ForeignKey("people.id", ondelete="SET NULL"), index=True
-    )
-    claimed_at: Mapped[datetime | None]
-    answer: Mapped[str | None] = mapped_column(Text)
-    answered_at: Mapped[datetime | None]
-    closed_at: Mapped[datetime | None]
-    version: Mapped[int]
-
-
-import storage.calendar_tables  # noqa: E402, F401 -- whoever knows the tables knows these too
+import storage.calendar_tables  # noqa: E402 -- whoever knows the tables knows these too
+import storage.ticket_tables  # noqa: E402, F401 -- and these

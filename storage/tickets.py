@@ -4,87 +4,166 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from branch.people.model import PersonId
-from branch.tickets.model import WAITING, Ticket, TicketId, TicketState
+from branch.people.model import PersonId, Role, TelegramId
+from branch.tickets.model import (
+    WAITING,
+    ClosedBy,
+    Pseudonym,
+    Rating,
+    Subject,
+    Ticket,
+    TicketId,
+    TicketState,
+)
+from branch.tickets.ports import NewTicket
+from branch.tickets.records import Sought
 from storage.dialects import insert_into
-from storage.tables import PersonRow, TicketRow
+from storage.tables import PersonRow, RoleGrantRow
+from storage.ticket_lists import found
+from storage.ticket_tables import TicketIdentityRow, TicketMessageRow, TicketRow
 
-_NAMED: Select[Any] = select(TicketRow.__table__, PersonRow.name.label("member_name")).join(
+NAMED: Select[Any] = select(TicketRow.__table__, PersonRow.name.label("member_name")).join(
     PersonRow, PersonRow.id == TicketRow.member_id, isouter=True
 )
+# the very words of the partial indexes
+_WAITING = TicketRow.state.in_(WAITING)
 
 
 class SqlTickets:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, admin_ids: frozenset[TelegramId]) -> None:
         self._connection = connection
+        self._admin_ids = admin_ids
 
-    async def add(
-        self, asker: PersonId, *, message_id: int, question: str, now: datetime
-    ) -> tuple[Ticket, bool]:
+    async def add(self, new: NewTicket, *, now: datetime) -> tuple[Ticket, bool]:
         added = await self._connection.execute(
             insert_into(self._connection, TicketRow)
             .values(
-                person_id=asker,
-                message_id=message_id,
-                question=question,
+                person_id=new.asker,
+                pseudonym=new.pseudonym,
+                message_id=new.message_id,
+                intake=new.intake,
+                subject=new.subject,
+                gist=new.gist,
                 asked_at=now,
+                promised_at=new.promised_at,
                 state=TicketState.OPEN,
+                priority=int(new.urgent),
                 version=1,
             )
-            .on_conflict_do_nothing(index_elements=[TicketRow.person_id, TicketRow.message_id])
+            .on_conflict_do_nothing()
             .returning(TicketRow.id)
         )
-        new = added.scalar_one_or_none() is not None
-        ticket = await self.by_message(asker, message_id)
+        is_new = added.scalar_one_or_none() is not None
+        whose = (
+            TicketRow.pseudonym == new.pseudonym
+            if new.asker is None
+            else TicketRow.person_id == new.asker
+        )
+        ticket = await self._one(NAMED.where(whose, TicketRow.message_id == new.message_id))
         assert ticket is not None, "written in this transaction, if not before"
-        return ticket, new
+        return ticket, is_new
 
     async def get(self, ticket_id: TicketId) -> Ticket | None:
-        return await self._one(_NAMED.where(TicketRow.id == ticket_id))
+        return await self._one(NAMED.where(TicketRow.id == ticket_id))
 
     async def by_message(self, asker: PersonId, message_id: int) -> Ticket | None:
-        return await self._one(
-            _NAMED.where(TicketRow.person_id == asker, TicketRow.message_id == message_id)
-        )
+        return await self._one(NAMED.where(theirs(asker), TicketRow.message_id == message_id))
+
+    async def is_of(self, ticket_id: TicketId, asker: PersonId) -> bool:
+        return await self._count(TicketRow.id == ticket_id, theirs(asker)) > 0
 
     async def save(self, ticket: Ticket) -> bool:
+        rating = ticket.rating
         written = await self._connection.execute(
             update(TicketRow)
             .where(TicketRow.id == ticket.id, TicketRow.version == ticket.version)
             .values(
+                subject=ticket.subject,
+                promised_at=ticket.promised_at,
                 state=ticket.state,
+                priority=int(ticket.urgent),
+                tags=" ".join(ticket.tags) or None,
                 member_id=ticket.member,
                 claimed_at=ticket.claimed_at,
-                answer=ticket.answer,
                 answered_at=ticket.answered_at,
                 closed_at=ticket.closed_at,
+                closed_by=ticket.closed_by,
+                snoozed_until=ticket.snoozed_until,
+                stars=rating and rating.stars,
+                rating_reason=rating and rating.reason,
+                rated_at=rating and rating.at,
                 version=ticket.version + 1,
             )
         )
         return written.rowcount == 1
 
+    async def say_again(self, ticket_id: TicketId, gist: str) -> None:
+        await self._connection.execute(
+            update(TicketRow).where(TicketRow.id == ticket_id).values(gist=gist)
+        )
+
     async def count_waiting(self, asker: PersonId) -> int:
-        return await self._count(TicketRow.person_id == asker, TicketRow.state.in_(WAITING))
+        return await self._count(theirs(asker), _WAITING)
 
     async def count_since(self, asker: PersonId, *, since: datetime) -> int:
-        return await self._count(TicketRow.person_id == asker, TicketRow.asked_at > since)
+        return await self._count(theirs(asker), TicketRow.asked_at > since)
 
-    async def of(self, asker: PersonId, *, limit: int) -> Sequence[Ticket]:
-        return await self._all(
-            _NAMED.where(TicketRow.person_id == asker).order_by(TicketRow.id.desc()).limit(limit)
+    async def said_since(self, asker: PersonId, *, since: datetime) -> Sequence[datetime]:
+        rows = await self._connection.execute(
+            select(TicketMessageRow.at)
+            .join(TicketRow, TicketRow.id == TicketMessageRow.ticket_id)
+            .where(theirs(asker), TicketMessageRow.side == "asker", TicketMessageRow.at > since)
+            .order_by(TicketMessageRow.at)
         )
+        return list(rows.scalars())
 
-    async def waiting(self, *, limit: int, offset: int) -> tuple[Sequence[Ticket], int]:
-        unanswered = TicketRow.state.in_(WAITING)
-        found = await self._all(
-            _NAMED.where(unanswered).order_by(TicketRow.id).limit(limit).offset(offset)
+    async def of(
+        self, asker: PersonId, *, limit: int, offset: int = 0
+    ) -> tuple[Sequence[Ticket], int]:
+        newest = NAMED.where(theirs(asker)).order_by(TicketRow.id.desc())
+        page = await self._all(newest.limit(limit).offset(offset))
+        return page, await self._count(theirs(asker))
+
+    async def before(self, ticket: Ticket, *, limit: int) -> Sequence[Ticket]:
+        same = (
+            TicketRow.pseudonym == ticket.pseudonym
+            if ticket.asker is None
+            else TicketRow.person_id == ticket.asker
         )
-        return found, await self._count(unanswered)
+        earlier = NAMED.where(same, TicketRow.id < ticket.id)
+        return await self._all(earlier.order_by(TicketRow.id.desc()).limit(limit))
 
-    async def _count(self, *conditions: Any) -> int:
+    async def found(
+        self, sought: Sought, *, limit: int, offset: int
+    ) -> tuple[Sequence[Ticket], int]:
+        conditions, order = found(sought)
+        page = NAMED.where(*conditions).order_by(*order).limit(limit).offset(offset)
+        return await self._all(page), await self._count(*conditions)
+
+    async def held_by_others_than_members(self, *, now: datetime) -> Sequence[Ticket]:
+        covering = [role for role in Role if role.covers(Role.MEMBER)]
+        in_force = exists().where(
+            RoleGrantRow.person_id == TicketRow.member_id,
+            RoleGrantRow.role.in_(covering),
+            RoleGrantRow.ended_at.is_(None),
+            or_(RoleGrantRow.until.is_(None), RoleGrantRow.until > now),
+        )
+        held = NAMED.where(TicketRow.state == TicketState.CLAIMED, ~in_force)
+        if self._admin_ids:
+            held = held.where(
+                or_(PersonRow.id.is_(None), PersonRow.telegram_id.not_in(self._admin_ids))
+            )
+        return await self._all(held.order_by(TicketRow.id))
+
+    async def silent_since(self, moment: datetime, *, limit: int) -> Sequence[Ticket]:
+        answered = TicketRow.state == TicketState.ANSWERED
+        silent = NAMED.where(answered, TicketRow.answered_at <= moment)
+        return await self._all(silent.order_by(TicketRow.id).limit(limit))
+
+    async def _count(self, *conditions: ColumnElement[bool]) -> int:
         query = select(func.count()).select_from(TicketRow).where(*conditions)
         return int((await self._connection.execute(query)).scalar_one())
 
@@ -96,18 +175,32 @@ class SqlTickets:
         return [_ticket(row) for row in await self._connection.execute(query)]
 
 
+def theirs(asker: PersonId) -> ColumnElement[bool]:
+    """Whether a ticket is this person's, named or not; the answer names nobody."""
+    pseudonym = select(TicketIdentityRow.pseudonym).where(TicketIdentityRow.person_id == asker)
+    return or_(TicketRow.person_id == asker, TicketRow.pseudonym == pseudonym.scalar_subquery())
+
+
 def _ticket(row: Any) -> Ticket:
     return Ticket(
         id=TicketId(row.id),
-        asker=PersonId(row.person_id),
-        question=row.question,
+        asker=None if row.person_id is None else PersonId(row.person_id),
+        pseudonym=None if row.pseudonym is None else Pseudonym(row.pseudonym),
+        intake=row.intake,
+        subject=None if row.subject is None else Subject(row.subject),
+        gist=row.gist,
         asked_at=row.asked_at,
+        promised_at=row.promised_at,
         state=TicketState(row.state),
+        urgent=row.priority > 0,
+        tags=tuple((row.tags or "").split()),
         member=None if row.member_id is None else PersonId(row.member_id),
         member_name=row.member_name,
         claimed_at=row.claimed_at,
-        answer=row.answer,
         answered_at=row.answered_at,
         closed_at=row.closed_at,
+        closed_by=None if row.closed_by is None else ClosedBy(row.closed_by),
+        snoozed_until=row.snoozed_until,
+        rating=None if row.stars is None else Rating(row.stars, row.rating_reason, row.rated_at),
         version=row.version,
     )

@@ -23,6 +23,9 @@ from storage.reminders import SqlPlans, SqlSubscriptions
 from storage.reports import SqlReports
 from storage.roles import SqlRoles
 from storage.talks import SqlTalks
+from storage.ticket_identities import SqlIdentities
+from storage.ticket_records import SqlTicketRecords
+from storage.ticket_thread import SqlThread
 from storage.tickets import SqlTickets
 from storage.updates import SqlUpdates
 from storage.visits import SqlVisits
@@ -73,7 +76,19 @@ class Work:
 
     @cached_property
     def tickets(self) -> SqlTickets:
-        return SqlTickets(self._connection)
+        return SqlTickets(self._connection, self._admin_ids)
+
+    @cached_property
+    def ticket_thread(self) -> SqlThread:
+        return SqlThread(self._connection)
+
+    @cached_property
+    def ticket_identities(self) -> SqlIdentities:
+        return SqlIdentities(self._connection, self.people)
+
+    @cached_property
+    def ticket_records(self) -> SqlTicketRecords:
+        return SqlTicketRecords(self._connection)
 
     @cached_property
     def reports(self) -> SqlReports:

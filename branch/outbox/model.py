@@ -58,6 +58,8 @@ class LetterKind(StrEnum):
     ALERT = "alert"
     TICKET_NEW = "ticket_new"
     TICKET_ANSWER = "ticket_answer"
+    TICKET_STATE = "ticket_state"
+    TICKET_TASK = "ticket_task"
     REPORT = "report"
 
     @property
@@ -66,7 +68,12 @@ class LetterKind(StrEnum):
         match self:
             case LetterKind.ALERT:
                 return Priority.URGENT
-            case LetterKind.TICKET_NEW | LetterKind.TICKET_ANSWER:
+            case (
+                LetterKind.TICKET_NEW
+                | LetterKind.TICKET_ANSWER
+                | LetterKind.TICKET_STATE
+                | LetterKind.TICKET_TASK
+            ):
                 return Priority.ANSWER
             case LetterKind.EXAM_CORRECTION:
                 return Priority.CORRECTION
@@ -86,7 +93,7 @@ class LetterKind(StrEnum):
     @property
     def silent_at_night(self) -> bool:
         """Goes out in quiet hours, but without a sound: nobody is woken for it."""
-        return self is LetterKind.TICKET_NEW
+        return self in (LetterKind.TICKET_NEW, LetterKind.TICKET_STATE, LetterKind.TICKET_TASK)
 
 
 class Fate(StrEnum):
@@ -97,6 +104,23 @@ class Fate(StrEnum):
     EXPIRED = "expired"
     CANCELLED = "cancelled"
     UNKNOWN = "unknown"
+
+
+class EnclosureKind(StrEnum):
+    PHOTO = "photo"
+    VIDEO = "video"
+    DOCUMENT = "document"
+    AUDIO = "audio"
+    VOICE = "voice"
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that Telegram keeps: named by its id, sent on without being fetched."""
+
+    kind: EnclosureKind
+    file_id: str
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

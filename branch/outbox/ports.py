@@ -1,6 +1,6 @@
 """What the post office asks of the world."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +19,15 @@ class Told:
     person: PersonId
     language: Language
     about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What has become of a letter so far, since when, and why."""
+
+    fate: Fate
+    at: datetime | None
+    reason: str | None
 
 
 class Outbox(Protocol):
@@ -66,6 +75,14 @@ class Outbox(Protocol):
 
     async def fates(self, *, kind: LetterKind, about: str) -> Sequence[tuple[PersonId, Fate]]:
         """What became of each letter about this."""
+        ...
+
+    async def standings(self, keys: Sequence[str]) -> Mapping[str, Standing]:
+        """What has become of these letters, as far as there are any."""
+        ...
+
+    async def send_again(self, key: str, *, now: datetime) -> bool:
+        """Put one on its way that did not arrive for certain; False if there is none such."""
         ...
 
 

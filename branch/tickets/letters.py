@@ -1,59 +1,97 @@
 """The letters about a ticket: to members that it is there, to who asked what came of it."""
 
-from collections.abc import Callable
+import html
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from branch.outbox.model import Letter, LetterKind
-from branch.people.model import Person
+from branch.outbox.model import Buttons, Letter, LetterKind
+from branch.people.model import Person, PersonId
 from branch.tickets.model import Ticket, TicketId
+from branch.tickets.pseudonyms import name_of
+from branch.tickets.thread import LONGEST_QUESTION, Line, joined
+from texts.language import Language
 from texts.renderer import Texts
+from texts.telegram_html import shown_units
 
 NEW_IS_USEFUL_FOR: Final = timedelta(days=3)
 ANSWER_IS_USEFUL_FOR: Final = timedelta(days=365)
+STATE_IS_USEFUL_FOR: Final = timedelta(days=2)
 
 Tap = Callable[[TicketId], str]
 """What a button that opens the ticket says when it is tapped."""
+_QUOTES: Final = re.compile(r"</?blockquote[^>]*>")
 
 
 def about(ticket_id: TicketId) -> str:
     return f"ticket:{ticket_id}:"
 
 
-class TicketLetters:
-    def __init__(self, texts: Texts, *, take: Tap, show: Tap, pass_on: Callable[[], str]) -> None:
-        self._texts = texts
-        self._take = take
-        self._show = show
-        self._pass_on = pass_on
+def answer_key(line: Line) -> str:
+    """Every message of an answer is a letter of its own."""
+    return f"ticket:{line.ticket}:answer:{line.id}"
 
-    def new(self, ticket: Ticket, asker: Person, to: Person, now: datetime) -> Letter:
+
+def said(lines: Sequence[Line]) -> str:
+    """What the lines say, to stand within a quotation: Telegram does not take one in another."""
+    return _QUOTES.sub("", joined([line.text for line in lines]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taps:
+    """What the buttons below letters say."""
+
+    take: Tap
+    show: Tap
+    pass_on: Callable[[], str]
+
+
+class TicketLetters:
+    def __init__(self, texts: Texts, taps: Taps) -> None:
+        self._texts = texts
+        self._taps = taps
+
+    def new(
+        self,
+        ticket: Ticket,
+        lines: Sequence[Line],
+        to: Person,
+        now: datetime,
+        *,
+        concerns: PersonId,
+    ) -> Letter:
         """Without a name: a member answers a question, not a person."""
-        label = self._texts.label("button.answer_ticket", to.language)
         return Letter(
             key=f"ticket:{ticket.id}:new:{to.id}",
             to=to.id,
             kind=LetterKind.TICKET_NEW,
             about=about(ticket.id),
-            concerns=asker.id,
-            body=self._texts.render("tickets/new", to.language, ticket=ticket, intake=asker.intake),
-            buttons=[[(label, self._take(ticket.id))]],
+            concerns=concerns,
+            body=self._render("new", ticket, to, question=said(lines)),
+            buttons=[[self._button("answer_ticket", to, self._taps.take(ticket.id))]],
             due_at=now,
             useful_until=now + NEW_IS_USEFUL_FOR,
         )
 
-    def answer(self, ticket: Ticket, to: Person, now: datetime) -> Letter:
-        language = to.language
+    def answer(
+        self, ticket: Ticket, line: Line, asked: Sequence[Line], to: Person, now: datetime
+    ) -> Letter:
+        """`asked` is what it answers; its beginning is quoted where all of it is too long."""
+        question = said(asked)
+        if not 0 < shown_units(question) <= LONGEST_QUESTION:
+            question = html.escape(ticket.gist, quote=False)
         return Letter(
-            key=f"ticket:{ticket.id}:answer",
+            key=answer_key(line),
             to=to.id,
             kind=LetterKind.TICKET_ANSWER,
             about=about(ticket.id),
-            body=self._texts.render("tickets/answer", language, ticket=ticket),
+            body=self._render("answer", ticket, to, question=question, answer=line.text),
             buttons=[
                 [
-                    (self._texts.label("button.ask_more", language), self._pass_on()),
-                    (self._texts.label("button.my_ticket", language), self._show(ticket.id)),
+                    self._button("ask_more", to, self._taps.pass_on()),
+                    self._button("my_ticket", to, self._taps.show(ticket.id)),
                 ]
             ],
             due_at=now,
@@ -61,14 +99,74 @@ class TicketLetters:
         )
 
     def closed(self, ticket: Ticket, to: Person, now: datetime) -> Letter:
-        language = to.language
         return Letter(
-            key=f"ticket:{ticket.id}:closed",
+            key=f"ticket:{ticket.id}:closed:{ticket.version}",
             to=to.id,
             kind=LetterKind.TICKET_ANSWER,
             about=about(ticket.id),
-            body=self._texts.render("tickets/closed_by_member", language, ticket=ticket),
-            buttons=[[(self._texts.label("button.ask_more", language), self._pass_on())]],
+            body=self._render("closed_by_member", ticket, to),
+            buttons=[[self._button("ask_more", to, self._taps.pass_on())]],
             due_at=now,
             useful_until=now + ANSWER_IS_USEFUL_FOR,
         )
+
+    def state(self, event: str, ticket: Ticket, to: Person, now: datetime) -> Letter:
+        """How it stands now: in hand, in line again, open again."""
+        return Letter(
+            key=f"ticket:{ticket.id}:{event}:{ticket.version}",
+            to=to.id,
+            kind=LetterKind.TICKET_STATE,
+            about=about(ticket.id),
+            body=self._render(f"state_{event}", ticket, to),
+            buttons=[[self._button("my_ticket", to, self._taps.show(ticket.id))]],
+            due_at=now,
+            useful_until=now + STATE_IS_USEFUL_FOR,
+        )
+
+    def task(
+        self,
+        event: str,
+        ticket: Ticket,
+        to: Person,
+        now: datetime,
+        *,
+        lines: Sequence[Line] = (),
+        due_at: datetime | None = None,
+    ) -> Letter:
+        """To who has it in hand: more was said, it is theirs now, it is time again."""
+        due = due_at or now
+        mark = lines[-1].id if lines else ticket.version
+        return Letter(
+            key=f"ticket:{ticket.id}:{event}:{to.id}:{mark}",
+            to=to.id,
+            kind=LetterKind.TICKET_TASK,
+            about=about(ticket.id),
+            concerns=ticket.asker,
+            body=self._render(f"task_{event}", ticket, to, said=said(lines)),
+            buttons=self._task_buttons(ticket, to),
+            due_at=due,
+            useful_until=due + NEW_IS_USEFUL_FOR,
+        )
+
+    def _task_buttons(self, ticket: Ticket, to: Person) -> Buttons:
+        return [
+            [
+                self._button("answer_ticket", to, self._taps.take(ticket.id)),
+                self._button("look_at_ticket", to, self._taps.show(ticket.id)),
+            ]
+        ]
+
+    def _render(self, event: str, ticket: Ticket, to: Person, **more: Any) -> str:
+        name = self.pseudonym(ticket, to.language)
+        return self._texts.render(
+            f"tickets/{event}", to.language, ticket=ticket, pseudonym=name, **more
+        )
+
+    def pseudonym(self, ticket: Ticket, language: Language) -> str | None:
+        """What members call who asked anonymously; None for a named ticket."""
+        if ticket.pseudonym is None:
+            return None
+        return name_of(ticket.pseudonym, self._texts, language)
+
+    def _button(self, label: str, to: Person, tap: str) -> tuple[str, str]:
+        return self._texts.label(f"button.{label}", to.language), tap

@@ -1,74 +1,44 @@
-"""The ticket desk: what a student asks a person, who takes it, and what comes back."""
+"""The ticket desk: what members do with what students ask."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from branch.outbox.model import LetterKind
-from branch.people.errors import NotAllowed
-from branch.people.model import Person, Role
-from branch.tickets.errors import (
-    TextDoesNotFit,
-    TicketGone,
-    TicketNeverHeldStill,
-    TooManyToday,
-    TooManyWaiting,
-)
-from branch.tickets.letters import TicketLetters, about
-from branch.tickets.model import (
-    LONGEST_ANSWER,
-    LONGEST_QUESTION,
-    Ticket,
-    TicketId,
-    TicketState,
-    fits,
-)
+from branch.people.model import Person, PersonId, Role
+from branch.tickets.asking import Promise, within_a_day
+from branch.tickets.changing import by, change, current, demand, demand_member
+from branch.tickets.delivering import can_be_reached, tell_asker
+from branch.tickets.errors import TicketGone
+from branch.tickets.letters import TicketLetters, about, answer_key
+from branch.tickets.model import ClosedBy, Subject, Ticket, TicketId
 from branch.tickets.ports import Begin, TicketWork
-
-MOST_WAITING: Final = 5
-MOST_A_DAY: Final = 10
-SHOWN: Final = 8
-TRIES: Final = 5
+from branch.tickets.records import Event, Move
+from branch.tickets.thread import LONGEST_ANSWER, Line, LineId, Part, Side, check, just_asked
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """The ticket, and how many members will read of it now."""
+class Answered:
+    """The ticket, the line, and whether letters reach who asked at present."""
 
     ticket: Ticket
-    readers: int
+    line: Line
+    reachable: bool
 
 
 class TicketDesk:
-    """Every change to a ticket, each in one transaction with its letters."""
+    """Every change a member makes, each in one transaction with its letters."""
 
-    def __init__(self, begin: Begin, look: Begin, letters: TicketLetters) -> None:
+    def __init__(
+        self,
+        begin: Begin,
+        letters: TicketLetters,
+        *,
+        promise: Promise = within_a_day,
+    ) -> None:
         self._begin = begin
-        self._look = look
         self._letters = letters
-
-    async def open(self, asker: Person, question: str, *, message_id: int, now: datetime) -> Opened:
-        """Give the question a number and tell the members; the same message opens one ticket.
-
-        Raises TextDoesNotFit, TooManyWaiting, TooManyToday, NotAllowed for who has left.
-        """
-        if not fits(question, LONGEST_QUESTION):
-            raise TextDoesNotFit
-        async with self._begin() as work:
-            if await work.people.by_id(asker.id, now=now) is None:
-                raise NotAllowed
-            if await work.tickets.by_message(asker.id, message_id) is None:
-                await self._guard(work, asker, now)
-            ticket, _ = await work.tickets.add(
-                asker.id, message_id=message_id, question=question, now=now
-            )
-            members = await work.people.holding(Role.MEMBER, now=now)
-            readers = [
-                each for each in members if each.id != asker.id and each.unreachable_since is None
-            ]
-            await work.outbox.put(self._letters.new(ticket, asker, each, now) for each in readers)
-            return Opened(ticket, len(readers))
+        self._promise = promise
 
     async def take(self, member: Person, ticket_id: TicketId, *, now: datetime) -> Ticket:
         """Have it in hand, so that nobody else answers it.
@@ -76,108 +46,228 @@ class TicketDesk:
         Raises NotAllowed, TicketGone, TicketTaken, TicketOver.
         """
         async with self._begin() as work:
-            await _demand_member(work, member, now)
-            taken = await self._change(
-                work, ticket_id, lambda ticket: ticket.claimed_by(member.id, now=now)
+            await demand(work, member, Role.MEMBER, now=now)
+            taken, changed = await change(
+                work,
+                ticket_id,
+                lambda ticket: ticket.claimed_by(member.id, now=now),
+                by(member, ticket_id, Move.CLAIMED, now),
+                now=now,
             )
-            # whoever has not read of it yet need not
-            await work.outbox.cancel(LetterKind.TICKET_NEW, now=now, about_prefix=about(ticket_id))
+            await self._call_back(work, ticket_id, now)
+            if changed:
+                await self._tell(work, "claimed", taken, now)
             return taken
 
-    async def put_back(self, member: Person, ticket_id: TicketId, *, now: datetime) -> None:
+    async def put_back(self, member: Person, ticket_id: TicketId, *, now: datetime) -> Ticket:
         """Let others take it. Raises NotAllowed, TicketGone."""
         async with self._begin() as work:
-            await _demand_member(work, member, now)
-            await self._change(work, ticket_id, lambda ticket: ticket.put_back_by(member.id))
+            await demand(work, member, Role.MEMBER, now=now)
+            ticket, changed = await change(
+                work,
+                ticket_id,
+                lambda ticket: ticket.put_back_by(member.id),
+                by(member, ticket_id, Move.PUT_BACK, now),
+                now=now,
+            )
+            if changed:
+                await self._tell(work, "put_back", ticket, now)
+            return ticket
+
+    async def transfer(
+        self, member: Person, ticket_id: TicketId, to: PersonId, *, now: datetime
+    ) -> Ticket:
+        """Into another member's hands, who is told.
+
+        Raises NotAllowed, NotAMember, TicketGone, TicketTaken, TicketOver.
+        """
+        async with self._begin() as work:
+            await demand(work, member, Role.MEMBER, now=now)
+            other = await demand_member(work, to, now=now)
+            move = Event(ticket=ticket_id, move=Move.TRANSFERRED, at=now, by=member.id, to=to)
+            ticket, changed = await change(
+                work,
+                ticket_id,
+                lambda ticket: ticket.transferred_by(member.id, to, now=now),
+                move,
+                now=now,
+            )
+            if changed:
+                await self._call_back(work, ticket_id, now)
+                lines = await work.ticket_thread.of(ticket_id, notes=False)
+                asked = [line for line in lines if line.side is Side.ASKER]
+                await work.outbox.put(
+                    [self._letters.task("yours", ticket, other, now, lines=asked)]
+                )
+            return ticket
 
     async def answer(
-        self, member: Person, ticket_id: TicketId, answer: str, *, now: datetime
-    ) -> Ticket:
-        """Send the answer to who asked. The same answer a second time changes nothing.
+        self, member: Person, ticket_id: TicketId, part: Part, *, now: datetime
+    ) -> Answered:
+        """Send it to who asked. The same message a second time changes nothing.
 
         Raises TextDoesNotFit, NotAllowed, TicketGone, TicketTaken, TicketOver.
         """
-        if not fits(answer, LONGEST_ANSWER):
-            raise TextDoesNotFit
+        check([part], longest=LONGEST_ANSWER)
         async with self._begin() as work:
-            await _demand_member(work, member, now)
+            await demand(work, member, Role.MEMBER, now=now)
+            line = await work.ticket_thread.written(member.id, part.message_id, chat=part.chat)
+            if line is None:
+                line = await self._answer(work, member, ticket_id, part, now)
+            ticket = await current(work, ticket_id, now=now)
+            return Answered(ticket, line, await can_be_reached(work, ticket, now=now))
 
-            def answered(ticket: Ticket) -> Ticket:
-                if (ticket.state, ticket.answer) == (TicketState.ANSWERED, answer):
-                    return ticket
-                return ticket.answered_by(member.id, answer, now=now)
+    async def note(self, member: Person, ticket_id: TicketId, part: Part, *, now: datetime) -> Line:
+        """Among members only. Raises TextDoesNotFit, NotAllowed, TicketGone."""
+        check([part], longest=LONGEST_ANSWER)
+        async with self._begin() as work:
+            await demand(work, member, Role.MEMBER, now=now)
+            await current(work, ticket_id, now=now)
+            line = await work.ticket_thread.written(member.id, part.message_id, chat=part.chat)
+            if line is not None:
+                return line
+            line = await self._say(work, member, ticket_id, Side.NOTE, part, now)
+            await work.ticket_records.add(by(member, ticket_id, Move.NOTED, now))
+            return line
 
-            ticket = await self._change(work, ticket_id, answered)
-            asker = await work.people.by_id(ticket.asker, now=now)
-            assert asker is not None, "a ticket goes with who asked"
-            await work.outbox.put([self._letters.answer(ticket, asker, now)])
-            return ticket
+    async def snooze(
+        self, member: Person, ticket_id: TicketId, *, until: datetime, now: datetime
+    ) -> Ticket:
+        """Out of the lists until then; who puts it aside is reminded.
 
-    async def close(self, person: Person, ticket_id: TicketId, *, now: datetime) -> Ticket:
-        """Who asked needs no answer any more; or a member says that there will be none.
-
-        Raises TicketGone where it is neither theirs nor a member's to close.
+        Raises NotAllowed, TicketGone, TicketTaken, TicketOver.
         """
         async with self._begin() as work:
-            ticket = await self._visible(work, person, ticket_id, now)
-            waited = ticket.waits
-            ticket = await self._change(work, ticket_id, lambda each: each.closed(now=now))
-            await work.outbox.cancel(LetterKind.TICKET_NEW, now=now, about_prefix=about(ticket_id))
-            asker = await work.people.by_id(ticket.asker, now=now)
-            if waited and asker is not None and asker.id != person.id:
-                await work.outbox.put([self._letters.closed(ticket, asker, now)])
+            await demand(work, member, Role.MEMBER, now=now)
+            ticket, changed = await change(
+                work,
+                ticket_id,
+                lambda ticket: ticket.snoozed_by(member.id, until=until, now=now),
+                by(member, ticket_id, Move.SNOOZED, now, until.isoformat()),
+                now=now,
+            )
+            if changed:
+                await work.outbox.put(
+                    [self._letters.task("awake", ticket, member, now, due_at=until)]
+                )
             return ticket
 
-    async def show(self, person: Person, ticket_id: TicketId, *, now: datetime) -> Ticket:
-        """Raises TicketGone where it is neither theirs nor they a member."""
-        async with self._look() as work:
-            return await self._visible(work, person, ticket_id, now)
+    async def close(self, member: Person, ticket_id: TicketId, *, now: datetime) -> Ticket:
+        """There will be no answer, or no further one. Raises NotAllowed, TicketGone."""
+        async with self._begin() as work:
+            await demand(work, member, Role.MEMBER, now=now)
+            before = await current(work, ticket_id, now=now)
+            ticket, changed = await change(
+                work,
+                ticket_id,
+                lambda each: each.closed(ClosedBy.MEMBER, now=now),
+                by(member, ticket_id, Move.CLOSED, now, ClosedBy.MEMBER),
+                now=now,
+            )
+            await self._call_back(work, ticket_id, now)
+            if changed and before.waits:
+                await tell_asker(
+                    work, ticket, lambda asker: self._letters.closed(ticket, asker, now), now=now
+                )
+            return ticket
 
-    async def mine(self, person: Person) -> Sequence[Ticket]:
-        async with self._look() as work:
-            return await work.tickets.of(person.id, limit=SHOWN)
+    async def reopen(self, member: Person, ticket_id: TicketId, *, now: datetime) -> Ticket:
+        """Into their own hands. Raises NotAllowed, TicketGone."""
+        async with self._begin() as work:
+            await demand(work, member, Role.MEMBER, now=now)
+            promised = self._promise(now, False)
+            ticket, changed = await change(
+                work,
+                ticket_id,
+                lambda each: each.reopened(now=now, promised_at=promised, by=member.id),
+                by(member, ticket_id, Move.REOPENED, now),
+                now=now,
+            )
+            if changed:
+                await self._tell(work, "reopened", ticket, now)
+            return ticket
 
-    async def waiting(
-        self, member: Person, *, page: int, now: datetime
-    ) -> tuple[Sequence[Ticket], int]:
-        """A page of those without an answer, and how many there are. Raises NotAllowed."""
-        async with self._look() as work:
-            await _demand_member(work, member, now)
-            return await work.tickets.waiting(limit=SHOWN, offset=page * SHOWN)
-
-    async def _guard(self, work: TicketWork, asker: Person, now: datetime) -> None:
-        if await work.tickets.count_waiting(asker.id) >= MOST_WAITING:
-            raise TooManyWaiting
-        if await work.tickets.count_since(asker.id, since=now - timedelta(days=1)) >= MOST_A_DAY:
-            raise TooManyToday
-
-    async def _visible(
-        self, work: TicketWork, person: Person, ticket_id: TicketId, now: datetime
+    async def mark(
+        self,
+        member: Person,
+        ticket_id: TicketId,
+        *,
+        urgent: bool | None = None,
+        tags: Sequence[str] | None = None,
+        subject: Subject | None = None,
+        now: datetime,
     ) -> Ticket:
-        ticket = await work.tickets.get(ticket_id)
-        present = await work.people.by_id(person.id, now=now)
-        if ticket is None or present is None:
-            raise TicketGone
-        if ticket.asker != person.id and not present.role.covers(Role.MEMBER):
-            raise TicketGone
-        return ticket
+        """Say how urgent it is, and what it is about. Raises NotAllowed, TicketGone."""
+        words = None if tags is None else tuple("".join(tag.split()) for tag in tags if tag.strip())
+        async with self._begin() as work:
+            await demand(work, member, Role.MEMBER, now=now)
+            ticket, _ = await change(
+                work,
+                ticket_id,
+                lambda each: each.marked(urgent=urgent, tags=words, subject=subject),
+                by(member, ticket_id, Move.MARKED, now),
+                now=now,
+            )
+            return ticket
 
-    async def _change(
-        self, work: TicketWork, ticket_id: TicketId, move: Callable[[Ticket], Ticket]
-    ) -> Ticket:
-        """Make the move on the ticket as it is now; of two who move it, one sees the other's."""
-        for _ in range(TRIES):
-            ticket = await work.tickets.get(ticket_id)
-            if ticket is None:
+    async def send_again(
+        self, member: Person, ticket_id: TicketId, line_id: LineId, *, now: datetime
+    ) -> bool:
+        """An answer that did not arrive; False where it has, or is on its way.
+
+        Raises NotAllowed, TicketGone.
+        """
+        async with self._begin() as work:
+            await demand(work, member, Role.MEMBER, now=now)
+            lines = await work.ticket_thread.of(ticket_id, notes=False)
+            line = next((each for each in lines if each.id == line_id), None)
+            if line is None:
                 raise TicketGone
-            moved = move(ticket)
-            if moved is ticket or await work.tickets.save(moved):
-                return moved
-        raise TicketNeverHeldStill
+            return await work.outbox.send_again(answer_key(line), now=now)
 
+    async def _answer(
+        self, work: TicketWork, member: Person, ticket_id: TicketId, part: Part, now: datetime
+    ) -> Line:
+        ticket, _ = await change(
+            work,
+            ticket_id,
+            lambda each: each.answered_by(member.id, now=now),
+            by(member, ticket_id, Move.ANSWERED, now),
+            now=now,
+        )
+        asked = just_asked(await work.ticket_thread.of(ticket_id, notes=False))
+        line = await self._say(work, member, ticket_id, Side.MEMBER, part, now)
+        await self._call_back(work, ticket_id, now)
+        await tell_asker(
+            work,
+            ticket,
+            lambda asker: self._letters.answer(ticket, line, asked, asker, now),
+            now=now,
+        )
+        return line
 
-async def _demand_member(work: TicketWork, person: Person, now: datetime) -> None:
-    # read again here: a button, or a term, may be older than the role's end
-    present = await work.people.by_id(person.id, now=now)
-    if present is None or not present.role.covers(Role.MEMBER):
-        raise NotAllowed
+    async def _say(
+        self,
+        work: TicketWork,
+        member: Person,
+        ticket_id: TicketId,
+        side: Side,
+        part: Part,
+        now: datetime,
+    ) -> Line:
+        line = await work.ticket_thread.add(ticket_id, side, part, author=member.id, now=now)
+        if line is None:
+            # the same message came at the same moment in another process, and was first
+            line = await work.ticket_thread.written(member.id, part.message_id, chat=part.chat)
+        assert line is not None, "written in this transaction, if not before"
+        return line
+
+    async def _tell(self, work: TicketWork, event: str, ticket: Ticket, now: datetime) -> None:
+        await tell_asker(
+            work, ticket, lambda asker: self._letters.state(event, ticket, asker, now), now=now
+        )
+
+    async def _call_back(self, work: TicketWork, ticket_id: TicketId, now: datetime) -> None:
+        """Whoever has not read of it yet need not."""
+        for kind in (LetterKind.TICKET_NEW, LetterKind.TICKET_TASK):
+            await work.outbox.cancel(kind, now=now, about_prefix=about(ticket_id))

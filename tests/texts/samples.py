@@ -22,6 +22,7 @@ from branch.people.model import (
     TelegramId,
 )
 from branch.tickets.model import Ticket, TicketId, TicketState
+from branch.tickets.thread import Line, LineId, Side
 from handlers.date_words import CalendarLine, StepWords
 from texts.language import Language
 
@@ -91,17 +92,26 @@ def ticket(**changes: Any) -> Ticket:
     usual: Values = {
         "id": TicketId(12),
         "asker": PersonId(7),
-        "question": "390 分该保一志愿还是冲一冲",
+        "gist": "390 分该保一志愿还是冲一冲",
         "asked_at": NOON,
+        "promised_at": NOON + timedelta(hours=24),
     }
     return Ticket(**(usual | changes))
 
 
 _TICKETS = (
     ticket(),
-    ticket(question=AWKWARD, state=TicketState.CLAIMED, member=PersonId(8), member_name=AWKWARD),
-    ticket(question="😀" * 500, state=TicketState.ANSWERED, answer="答" * 2500, answered_at=NOON),
+    ticket(gist=AWKWARD, state=TicketState.CLAIMED, member=PersonId(8), member_name=AWKWARD),
+    ticket(gist="😀" * 60, state=TicketState.ANSWERED, answered_at=NOON, intake=2027),
 )
+_QUESTION = "<b>390 分</b>该保一志愿还是冲一冲？&lt;i&gt;"
+
+
+def ticket_line(text: str, side: Side = Side.ASKER) -> Line:
+    return Line(id=LineId(3), ticket=TicketId(12), side=side, text=text, at=NOON)
+
+
+_THREAD = [ticket_line(_QUESTION), ticket_line("先想清楚", Side.MEMBER), ticket_line("谢谢")]
 
 
 class Entry:
@@ -651,12 +661,15 @@ SAMPLES: dict[str, list[Values]] = {
         {"total": 1, "grants": [(grant(AWKWARD, None), "党员")]},
         {"total": 30, "grants": [(grant("名" * 64, _TERM), AWKWARD)] * 8},
     ],
-    "tickets/answer": [{"ticket": each} for each in _TICKETS if each.answer],
+    "tickets/answer": [
+        {"ticket": _TICKETS[0], "question": _QUESTION, "answer": "<i>先想清楚</i>能不能调剂"},
+        {"ticket": _TICKETS[2], "question": "😀" * 500, "answer": "答" * 2500},
+    ],
     "tickets/answer_sent": [{"number": 12}],
     "tickets/closed_by_member": [{"ticket": each} for each in _TICKETS],
     "tickets/confirm": [
-        {"question": each.question, "intake": intake}
-        for each in _TICKETS
+        {"question": question, "intake": intake}
+        for question in ("390 分该保吗", AWKWARD, "😀" * 500)
         for intake in (None, 2027)
     ],
     "tickets/desk": [
@@ -665,28 +678,42 @@ SAMPLES: dict[str, list[Values]] = {
     ],
     "tickets/gone": _nothing(),
     "tickets/mine": [{"tickets": []}, {"tickets": [(each, "等人接") for each in _TICKETS]}],
+    "tickets/muted": [{"until": NOON}],
     "tickets/new": [
-        {"ticket": each, "intake": intake} for each in _TICKETS for intake in (None, 2027)
+        {"ticket": ticket(), "question": _QUESTION, "pseudonym": None},
+        {"ticket": _TICKETS[2], "question": "😀" * 500, "pseudonym": AWKWARD},
     ],
     "tickets/opened": [{"ticket": _TICKETS[0], "readers": readers} for readers in (0, 12)],
     "tickets/over": [{"number": 12}],
     "tickets/preview": [
-        {"number": 12, "question": each.question, "answer": each.answer or AWKWARD}
-        for each in _TICKETS
+        {"number": 12, "question": question, "answer": answer}
+        for question, answer in (("保吗", AWKWARD), (AWKWARD, "保"), ("😀" * 500, "答" * 2500))
     ],
     "tickets/put_back": [{"number": 12}],
+    "tickets/state_claimed": [{"ticket": _TICKETS[0]}],
+    "tickets/state_put_back": [{"ticket": _TICKETS[0]}],
+    "tickets/state_reopened": [{"ticket": _TICKETS[0]}],
     "tickets/taken": [{"number": 12, "by": "张党员"}, {"number": 12, "by": AWKWARD}],
+    "tickets/task_added": [{"ticket": _TICKETS[0], "said": _QUESTION}],
+    "tickets/task_awake": [{"ticket": each} for each in _TICKETS],
+    "tickets/task_edited": [{"ticket": _TICKETS[0], "said": _QUESTION}],
+    "tickets/task_reopened": [{"ticket": each} for each in _TICKETS],
+    "tickets/task_yours": [
+        {"ticket": _TICKETS[0], "said": _QUESTION, "pseudonym": name} for name in (None, AWKWARD)
+    ],
     "tickets/ticket": [
-        {"ticket": each, "state": "等人接", "own": own}
-        for each in _TICKETS
-        for own in (True, False)
+        {"ticket": _TICKETS[0], "lines": [], "state": "等人接", "own": True},
+        {"ticket": _TICKETS[1], "lines": _THREAD, "state": "有人在答", "own": False},
+        {"ticket": _TICKETS[2], "lines": _THREAD * 2, "state": "已回复", "own": True},
     ],
     "tickets/too_long": [{"most": 1000}],
+    "tickets/too_many_this_hour": [{"until": NOON}],
     "tickets/too_many_today": [{"most": 10}],
     "tickets/too_many_waiting": [{"most": 5}],
     "tickets/write": [{"most": 1000}],
     "tickets/write_answer": [
-        {"number": 12, "question": each.question, "most": 2500} for each in _TICKETS
+        {"number": 12, "question": question, "most": 2500}
+        for question in ("保吗", AWKWARD, "😀" * 500)
     ],
     "welcome/cohort": _nothing(),
     "welcome/cohort_out_of_range": _nothing(),

@@ -113,7 +113,7 @@ async def test_export_holds_every_row_that_names_the_person(
         rows = [await _fill_every_table(connection, person) for person in (me, other)]
     exported = await register.export(me, now=NOON)
 
-    pointing = await _tables_pointing_to_people(engine)
+    pointing = {*await _tables_pointing_to_people(engine), "ticket_edits"}
     assert set(exported) == {"exported_at", "people", "talks", "audit_log", *pointing}
     assert {name: len(exported[name]) for name in rows[0]} == rows[0]
     assert [row["telegram_id"] for row in exported["people"]] == [ME.telegram_id]
@@ -186,7 +186,9 @@ async def _handle_an_update_of(transactions: Transactions, person: Person) -> No
 
 
 def _keys_to_people(table: Table) -> list[ForeignKey]:
-    return [key for key in table.foreign_keys if key.column.table is PersonRow.__table__]
+    """What is deleted with the person first: a row's number then says whose it is."""
+    keys = [key for key in table.foreign_keys if key.column.table is PersonRow.__table__]
+    return sorted(keys, key=lambda key: (key.ondelete != "CASCADE", key.parent.name))
 
 
 async def _tables_pointing_to_people(engine: AsyncEngine) -> list[str]:
@@ -205,17 +207,27 @@ async def _tables_pointing_to_people(engine: AsyncEngine) -> list[str]:
 
 
 async def _fill_every_table(connection: AsyncConnection, person: Person) -> dict[str, int]:
-    """A row for each column that can name the person; how many each table has got."""
-    filled = {}
+    """A row for each column that can name the person, and one of what hangs on theirs.
+
+    How many each table has got.
+    """
+    filled: dict[str, int] = {}
     for table in Base.metadata.sorted_tables:
         keys = _keys_to_people(table)
-        for number, key in enumerate(keys):
+        hangs = [key for key in table.foreign_keys if key.column.table.name in filled]
+        for number, key in enumerate(keys or hangs[:1]):
             row = _row(table, person.id * 1_000 + number)
             named = [key, *(each for each in keys if not each.parent.nullable)]
-            row |= {each.parent.name: person.id for each in named}
+            row |= {each.parent.name: person.id for each in named if keys}
+            row |= {
+                each.parent.name: person.id * 1_000
+                + min(number, filled[each.column.table.name] - 1)
+                for each in hangs
+                if not each.parent.nullable
+            }
             await connection.execute(insert(table).values(row))
-        if keys:
-            filled[table.name] = len(keys)
+        if keys or hangs:
+            filled[table.name] = len(keys) or 1
     talk = _row(TalkRow.__table__, person.id) | {"telegram_id": person.telegram_id}
     await connection.execute(insert(TalkRow).values(talk))
     return filled

@@ -1,0 +1,293 @@
+"""What a student does with tickets: asks, adds, edits, closes, reopens, judges."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from branch.outbox.model import LetterKind
+from branch.people.errors import NotAllowed
+from branch.people.model import Person
+from branch.tickets.changing import by, change
+from branch.tickets.errors import (
+    Muted,
+    TicketGone,
+    TooManyThisHour,
+    TooManyToday,
+    TooManyWaiting,
+)
+from branch.tickets.letters import TicketLetters, about
+from branch.tickets.model import ClosedBy, Subject, Ticket, TicketId, TicketState
+from branch.tickets.ports import Begin, NewTicket, TicketWork
+from branch.tickets.readers import Readers
+from branch.tickets.records import Move
+from branch.tickets.thread import LONGEST_QUESTION, Line, Part, Side, check, gist_of
+
+MOST_WAITING: Final = 5
+MOST_A_DAY: Final = 10
+MOST_AN_HOUR: Final = 30
+"""Messages into tickets; an album's photos are one each."""
+SHOWN: Final = 8
+
+Promise = Callable[[datetime, bool], datetime]
+"""By when an answer is expected, from when it was asked and whether it is urgent."""
+
+
+def within_a_day(asked_at: datetime, urgent: bool) -> datetime:  # noqa: ARG001, FBT001 -- a Promise's signature
+    return asked_at + timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A question as it is handed in; `message_id` is of the tap that sends it."""
+
+    parts: Sequence[Part]
+    message_id: int
+    subject: Subject | None = None
+    urgent: bool = False
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The ticket, and how many members will read of it now."""
+
+    ticket: Ticket
+    readers: int
+
+
+class QuestionBox:
+    """Every deed of who asks, each in one transaction with its letters."""
+
+    def __init__(
+        self,
+        begin: Begin,
+        look: Begin,
+        letters: TicketLetters,
+        readers: Readers,
+        *,
+        promise: Promise = within_a_day,
+    ) -> None:
+        self._begin = begin
+        self._look = look
+        self._letters = letters
+        self._readers = readers
+        self._promise = promise
+
+    async def open(self, asker: Person, asking: Asking, *, now: datetime) -> Opened:
+        """Give the question a number and tell the members; the same tap opens one ticket.
+
+        Raises TextDoesNotFit, TooManyWaiting, TooManyToday, TooManyThisHour, Muted; NotAllowed
+        for who has left.
+        """
+        check(asking.parts, longest=LONGEST_QUESTION)
+        async with self._begin() as work:
+            present = await self._present(work, asker, now)
+            ticket = await work.tickets.by_message(asker.id, asking.message_id)
+            if ticket is None:
+                await self._guard_opening(work, present, now, asking)
+                ticket = await self._add(work, present, asking, now)
+            lines = await work.ticket_thread.of(ticket.id, notes=False)
+            readers = await self._readers.of(work, ticket, besides=asker.id, now=now)
+            await work.outbox.put(
+                self._letters.new(ticket, lines, each, now, concerns=asker.id) for each in readers
+            )
+            return Opened(ticket, len(readers))
+
+    async def add(
+        self, asker: Person, ticket_id: TicketId, parts: Sequence[Part], *, now: datetime
+    ) -> Ticket:
+        """Say more; what was done waits anew. The same message a second time changes nothing.
+
+        Raises TextDoesNotFit, TooManyThisHour, Muted, TicketGone.
+        """
+        check(parts, longest=LONGEST_QUESTION)
+        async with self._begin() as work:
+            ticket = await self._theirs(work, asker, ticket_id)
+            known = [await work.ticket_thread.asked(asker.id, part.message_id) for part in parts]
+            if all(known):
+                return ticket
+            await self._guard(work, asker, now, anonymous=ticket.anonymous)
+            lines = await _say(work, ticket_id, parts, now)
+            if not lines:  # another process was faster
+                return ticket
+            promised = self._promise(now, ticket.urgent)
+            ticket, _ = await change(
+                work,
+                ticket_id,
+                lambda each: each.added_to(now=now, promised_at=promised),
+                None,
+                now=now,
+            )
+            await work.ticket_records.add(by(None, ticket_id, Move.ADDED, now))
+            await self._tell_members(work, "added", ticket, asker, now, lines)
+            return ticket
+
+    async def edit(
+        self, asker: Person, message_id: int, text: str, *, edited_at: datetime, now: datetime
+    ) -> Ticket | None:
+        """Follow an edit of a message; None where it is no ticket's, or was answered before.
+
+        Raises TextDoesNotFit.
+        """
+        check([Part(message_id=message_id, text=text)], longest=LONGEST_QUESTION)
+        async with self._begin() as work:
+            line = await work.ticket_thread.asked(asker.id, message_id)
+            ticket = None if line is None else await work.tickets.get(line.ticket)
+            if line is None or ticket is None or not ticket.waits:
+                return None
+            if line.text == text or not await work.ticket_thread.edit(line, text, at=edited_at):
+                return ticket
+            lines = await work.ticket_thread.of(ticket.id, notes=False)
+            opening = [each for each in lines if each.at == ticket.asked_at]
+            await work.tickets.say_again(ticket.id, gist_of(opening))
+            await work.ticket_records.add(by(None, ticket.id, Move.EDITED, now))
+            edited = [each for each in lines if each.id == line.id]
+            if ticket.member is not None:
+                await self._tell_members(work, "edited", ticket, asker, now, edited)
+            return await work.tickets.get(ticket.id)
+
+    async def close(self, asker: Person, ticket_id: TicketId, *, now: datetime) -> Ticket:
+        """No answer is needed any more. Raises TicketGone."""
+        async with self._begin() as work:
+            await self._theirs(work, asker, ticket_id)
+            ticket, _ = await change(
+                work,
+                ticket_id,
+                lambda each: each.closed(ClosedBy.ASKER, now=now),
+                by(None, ticket_id, Move.CLOSED, now, ClosedBy.ASKER),
+                now=now,
+            )
+            for kind in (LetterKind.TICKET_NEW, LetterKind.TICKET_TASK):
+                await work.outbox.cancel(kind, now=now, about_prefix=about(ticket_id))
+            return ticket
+
+    async def reopen(self, asker: Person, ticket_id: TicketId, *, now: datetime) -> Ticket:
+        """It is not settled after all. Raises TicketGone, Muted."""
+        async with self._begin() as work:
+            before = await self._theirs(work, asker, ticket_id)
+            await self._guard(work, asker, now, anonymous=before.anonymous)
+            promised = self._promise(now, before.urgent)
+            ticket, changed = await change(
+                work,
+                ticket_id,
+                lambda each: each.reopened(now=now, promised_at=promised),
+                by(None, ticket_id, Move.REOPENED, now),
+                now=now,
+            )
+            if changed:
+                await self._tell_members(work, "reopened", ticket, asker, now, ())
+            return ticket
+
+    async def rate(
+        self,
+        asker: Person,
+        ticket_id: TicketId,
+        stars: int,
+        *,
+        reason: str | None = None,
+        now: datetime,
+    ) -> Ticket:
+        """Judge the answer, 1 to 5; the last word counts. Raises TicketGone, NothingToJudge."""
+        async with self._begin() as work:
+            await self._theirs(work, asker, ticket_id)
+            ticket, _ = await change(
+                work,
+                ticket_id,
+                lambda each: each.rated(stars, reason, now=now),
+                by(None, ticket_id, Move.RATED, now, str(stars)),
+                now=now,
+            )
+            return ticket
+
+    async def mine(self, asker: Person, *, page: int = 0) -> tuple[Sequence[Ticket], int]:
+        """Theirs, named or not, the newest first, and how many there are."""
+        async with self._look() as work:
+            return await work.tickets.of(asker.id, limit=SHOWN, offset=page * SHOWN)
+
+    async def show(self, asker: Person, ticket_id: TicketId) -> tuple[Ticket, Sequence[Line]]:
+        """A ticket of theirs and what was said in it, without notes. Raises TicketGone."""
+        async with self._look() as work:
+            ticket = await self._theirs(work, asker, ticket_id)
+            return ticket, await work.ticket_thread.of(ticket_id, notes=False)
+
+    async def _add(self, work: TicketWork, asker: Person, asking: Asking, now: datetime) -> Ticket:
+        pseudonym = (
+            await work.ticket_identities.pseudonym_of(asker.id) if asking.anonymous else None
+        )
+        new = NewTicket(
+            asker=None if asking.anonymous else asker.id,
+            pseudonym=pseudonym,
+            message_id=asking.message_id,
+            gist=gist_of(asking.parts),
+            intake=asker.intake,
+            subject=asking.subject,
+            urgent=asking.urgent,
+            promised_at=self._promise(now, asking.urgent),
+        )
+        ticket, is_new = await work.tickets.add(new, now=now)
+        if is_new:
+            await _say(work, ticket.id, asking.parts, now)
+            await work.ticket_records.add(by(None, ticket.id, Move.OPENED, now))
+        return ticket
+
+    async def _tell_members(
+        self,
+        work: TicketWork,
+        event: str,
+        ticket: Ticket,
+        asker: Person,
+        now: datetime,
+        lines: Sequence[Line],
+    ) -> None:
+        """Who has it in hand; where nobody has, those who would read of a new one."""
+        if ticket.state is TicketState.CLAIMED and ticket.member is not None:
+            holder = await work.people.by_id(ticket.member, now=now)
+            told = [holder] if holder else []
+        else:
+            told = list(await self._readers.of(work, ticket, besides=asker.id, now=now))
+        await work.outbox.put(
+            self._letters.task(event, ticket, each, now, lines=lines) for each in told
+        )
+
+    async def _guard_opening(
+        self, work: TicketWork, asker: Person, now: datetime, asking: Asking
+    ) -> None:
+        await self._guard(work, asker, now, anonymous=asking.anonymous)
+        if await work.tickets.count_waiting(asker.id) >= MOST_WAITING:
+            raise TooManyWaiting
+        if await work.tickets.count_since(asker.id, since=now - timedelta(days=1)) >= MOST_A_DAY:
+            raise TooManyToday
+
+    async def _guard(
+        self, work: TicketWork, asker: Person, now: datetime, *, anonymous: bool
+    ) -> None:
+        until = await work.ticket_records.muted_until(asker.id, anonymous=anonymous, now=now)
+        if until is not None:
+            raise Muted(until)
+        hour = timedelta(hours=1)
+        said = await work.tickets.said_since(asker.id, since=now - hour)
+        if len(said) >= MOST_AN_HOUR:
+            raise TooManyThisHour(said[-MOST_AN_HOUR] + hour)
+
+    async def _present(self, work: TicketWork, asker: Person, now: datetime) -> Person:
+        present = await work.people.by_id(asker.id, now=now)
+        if present is None:
+            raise NotAllowed
+        return present
+
+    async def _theirs(self, work: TicketWork, asker: Person, ticket_id: TicketId) -> Ticket:
+        ticket = await work.tickets.get(ticket_id)
+        if ticket is None or not await work.tickets.is_of(ticket_id, asker.id):
+            raise TicketGone
+        return ticket
+
+
+async def _say(
+    work: TicketWork, ticket: TicketId, parts: Sequence[Part], now: datetime
+) -> Sequence[Line]:
+    lines = [
+        await work.ticket_thread.add(ticket, Side.ASKER, part, author=None, now=now)
+        for part in parts
+    ]
+    return [line for line in lines if line is not None]

@@ -1,0 +1,39 @@
+"""Brings letters to who asked. Nobody else in the branch learns who is behind a pseudonym."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from branch.outbox.model import Letter, LetterKind
+from branch.people.model import Person
+from branch.tickets.letters import about
+from branch.tickets.model import Ticket
+from branch.tickets.ports import TicketWork
+
+
+async def tell_asker(
+    work: TicketWork, ticket: Ticket, write: Callable[[Person], Letter], *, now: datetime
+) -> bool:
+    """Put the letter that `write` makes for who asked on its way; whether there is anybody.
+
+    What they were told of the ticket's standing and has not gone out yet is called back.
+    """
+    asker = await _asker(work, ticket, now)
+    if asker is None:
+        return False
+    await work.outbox.cancel(LetterKind.TICKET_STATE, now=now, about_prefix=about(ticket.id))
+    await work.outbox.put([write(asker)])
+    return True
+
+
+async def can_be_reached(work: TicketWork, ticket: Ticket, *, now: datetime) -> bool:
+    """Whether letters reach who asked; not who it is."""
+    asker = await _asker(work, ticket, now)
+    return asker is not None and asker.unreachable_since is None
+
+
+async def _asker(work: TicketWork, ticket: Ticket, now: datetime) -> Person | None:
+    if ticket.asker is not None:
+        return await work.people.by_id(ticket.asker, now=now)
+    if ticket.pseudonym is not None:
+        return await work.ticket_identities.behind(ticket.pseudonym, now=now)
+    return None

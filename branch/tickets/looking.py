@@ -1,0 +1,76 @@
+"""What members see of tickets: one with all that was said, lists, what is sought."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from branch.outbox.ports import Standing
+from branch.people.model import Person, Role
+from branch.tickets.changing import current, demand
+from branch.tickets.letters import answer_key
+from branch.tickets.model import Ticket, TicketId
+from branch.tickets.ports import Begin
+from branch.tickets.records import Event, Sought
+from branch.tickets.thread import Line, LineId, Side
+
+SHOWN: Final = 8
+EARLIER: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A ticket as a member sees it: all that was said, and what became of each answer."""
+
+    ticket: Ticket
+    lines: Sequence[Line]
+    standings: Mapping[LineId, Standing]
+
+
+class TicketShelf:
+    """Reads, and changes nothing."""
+
+    def __init__(self, look: Begin) -> None:
+        self._look = look
+
+    async def show(self, member: Person, ticket_id: TicketId, *, now: datetime) -> Seen:
+        """All that was said, with notes, and what became of the answers.
+
+        Raises NotAllowed, TicketGone.
+        """
+        async with self._look() as work:
+            await demand(work, member, Role.MEMBER, now=now)
+            ticket = await current(work, ticket_id, now=now)
+            lines = await work.ticket_thread.of(ticket_id, notes=True)
+            keys = {answer_key(line): line.id for line in lines if line.side is Side.MEMBER}
+            found = await work.outbox.standings(list(keys))
+            return Seen(ticket, lines, {keys[key]: each for key, each in found.items()})
+
+    async def history(
+        self, member: Person, ticket_id: TicketId, *, now: datetime
+    ) -> Sequence[Event]:
+        """Its moves, in order. Raises NotAllowed."""
+        async with self._look() as work:
+            await demand(work, member, Role.MEMBER, now=now)
+            return await work.ticket_records.of(ticket_id)
+
+    async def found(
+        self, member: Person, sought: Sought, *, page: int = 0, now: datetime
+    ) -> tuple[Sequence[Ticket], int]:
+        """A page of what is sought, and how many there are in all. Raises NotAllowed."""
+        async with self._look() as work:
+            await demand(work, member, Role.MEMBER, now=now)
+            at = replace(sought, now=now)
+            return await work.tickets.found(at, limit=SHOWN, offset=page * SHOWN)
+
+    async def earlier(
+        self, member: Person, ticket_id: TicketId, *, now: datetime
+    ) -> Sequence[Ticket]:
+        """What the same name, or the same pseudonym, has asked before.
+
+        Raises NotAllowed, TicketGone.
+        """
+        async with self._look() as work:
+            await demand(work, member, Role.MEMBER, now=now)
+            ticket = await current(work, ticket_id, now=now)
+            return await work.tickets.before(ticket, limit=EARLIER)

@@ -1,0 +1,86 @@
+"""Everything kept about a person, found from the tables themselves, also those to come."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, ForeignKey, Table, and_, false, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from branch.people.model import Person
+from storage.tables import AuditRow, Base, PersonRow, TalkRow
+from storage.ticket_tables import TicketMessageRow
+
+_PEOPLE = PersonRow.__table__
+_NOT_SHOWN = {TicketMessageRow.__table__: lambda table: table.c.side != "note"}
+"""What goes with somebody's things and is not theirs to read: what members noted among them."""
+
+
+async def everything_about(connection: AsyncConnection, person: Person) -> dict[str, Any]:
+    """The rows that name the person, and those that hang on what is theirs, by table.
+
+    Of anybody else whom such a row names, nothing: not even a number.
+    """
+    kept: dict[str, Any] = {}
+    for table in Base.metadata.sorted_tables:
+        condition = _about(table, person)
+        if condition is None:
+            continue
+        in_order = select(table).where(condition).order_by(*table.primary_key.columns)
+        rows = await connection.execute(in_order)
+        others = [column.name for column in _naming_a_person(table)]
+        kept[table.name] = [
+            _plain(dict(row._mapping), others, person.id)  # noqa: SLF001 -- SQLAlchemy's public name
+            for row in rows
+        ]
+    return kept
+
+
+def _about(table: Table, person: Person) -> ColumnElement[bool] | None:
+    if table is TalkRow.__table__:
+        return TalkRow.telegram_id == person.telegram_id
+    named = [column == person.id for column in _naming_a_person(table)]
+    hanging = _hanging(table, person)
+    if hanging is not None:
+        visible: Callable[[Any], Any] | None = _NOT_SHOWN.get(table)
+        named.append(hanging if visible is None else and_(hanging, visible(table)))
+    return or_(*named) if named else None
+
+
+def _owned(table: Any, person: Person) -> ColumnElement[bool]:
+    """The rows that are deleted with the person."""
+    if table is _PEOPLE:
+        return PersonRow.id == person.id
+    theirs = [key.parent == person.id for key in _cascading(table) if key.column.table is _PEOPLE]
+    hanging = _hanging(table, person)
+    return or_(false(), *theirs, *([] if hanging is None else [hanging]))
+
+
+def _hanging(table: Any, person: Person) -> ColumnElement[bool] | None:
+    """The rows that are deleted with something of the person's."""
+    on = [
+        key.parent.in_(select(key.column).where(_owned(key.column.table, person)))
+        for key in _cascading(table)
+        if key.column.table is not _PEOPLE
+    ]
+    return or_(*on) if on else None
+
+
+def _cascading(table: Any) -> list[ForeignKey]:
+    return [key for key in table.foreign_keys if key.ondelete == "CASCADE"]
+
+
+def _naming_a_person(table: Table) -> list[Column[Any]]:
+    if table is _PEOPLE:
+        return [_PEOPLE.c.id]
+    if table is AuditRow.__table__:  # its numbers outlive the people, so they are no foreign keys
+        return [table.c.actor, table.c.about]
+    return [key.parent for key in table.foreign_keys if key.column is _PEOPLE.c.id]
+
+
+def _plain(row: dict[str, Any], people: list[str], mine: int) -> dict[str, Any]:
+    hidden = {name: None for name in people if row[name] != mine}
+    return {
+        name: value.isoformat() if isinstance(value, date | datetime) else value
+        for name, value in (row | hidden).items()
+    }

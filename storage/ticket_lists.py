@@ -1,0 +1,63 @@
+"""What a list of tickets is of, as conditions on rows, and its order."""
+
+import html
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, or_
+
+from branch.tickets.model import WAITING, TicketState
+from branch.tickets.records import Sought, Which
+from storage.ticket_tables import TicketMessageRow, TicketRow
+
+_WAITING = TicketRow.state.in_(WAITING)
+Conditions = list[ColumnElement[bool]]
+
+
+def found(sought: Sought) -> tuple[Conditions, list[Any]]:
+    """The conditions, and the order: of what waits the urgent and the oldest first."""
+    conditions = [*_standing(sought), *_about(sought)]
+    waiting = sought.which in (Which.WAITING, Which.NEW, Which.SNOOZED)
+    if waiting:
+        return conditions, [TicketRow.priority.desc(), TicketRow.id]
+    if sought.which is Which.OVERDUE:
+        return conditions, [TicketRow.promised_at, TicketRow.id]
+    return conditions, [TicketRow.id.desc()]
+
+
+def _standing(sought: Sought) -> Conditions:
+    now = sought.now
+    awake = or_(TicketRow.snoozed_until.is_(None), TicketRow.snoozed_until <= now)
+    standing: dict[Which, Conditions] = {
+        Which.WAITING: [_WAITING, awake],
+        Which.NEW: [TicketRow.state == TicketState.OPEN, awake],
+        Which.OVERDUE: [_WAITING, TicketRow.promised_at < now, awake],
+        Which.SNOOZED: [_WAITING, TicketRow.snoozed_until > now],
+        Which.ANSWERED: [TicketRow.state == TicketState.ANSWERED],
+        Which.CLOSED: [TicketRow.state == TicketState.CLOSED],
+        Which.ALL: [],
+    }
+    return standing[sought.which]
+
+
+def _about(sought: Sought) -> Conditions:
+    conditions: Conditions = []
+    if sought.member is not None:
+        conditions.append(TicketRow.member_id == sought.member)
+    if sought.subject is not None:
+        conditions.append(TicketRow.subject == sought.subject)
+    if sought.pseudonym is not None:
+        conditions.append(TicketRow.pseudonym == sought.pseudonym)
+    if sought.tag:
+        tags = func.coalesce(" " + TicketRow.tags + " ", "")
+        conditions.append(tags.contains(f" {sought.tag} ", autoescape=True))
+    if sought.words:
+        conditions.append(_says(sought.words))
+    return conditions
+
+
+def _says(words: str) -> ColumnElement[bool]:
+    """Somebody has said this in it; what is kept is escaped, and so are the words."""
+    return exists().where(
+        TicketMessageRow.ticket_id == TicketRow.id,
+        TicketMessageRow.text.icontains(html.escape(words, quote=False), autoescape=True),
+    )

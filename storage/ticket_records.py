@@ -1,0 +1,153 @@
+"""The rows beside tickets: their moves, who is to be quiet, who asked for a name."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
+
+from branch.people.model import PersonId
+from branch.tickets.model import Ticket, TicketId
+from branch.tickets.records import Event, Move, Reveal, RevealId
+from storage.dialects import insert_into
+from storage.tables import PersonRow
+from storage.ticket_tables import (
+    TicketEventRow,
+    TicketIdentityRow,
+    TicketMuteRow,
+    TicketRevealRow,
+)
+
+GRANTED, REFUSED = "granted", "refused"
+
+
+class SqlTicketRecords:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, event: Event) -> None:
+        await self._connection.execute(
+            insert(TicketEventRow).values(
+                ticket_id=event.ticket,
+                at=event.at,
+                move=event.move,
+                by_id=event.by,
+                to_id=event.to,
+                detail=event.detail,
+            )
+        )
+
+    async def of(self, ticket: TicketId) -> Sequence[Event]:
+        rows = await self._connection.execute(
+            select(TicketEventRow.__table__, PersonRow.name)
+            .join(PersonRow, PersonRow.id == TicketEventRow.by_id, isouter=True)
+            .where(TicketEventRow.ticket_id == ticket)
+            .order_by(TicketEventRow.id)
+        )
+        return [
+            Event(
+                ticket=ticket,
+                move=Move(row.move),
+                at=row.at,
+                by=_person(row.by_id),
+                by_name=row.name,
+                to=_person(row.to_id),
+                detail=row.detail,
+            )
+            for row in rows
+        ]
+
+    async def mute(
+        self, ticket: Ticket, *, by: PersonId, until: datetime, reason: str, now: datetime
+    ) -> None:
+        await self._connection.execute(
+            insert(TicketMuteRow).values(
+                person_id=ticket.asker,
+                pseudonym=ticket.pseudonym,
+                by_id=by,
+                at=now,
+                until=until,
+                reason=reason,
+            )
+        )
+
+    async def unmute(self, ticket: Ticket, *, now: datetime) -> bool:
+        ended = await self._connection.execute(
+            update(TicketMuteRow).where(_whose(ticket), TicketMuteRow.until > now).values(until=now)
+        )
+        return ended.rowcount > 0
+
+    async def muted_until(
+        self, person: PersonId, *, anonymous: bool, now: datetime
+    ) -> datetime | None:
+        whose = TicketMuteRow.person_id == person
+        if anonymous:
+            theirs = select(TicketIdentityRow.pseudonym).where(
+                TicketIdentityRow.person_id == person
+            )
+            whose = or_(whose, TicketMuteRow.pseudonym == theirs.scalar_subquery())
+        return await self._latest_end(whose, now)
+
+    async def ticket_muted_until(self, ticket: Ticket, *, now: datetime) -> datetime | None:
+        return await self._latest_end(_whose(ticket), now)
+
+    async def ask_reveal(
+        self, ticket: TicketId, *, by: PersonId, reason: str, now: datetime
+    ) -> RevealId | None:
+        asked = await self._connection.execute(
+            insert_into(self._connection, TicketRevealRow)
+            .values(ticket_id=ticket, reason=reason, asked_by=by, asked_at=now)
+            .on_conflict_do_nothing()
+            .returning(TicketRevealRow.id)
+        )
+        number = asked.scalar_one_or_none()
+        return None if number is None else RevealId(number)
+
+    async def reveal(self, reveal: RevealId) -> Reveal | None:
+        asker = aliased(PersonRow)
+        found = await self._connection.execute(
+            select(TicketRevealRow.__table__, asker.name)
+            .join(asker, asker.id == TicketRevealRow.asked_by, isouter=True)
+            .where(TicketRevealRow.id == reveal)
+        )
+        row = found.one_or_none()
+        if row is None:
+            return None
+        return Reveal(
+            id=reveal,
+            ticket=TicketId(row.ticket_id),
+            reason=row.reason,
+            asked_by=_person(row.asked_by),
+            asked_by_name=row.name,
+            asked_at=row.asked_at,
+            decided_by=_person(row.decided_by),
+            decided_at=row.decided_at,
+            granted=row.verdict == GRANTED,
+        )
+
+    async def decide_reveal(
+        self, reveal: RevealId, *, by: PersonId, granted: bool, now: datetime
+    ) -> bool:
+        decided = await self._connection.execute(
+            update(TicketRevealRow)
+            .where(TicketRevealRow.id == reveal, TicketRevealRow.decided_at.is_(None))
+            .values(decided_by=by, decided_at=now, verdict=GRANTED if granted else REFUSED)
+        )
+        return decided.rowcount == 1
+
+    async def _latest_end(self, whose: ColumnElement[bool], now: datetime) -> datetime | None:
+        query = select(func.max(TicketMuteRow.until)).where(whose, TicketMuteRow.until > now)
+        until: datetime | None = await self._connection.scalar(query)
+        return until
+
+
+def _whose(ticket: Ticket) -> ColumnElement[bool]:
+    if ticket.asker is None:
+        return TicketMuteRow.pseudonym == ticket.pseudonym
+    return TicketMuteRow.person_id == ticket.asker
+
+
+def _person(number: Any) -> PersonId | None:
+    return None if number is None else PersonId(number)
