@@ -45,6 +45,7 @@ from branch.tickets.letters import Taps, TicketLetters
 from branch.tickets.looking import TicketShelf
 from branch.tickets.readers import EveryMember
 from branch.tickets.service import TicketDesk
+from branch.tickets.telling import Telling
 from handlers.answer_ticket import AnswerTicket
 from handlers.answers import Answers
 from handlers.ask_a_member import AskAMember
@@ -270,8 +271,9 @@ def _introduce(
             pass_on=AskMember(0, 0).pack,
         ),
     )
-    box = QuestionBox(transactions.begin, transactions.look, ticket_letters, EveryMember())
-    desk = TicketDesk(transactions.begin, ticket_letters)
+    telling = Telling(ticket_letters, EveryMember())
+    box = QuestionBox(transactions.begin, transactions.look, telling)
+    desk = TicketDesk(transactions.begin, ticket_letters, telling)
     ticket_shelf = TicketShelf(transactions.look)
     answers = Answers(
         library=library, log=question_log, words=words, ways_on=ways_on, zone=zone, say=say

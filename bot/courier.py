@@ -1,11 +1,12 @@
 """Carries letters to Telegram, and says in the outbox's words what Telegram made of them."""
 
 import logging
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.constants import ParseMode
+from telegram import InlineKeyboardMarkup
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -15,15 +16,18 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.packing import Way, send
 from bot.pauses import asked_pause
 from bot.send_lane import BULK
 from bot.telegram_bot import LinghangBot
 from bot.transport import NotSent
+from branch.outbox.enclosures import Packet, packets
 from branch.outbox.model import (
     Buttons,
     Claim,
     Delivered,
     Lane,
+    Moved,
     NobodyThere,
     NotYet,
     Outcome,
@@ -34,10 +38,13 @@ from handlers.buttons import Keyboard
 
 log = logging.getLogger(__name__)
 
-_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 _NEVER_CAME: Final = ("chat not found", "user not found", "peer_id_invalid")
 _ADDRESSES: Final = ("https://", "tg://")
+_NO_THREAD: Final = "thread not found"
 _TOKEN_PAUSE: Final = timedelta(minutes=5)
+_THREAD_PAUSE: Final = timedelta(seconds=2)
+_MOST_WAITS: Final = 30
+_LONGEST_TOPIC: Final = 128
 
 
 class TelegramCourier:
@@ -47,26 +54,73 @@ class TelegramCourier:
         self._bot = bot
 
     async def carry(self, claim: Claim, *, silently: bool) -> Outcome:
+        if _too_early(claim):
+            return NotYet(_THREAD_PAUSE, "its thread has not begun")
         letter = claim.letter
         # the reply lane sends again what may have arrived: only for letters that allow it
         prompt = letter.urgency.lane is Lane.PROMPT and letter.kind.sent_again
+        way = Way(chat=claim.address, silently=silently, lane=None if prompt else BULK)
         try:
-            sent = await self._bot.send_message(
-                claim.address,
-                letter.body,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
-                reply_markup=_keyboard(letter.buttons),
-                disable_notification=silently,
-                rate_limit_args=None if prompt else BULK,
-            )
+            return await self._carry(claim, way)
+        except ChatMigrated as error:
+            return Moved(error.new_chat_id)
         except TelegramError as error:
             return _meaning(error)
         except Exception as error:
             # a fault of ours in one letter must not stop the others, nor be tried for ever
             log.exception("letter %s could not be sent", claim.id)
             return Unclear(type(error).__name__)
-        return Delivered(sent.message_id)
+
+    async def _carry(self, claim: Claim, way: Way) -> Outcome:
+        letter = claim.letter
+        first, *more = packets(letter.body, letter.enclosures)
+        way = await self._into_thread(claim, way)
+        try:
+            [message] = await send(self._bot, way, first, _keyboard(letter.buttons))
+        except BadRequest as error:
+            if way.thread is None or _NO_THREAD not in error.message.lower():
+                raise
+            # somebody has deleted the topic: it begins anew
+            way = replace(way, thread=await self._begin_topic(claim))
+            [message] = await send(self._bot, way, first, _keyboard(letter.buttons))
+        numbers, lacking = await self._send_more(replace(way, reply_to=message), more)
+        return Delivered(message, numbers, way.thread, lacking)
+
+    async def _send_more(
+        self, way: Way, packets_left: Sequence[Packet]
+    ) -> tuple[tuple[int, ...], str | None]:
+        """What the first message had no room for; a file that is refused holds up nothing."""
+        numbers: list[int] = []
+        lacking = None
+        for packet in packets_left:
+            try:
+                numbers += await send(self._bot, way, packet, None)
+            except BadRequest as error:
+                lacking = error.message
+        return tuple(numbers), lacking
+
+    async def _into_thread(self, claim: Claim, way: Way) -> Way:
+        place, letter = claim.place, claim.letter
+        if place is None:
+            return replace(way, reply_to=letter.reply_to)
+        if not place.has_topics:
+            return replace(way, reply_to=place.first)
+        thread = place.thread
+        if thread is None and letter.topic:
+            thread = await self._begin_topic(claim)
+        return replace(way, thread=thread)
+
+    async def _begin_topic(self, claim: Claim) -> int:
+        name = (claim.letter.topic or claim.letter.about)[:_LONGEST_TOPIC]
+        topic = await self._bot.create_forum_topic(claim.address, name)
+        return topic.message_thread_id
+
+
+def _too_early(claim: Claim) -> bool:
+    """Whether what opens its thread in the group is still on its way."""
+    place = claim.place
+    waits = place is not None and not place.begun and not claim.letter.opens
+    return waits and claim.attempt < _MOST_WAITS
 
 
 def _meaning(error: TelegramError) -> Outcome:
@@ -80,7 +134,7 @@ def _meaning(error: TelegramError) -> Outcome:
             return NotYet(None, error.message)
         case InvalidToken():
             return NotYet(_TOKEN_PAUSE, "the token is refused")
-        case BadRequest() | ChatMigrated():
+        case BadRequest():
             return Refused(error.message)
         case _:
             return Unclear(error.message)

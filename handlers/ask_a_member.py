@@ -7,7 +7,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from branch.guidance.question_log import QuestionLog
-from branch.tickets.asking import MOST_A_DAY, MOST_WAITING, Asking, Opened, QuestionBox
+from branch.tickets.asking import Asking, Opened, QuestionBox
 from branch.tickets.errors import (
     Muted,
     TextDoesNotFit,
@@ -15,6 +15,7 @@ from branch.tickets.errors import (
     TooManyToday,
     TooManyWaiting,
 )
+from branch.tickets.guarding import MOST_A_DAY, MOST_WAITING
 from branch.tickets.thread import LONGEST_QUESTION
 from handlers.ask_guidance import AskGuidance
 from handlers.buttons import AskMember, Confirm, Leave, ShowMenu, ShowTicket, keyboard

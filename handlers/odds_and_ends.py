@@ -14,7 +14,7 @@ from branch.outbox.service import PostOffice
 from branch.people.register import Register
 from handlers.ask_guidance import AskGuidance
 from handlers.conversation import Conversations, Handler
-from handlers.incoming import text_of
+from handlers.incoming import message_of, text_of
 from handlers.replies import Say
 from handlers.visit import Context
 
@@ -49,6 +49,7 @@ class OddsAndEnds:
         return [
             CommandHandler("cancel", self.cancel),
             ChatMemberHandler(self.door, ChatMemberHandler.MY_CHAT_MEMBER),
+            MessageHandler(filters.StatusUpdate.MIGRATE, self.moved_house),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE & _PRIVATE, self.edited),
         ]
 
@@ -105,8 +106,17 @@ class OddsAndEnds:
                 await self._post_office.welcome_back(visit.person.id, now=visit.moment)
             else:
                 await self._register.unreachable(visit.person, now=visit.moment)
-        elif not visit.private and inside and change.old_chat_member.status in ("kicked", "left"):
+        elif not visit.private and inside:
+            await self._post_office.welcome_back_in(change.chat.id, now=visit.moment)
+        if not visit.private and inside and change.old_chat_member.status in ("kicked", "left"):
             await self._say(update, "groups/hello", username=update.get_bot().username)
+
+    async def moved_house(self, update: Update, context: Context) -> None:
+        """A group has become another: letters for it follow."""
+        message = message_of(update)
+        before = message.migrate_from_chat_id or message.chat_id
+        now = message.migrate_to_chat_id or message.chat_id
+        await self._post_office.moved(before, now)
 
 
 async def _pass_over(update: Update, context: Context) -> None:

@@ -4,7 +4,7 @@ import html
 
 from telegram import Message
 
-from branch.outbox.model import Enclosure, EnclosureKind
+from branch.outbox.enclosures import Enclosure, EnclosureKind
 from branch.tickets.thread import Part
 
 

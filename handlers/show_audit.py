@@ -54,5 +54,7 @@ class ShowAuditLog:
     def _detail(self, details: object) -> str:
         if not isinstance(details, dict):
             return ""
-        role = details.get("role")
+        role, ticket = details.get("role"), details.get("ticket")
+        if ticket:
+            return self._say.label("ticket.number", number=ticket)
         return self._say.label(f"role.{role}") if role else str(details.get("entry", ""))

@@ -19,11 +19,15 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from branch.outbox.model import Claim, Fate, Letter, LetterKind, Priority, Settled
+from branch.outbox.chats import ChatId
+from branch.outbox.enclosures import Enclosure
+from branch.outbox.model import Claim, Fate, Letter, LetterKind, Place, Priority, Settled
 from branch.outbox.ports import Standing, Told
 from branch.people.model import PersonId
-from storage.letter_rows import claim_of, row_of
-from storage.tables import LetterRow, PersonRow
+from storage.letter_rows import claim_of, enclosed, enclosures_of, row_of
+from storage.letter_tables import ChatRow, LetterRow
+from storage.posts import SqlPosts
+from storage.tables import PersonRow
 from texts.language import Language
 
 _AT_ONCE: Final = 500
@@ -33,7 +37,7 @@ _WAITING = LetterRow.fate == Fate.WAITING
 _TO_TRY = LetterRow.fate == literal(Fate.WAITING.value, literal_execute=True)
 _FAILED = (Fate.UNREACHABLE, Fate.REFUSED, Fate.EXPIRED, Fate.UNKNOWN)
 AGAIN_IS_USEFUL_FOR: Final = timedelta(days=365)
-_ANEW = ("body", "buttons", "due_at", "useful_until", "try_at", "fate", "priority")
+_ANEW = ("body", "buttons", "enclosures", "due_at", "useful_until", "try_at", "fate", "priority")
 _CLEARED = {"attempts": 0, "doubts": 0, "claimed_at": None, "settled_at": None, "reason": None}
 
 
@@ -124,7 +128,7 @@ class SqlOutbox:
             .where(LetterRow.about == about, LetterRow.kind == kind)
             .order_by(LetterRow.id)
         )
-        return [(PersonId(row.person_id), Fate(row.fate)) for row in rows]
+        return [(PersonId(row.person_id), Fate(row.fate)) for row in rows if row.person_id]
 
     async def standings(self, keys: Sequence[str]) -> Mapping[str, Standing]:
         rows = await self._connection.execute(
@@ -136,6 +140,23 @@ class SqlOutbox:
             row.key: Standing(fate=Fate(row.fate), at=row.settled_at, reason=row.reason)
             for row in rows
         }
+
+    async def enclose(self, key: str, enclosure: Enclosure) -> bool:
+        at_home = and_(LetterRow.key == key, _WAITING, LetterRow.claimed_at.is_(None))
+        found = await self._connection.execute(
+            select(LetterRow.enclosures).where(at_home).with_for_update()
+        )
+        row = found.one_or_none()
+        if row is None:
+            return False
+        inside = enclosed(row.enclosures)
+        if enclosure not in inside:
+            await self._connection.execute(
+                update(LetterRow)
+                .where(at_home)
+                .values(enclosures=enclosures_of([*inside, enclosure]))
+            )
+        return True
 
     async def send_again(self, key: str, *, now: datetime) -> bool:
         again = await self._connection.execute(
@@ -207,10 +228,17 @@ class SqlOutbox:
 
     async def revive(self, person_id: PersonId, *, now: datetime) -> int:
         """Put on their way what waited for this person's return; how many."""
+        return await self._revive(LetterRow.person_id == person_id, now)
+
+    async def revive_in(self, chat: ChatId, *, now: datetime) -> int:
+        """The same for a group that we were put out of."""
+        return await self._revive(LetterRow.chat_id == chat, now)
+
+    async def _revive(self, whose: ColumnElement[bool], now: datetime) -> int:
         kinds = [kind for kind in LetterKind if kind.waits_for_return]
         revived = await self._connection.execute(
             update(LetterRow)
-            .where(LetterRow.person_id == person_id, LetterRow.fate == Fate.UNREACHABLE)
+            .where(whose, LetterRow.fate == Fate.UNREACHABLE)
             .where(LetterRow.kind.in_(kinds), LetterRow.useful_until > now)
             .values(fate=Fate.WAITING, try_at=now, **_CLEARED)
         )
@@ -231,7 +259,7 @@ class SqlOutbox:
             .distinct()
             .order_by(LetterRow.person_id)
         )
-        return [PersonId(each) for each in rows.scalars()]
+        return [PersonId(each) for each in rows.scalars() if each]
 
     async def _due(self, priority: Priority, now: datetime, limit: int) -> list[Claim]:
         rows = await self._connection.execute(
@@ -239,14 +267,24 @@ class SqlOutbox:
                 LetterRow.__table__,
                 PersonRow.telegram_id,
                 PersonRow.unreachable_since,
+                ChatRow.telegram_id.label("group_id"),
+                ChatRow.lost_at,
+                ChatRow.has_topics,
             )
-            .join(PersonRow, PersonRow.id == LetterRow.person_id)
+            .join(PersonRow, PersonRow.id == LetterRow.person_id, isouter=True)
+            .join(ChatRow, ChatRow.id == LetterRow.chat_id, isouter=True)
             .where(_TO_TRY, LetterRow.priority == priority, LetterRow.try_at <= now)
             .order_by(LetterRow.try_at)
             .limit(limit)
             .with_for_update(of=LetterRow, skip_locked=True)
         )
-        return [claim_of(row) for row in rows]
+        return [claim_of(row, await self._place(row)) for row in rows]
+
+    async def _place(self, row: Any) -> Place | None:
+        if row.chat_id is None:
+            return None
+        posts = SqlPosts(self._connection)
+        return await posts.place(row.about, group=row.group_id, has_topics=bool(row.has_topics))
 
 
 def _still_ours(claim: Claim) -> ColumnElement[bool]:

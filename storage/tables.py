@@ -11,11 +11,10 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from storage.columns import BigId, Code, UtcDateTime
+from storage.columns import BigId, UtcDateTime
 
 
 class Base(DeclarativeBase):
@@ -207,49 +206,6 @@ class EntryRevisionRow(Base):
     exported_at: Mapped[datetime | None]
 
 
-class LetterRow(Base):
-    """A letter and its fate.
-
-    `try_at` is when it may be claimed next; while `claimed_at` is set, somebody is carrying it, or
-    has died over it.
-    """
-
-    __tablename__ = "letters"
-    __table_args__ = (
-        # a claim reads, of each priority, only what is due
-        Index(
-            "ix_letters_to_try",
-            "priority",
-            "try_at",
-            sqlite_where=text("fate = 'waiting'"),
-            postgresql_where=text("fate = 'waiting'"),
-        ),
-        Index("ix_letters_about", "about", "kind"),
-        Index("ix_letters_person_id_fate", "person_id", "fate"),
-    )
-
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    key: Mapped[str] = mapped_column(Code(128), unique=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
-    concerns: Mapped[int | None] = mapped_column(
-        ForeignKey("people.id", ondelete="CASCADE"), index=True
-    )
-    kind: Mapped[str] = mapped_column(String(32))
-    priority: Mapped[int]
-    about: Mapped[str] = mapped_column(Code(128))
-    body: Mapped[str] = mapped_column(Text)
-    buttons: Mapped[str | None] = mapped_column(Text)
-    due_at: Mapped[datetime]
-    useful_until: Mapped[datetime]
-    try_at: Mapped[datetime]
-    claimed_at: Mapped[datetime | None]
-    attempts: Mapped[int]
-    doubts: Mapped[int]
-    fate: Mapped[str] = mapped_column(String(16))
-    settled_at: Mapped[datetime | None]
-    message_id: Mapped[int | None]
-    reason: Mapped[str | None] = mapped_column(Text)
-
-
 import storage.calendar_tables  # noqa: E402 -- whoever knows the tables knows these too
+import storage.letter_tables  # noqa: E402 -- and these
 import storage.ticket_tables  # noqa: E402, F401 -- and these

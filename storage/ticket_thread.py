@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from branch.outbox.model import Enclosure, EnclosureKind
+from branch.outbox.enclosures import Enclosure, EnclosureKind
 from branch.people.model import PersonId
 from branch.tickets.model import TicketId
 from branch.tickets.thread import Line, LineId, Part, Side
@@ -73,6 +73,13 @@ class SqlThread:
                 TicketMessageRow.author_id == author,
                 TicketMessageRow.message_id == message_id,
                 TicketMessageRow.chat_id == chat,
+            )
+        )
+
+    async def in_group(self, chat: int, message_id: int) -> Line | None:
+        return await self._one(
+            _LINES.where(
+                TicketMessageRow.chat_id == chat, TicketMessageRow.message_id == message_id
             )
         )
 

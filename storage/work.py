@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from branch.people.model import TelegramId
 from storage.audit import SqlAudit
 from storage.calendar_edits import SqlCalendarEdits
+from storage.chats import SqlChats
 from storage.engine import close_engine, glance_engine
 from storage.entry_revisions import SqlRevisions
 from storage.errors import FAULTS, unavailable
@@ -18,6 +19,7 @@ from storage.feedback import SqlFeedback
 from storage.openings import SqlOpenings
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
+from storage.posts import SqlPosts
 from storage.questions import SqlQuestions
 from storage.reminders import SqlPlans, SqlSubscriptions
 from storage.reports import SqlReports
@@ -97,6 +99,14 @@ class Work:
     @cached_property
     def outbox(self) -> SqlOutbox:
         return SqlOutbox(self._connection)
+
+    @cached_property
+    def posts(self) -> SqlPosts:
+        return SqlPosts(self._connection)
+
+    @cached_property
+    def chats(self) -> SqlChats:
+        return SqlChats(self._connection)
 
     @cached_property
     def revisions(self) -> SqlRevisions:

@@ -4,23 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
-from typing import Final, NewType
+from typing import NewType
 
-from branch.people.model import PersonId, TelegramId
+from branch.outbox.chats import ChatId
+from branch.outbox.enclosures import Enclosure
+from branch.people.model import PersonId
 from texts.telegram_html import LONGEST_MESSAGE, shown_units
 
 LetterId = NewType("LetterId", int)
 Buttons = Sequence[Sequence[tuple[str, str]]]
 """Rows of (label, what a tap says, or an address to open)."""
-
-MOST_DOUBTS: Final = 30
-AFTER_SILENCE: Final = 5
-"""A sending without an answer weighs as much as five processes that died over the letter: those had
-a hundred letters in hand, and most of them had not been sent yet.
-"""
-FIRST_PAUSE: Final = timedelta(seconds=2)
-LONGEST_PAUSE: Final = timedelta(minutes=5)
-WITHOUT_ANSWER: Final = "no answer after several attempts"
 
 
 class LetterTooLong(ValueError):
@@ -60,6 +53,7 @@ class LetterKind(StrEnum):
     TICKET_ANSWER = "ticket_answer"
     TICKET_STATE = "ticket_state"
     TICKET_TASK = "ticket_task"
+    TICKET_POST = "ticket_post"
     REPORT = "report"
 
     @property
@@ -73,6 +67,7 @@ class LetterKind(StrEnum):
                 | LetterKind.TICKET_ANSWER
                 | LetterKind.TICKET_STATE
                 | LetterKind.TICKET_TASK
+                | LetterKind.TICKET_POST
             ):
                 return Priority.ANSWER
             case LetterKind.EXAM_CORRECTION:
@@ -87,13 +82,18 @@ class LetterKind(StrEnum):
 
     @property
     def waits_for_return(self) -> bool:
-        """Whether somebody who had blocked us gets it when they write again."""
-        return self is LetterKind.TICKET_ANSWER
+        """Whether who had blocked us, or put us out, gets it on their return."""
+        return self in (LetterKind.TICKET_ANSWER, LetterKind.TICKET_POST)
+
+    @property
+    def finds_back(self) -> bool:
+        """Whether a reply to it is to find what it was about, for ever."""
+        return self.startswith("ticket_")
 
     @property
     def silent_at_night(self) -> bool:
         """Goes out in quiet hours, but without a sound: nobody is woken for it."""
-        return self in (LetterKind.TICKET_NEW, LetterKind.TICKET_STATE, LetterKind.TICKET_TASK)
+        return self.startswith("ticket_") and self is not LetterKind.TICKET_ANSWER
 
 
 class Fate(StrEnum):
@@ -106,34 +106,22 @@ class Fate(StrEnum):
     UNKNOWN = "unknown"
 
 
-class EnclosureKind(StrEnum):
-    PHOTO = "photo"
-    VIDEO = "video"
-    DOCUMENT = "document"
-    AUDIO = "audio"
-    VOICE = "voice"
-
-
-@dataclass(frozen=True, slots=True)
-class Enclosure:
-    """A file that Telegram keeps: named by its id, sent on without being fetched."""
-
-    kind: EnclosureKind
-    file_id: str
-    name: str | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One message to one person, as it will be read: rendered when it is written.
+    """One message to one person or one group, as it will be read: rendered when it is written.
 
     `key` is built from ids and dates, so that the same cause writes it once. `about` names what
     it speaks of, to find it again; `concerns` another person it speaks of: when they are
-    forgotten, so is the letter. From `useful_until` on it is not sent any more.
+    forgotten, so is the letter. From `useful_until` on it is not sent any more. `reply_to` is the
+    message of the person's that it answers.
+
+    In a group, letters about one thing stand together: the one that `opens` the thread, called
+    `topic`, comes first.
     """
 
     key: str
-    to: PersonId
+    to: PersonId | None = None
+    to_chat: ChatId | None = None
     kind: LetterKind
     body: str
     due_at: datetime
@@ -141,9 +129,14 @@ class Letter:
     about: str = ""
     concerns: PersonId | None = None
     buttons: Buttons = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    reply_to: int | None = None
+    topic: str | None = None
+    opens: bool = False
     priority: Priority | None = None
 
     def __post_init__(self) -> None:
+        assert (self.to is None) != (self.to_chat is None), "to a person or to a group"
         if shown_units(self.body) > LONGEST_MESSAGE:
             raise LetterTooLong(self.key)
 
@@ -153,30 +146,57 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where in a group a letter belongs.
+
+    `begun`: what opens the thread is there; it is then the topic `thread`, or follows `first`.
+    """
+
+    has_topics: bool
+    begun: bool = False
+    thread: int | None = None
+    first: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A letter taken to be carried, for the `attempt`th time.
 
-    `doubts` grow each time it may have arrived without our knowing; `interrupted`: whoever took
-    it before never said what came of it, which is one doubt.
+    `address` is Telegram's number of the person or the group. `doubts` grow each time it may have
+    arrived without our knowing; `interrupted`: whoever took it before never said what came of it,
+    which is one doubt.
     """
 
     id: LetterId
     letter: Letter
-    address: TelegramId
+    address: int
     attempt: int
     doubts: int = 0
     reachable: bool = True
     interrupted: bool = False
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
+    """`more`: the messages besides the first; `lacking`: why a file could not go with it."""
+
     message_id: int
+    more: tuple[int, ...] = ()
+    thread: int | None = None
+    lacking: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NobodyThere:
     """They have blocked us, or are not there any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group has another number now."""
+
+    to: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +221,7 @@ class Unclear:
     reason: str
 
 
-Outcome = Delivered | NobodyThere | Refused | NotYet | Unclear
+Outcome = Delivered | NobodyThere | Moved | Refused | NotYet | Unclear
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,59 +235,9 @@ class Settled:
     fate: Fate
     at: datetime
     message_id: int | None = None
+    more: tuple[int, ...] = ()
+    thread: int | None = None
     reason: str | None = None
     try_at: datetime | None = None
+    moved_to: int | None = None
     doubts: int = 0
-
-
-def before_carrying(claim: Claim, *, now: datetime) -> Settled | None:
-    """What is clear without carrying it; None if it has to be carried."""
-    letter = claim.letter
-    if claim.interrupted and not letter.kind.sent_again:
-        return Settled(claim=claim, fate=Fate.UNKNOWN, at=now, reason="interrupted")
-    if letter.useful_until <= now:
-        # one that was taken before may have arrived all the same
-        fate = Fate.UNKNOWN if claim.doubts else Fate.EXPIRED
-        return Settled(claim=claim, fate=fate, at=now, reason="too late")
-    if claim.doubts >= MOST_DOUBTS:
-        return Settled(claim=claim, fate=Fate.UNKNOWN, at=now, reason=WITHOUT_ANSWER)
-    if not claim.reachable:
-        return Settled(claim=claim, fate=Fate.UNREACHABLE, at=now)
-    return None
-
-
-def after_carrying(claim: Claim, outcome: Outcome, *, now: datetime) -> Settled:
-    """What is recorded about the outcome."""
-    match outcome:
-        case Delivered(message_id=message_id):
-            return Settled(claim=claim, fate=Fate.DELIVERED, at=now, message_id=message_id)
-        case NobodyThere():
-            return Settled(claim=claim, fate=Fate.UNREACHABLE, at=now)
-        case Refused(reason=reason):
-            return Settled(claim=claim, fate=Fate.REFUSED, at=now, reason=reason)
-        case NotYet(after=after, reason=reason):
-            again = now + (pause_before(claim.attempt) if after is None else after)
-            return Settled(claim=claim, fate=Fate.WAITING, at=now, reason=reason, try_at=again)
-        case Unclear(reason=reason):
-            return _after_silence(claim, reason, now)
-
-
-def _after_silence(claim: Claim, reason: str, now: datetime) -> Settled:
-    if not claim.letter.kind.sent_again:
-        return Settled(claim=claim, fate=Fate.UNKNOWN, at=now, reason=reason)
-    if claim.doubts + AFTER_SILENCE >= MOST_DOUBTS:
-        return Settled(claim=claim, fate=Fate.UNKNOWN, at=now, reason=WITHOUT_ANSWER)
-    return Settled(
-        claim=claim,
-        fate=Fate.WAITING,
-        at=now,
-        reason=reason,
-        try_at=now + pause_before(claim.attempt),
-        doubts=AFTER_SILENCE,
-    )
-
-
-def pause_before(attempt: int) -> timedelta:
-    """Growing pauses, so that what is down is not hammered."""
-    doublings: int = 2 ** min(attempt - 1, 10)
-    return min(FIRST_PAUSE * doublings, LONGEST_PAUSE)

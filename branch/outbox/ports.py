@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from branch.outbox.chats import ChatId, Chats
+from branch.outbox.enclosures import Enclosure
 from branch.outbox.model import Claim, Fate, Letter, LetterKind, Outcome, Priority, Settled
 from branch.people.model import PersonId
 from branch.people.ports import People
@@ -81,8 +83,39 @@ class Outbox(Protocol):
         """What has become of these letters, as far as there are any."""
         ...
 
+    async def enclose(self, key: str, enclosure: Enclosure) -> bool:
+        """Put one more file into a letter; False where it has set out, or there is none."""
+        ...
+
     async def send_again(self, key: str, *, now: datetime) -> bool:
         """Put one on its way that did not arrive for certain; False if there is none such."""
+        ...
+
+
+class Posts(Protocol):
+    """Which message of ours was about what, for ever."""
+
+    async def remember(
+        self,
+        about: str,
+        message_id: int,
+        *,
+        person: PersonId | None = None,
+        chat: int | None = None,
+        thread: int | None = None,
+        now: datetime,
+    ) -> None:
+        """A message that was sent without a letter: a reply to it is to find what it was about."""
+        ...
+
+    async def spoke_of(
+        self, message_id: int, *, person: PersonId | None = None, chat: int | None = None
+    ) -> str | None:
+        """What a message of ours to this person, or in this group, was about."""
+        ...
+
+    async def thread_is_of(self, chat: int, thread: int) -> str | None:
+        """What a topic of a group is about."""
         ...
 
 
@@ -96,6 +129,7 @@ class DeliveryOutbox(Outbox, Protocol):
     async def renew(self, claims: Iterable[Claim], *, until: datetime) -> None: ...
     async def settle(self, settled: Iterable[Settled]) -> None: ...
     async def revive(self, person_id: PersonId, *, now: datetime) -> int: ...
+    async def revive_in(self, chat: ChatId, *, now: datetime) -> int: ...
     async def prune(self, kind: LetterKind, *, before: datetime) -> int: ...
 
 
@@ -108,6 +142,10 @@ class Courier(Protocol):
 class OutboxWork(Protocol):
     @property
     def outbox(self) -> DeliveryOutbox: ...
+    @property
+    def posts(self) -> Posts: ...
+    @property
+    def chats(self) -> Chats: ...
     @property
     def people(self) -> People: ...
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from branch.outbox.fates import after_carrying, before_carrying
 from branch.outbox.model import (
     Claim,
     Fate,
@@ -14,10 +15,8 @@ from branch.outbox.model import (
     LetterKind,
     Priority,
     Settled,
-    after_carrying,
-    before_carrying,
 )
-from branch.outbox.ports import Begin, Courier
+from branch.outbox.ports import Begin, Courier, OutboxWork
 from branch.outbox.quiet_hours import QuietHours
 from branch.people.model import PersonId
 
@@ -98,6 +97,17 @@ class PostOffice:
             await work.people.change(person_id, unreachable_since=None)
             return await work.outbox.revive(person_id, now=now)
 
+    async def welcome_back_in(self, telegram_id: int, *, now: datetime) -> int:
+        """We are in a group of ours again: what waited for that goes out."""
+        async with self._begin() as work:
+            chat = await work.chats.found(telegram_id)
+            return 0 if chat is None else await work.outbox.revive_in(chat, now=now)
+
+    async def moved(self, telegram_id: int, to: int) -> None:
+        """A group of ours has become another, as Telegram says itself."""
+        async with self._begin() as work:
+            await work.chats.moved(telegram_id, to)
+
     async def forget_alerts(self, *, now: datetime) -> int:
         """Delete alerts that have done their work; how many there were."""
         async with self._begin() as work:
@@ -125,9 +135,8 @@ class PostOffice:
                 async with self._begin() as work:
                     await work.outbox.settle(group)
                     for settled in group:
-                        if settled.fate is Fate.UNREACHABLE:
-                            person = settled.claim.letter.to
-                            await work.people.change(person, unreachable_since=settled.at)
+                        await _note_whereabouts(work, settled)
+                        await _remember(work, settled)
             except self._away:
                 # they have been carried: forgetting that would send them twice
                 await asyncio.sleep(RECORD_AGAIN_AFTER)
@@ -153,6 +162,34 @@ class PostOffice:
 
     def _quiet(self, moment: datetime) -> bool:
         return self._quiet_hours is not None and self._quiet_hours.cover(moment)
+
+
+async def _note_whereabouts(work: OutboxWork, settled: Settled) -> None:
+    """What a letter has taught about its reader: not there any more, or moved."""
+    letter = settled.claim.letter
+    if settled.moved_to is not None:
+        await work.chats.moved(settled.claim.address, settled.moved_to)
+    if settled.fate is not Fate.UNREACHABLE:
+        return
+    if letter.to is not None:
+        await work.people.change(letter.to, unreachable_since=settled.at)
+    elif letter.to_chat is not None:
+        await work.chats.lost(letter.to_chat, now=settled.at)
+
+
+async def _remember(work: OutboxWork, settled: Settled) -> None:
+    letter = settled.claim.letter
+    if settled.message_id is None or not letter.kind.finds_back:
+        return
+    for message_id in (settled.message_id, *settled.more):
+        await work.posts.remember(
+            letter.about,
+            message_id,
+            person=letter.to,
+            chat=None if letter.to_chat is None else settled.claim.address,
+            thread=settled.thread,
+            now=settled.at,
+        )
 
 
 def _watch(now: datetime) -> Callable[[], datetime]:

@@ -124,6 +124,13 @@ class Deed(StrEnum):
     ENTRIES_IMPORTED = "entries_imported"
     DATE_CHANGED = "date_changed"
     DATE_UNDONE = "date_undone"
+    DESK_BOUND = "desk_bound"
+    DESK_UNBOUND = "desk_unbound"
+    ASKER_MUTED = "asker_muted"
+    ASKER_UNMUTED = "asker_unmuted"
+    REVEAL_ASKED = "reveal_asked"
+    REVEALED = "revealed"
+    REVEAL_REFUSED = "reveal_refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

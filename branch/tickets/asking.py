@@ -5,28 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from branch.outbox.model import LetterKind
 from branch.people.errors import NotAllowed
 from branch.people.model import Person
 from branch.tickets.changing import by, change
-from branch.tickets.errors import (
-    Muted,
-    TicketGone,
-    TooManyThisHour,
-    TooManyToday,
-    TooManyWaiting,
-)
-from branch.tickets.letters import TicketLetters, about
-from branch.tickets.model import ClosedBy, Subject, Ticket, TicketId, TicketState
+from branch.tickets.errors import TicketGone
+from branch.tickets.guarding import guard, guard_opening
+from branch.tickets.model import ClosedBy, Subject, Ticket, TicketId
 from branch.tickets.ports import Begin, NewTicket, TicketWork
-from branch.tickets.readers import Readers
 from branch.tickets.records import Move
+from branch.tickets.telling import Telling
 from branch.tickets.thread import LONGEST_QUESTION, Line, Part, Side, check, gist_of
 
-MOST_WAITING: Final = 5
-MOST_A_DAY: Final = 10
-MOST_AN_HOUR: Final = 30
-"""Messages into tickets; an album's photos are one each."""
 SHOWN: Final = 8
 
 Promise = Callable[[datetime, bool], datetime]
@@ -63,15 +52,13 @@ class QuestionBox:
         self,
         begin: Begin,
         look: Begin,
-        letters: TicketLetters,
-        readers: Readers,
+        telling: Telling,
         *,
         promise: Promise = within_a_day,
     ) -> None:
         self._begin = begin
         self._look = look
-        self._letters = letters
-        self._readers = readers
+        self._telling = telling
         self._promise = promise
 
     async def open(self, asker: Person, asking: Asking, *, now: datetime) -> Opened:
@@ -85,14 +72,11 @@ class QuestionBox:
             present = await self._present(work, asker, now)
             ticket = await work.tickets.by_message(asker.id, asking.message_id)
             if ticket is None:
-                await self._guard_opening(work, present, now, asking)
+                await guard_opening(work, asker.id, anonymous=asking.anonymous, now=now)
                 ticket = await self._add(work, present, asking, now)
             lines = await work.ticket_thread.of(ticket.id, notes=False)
-            readers = await self._readers.of(work, ticket, besides=asker.id, now=now)
-            await work.outbox.put(
-                self._letters.new(ticket, lines, each, now, concerns=asker.id) for each in readers
-            )
-            return Opened(ticket, len(readers))
+            readers = await self._telling.new(work, ticket, lines, besides=asker.id, now=now)
+            return Opened(ticket, readers)
 
     async def add(
         self, asker: Person, ticket_id: TicketId, parts: Sequence[Part], *, now: datetime
@@ -107,7 +91,7 @@ class QuestionBox:
             known = [await work.ticket_thread.asked(asker.id, part.message_id) for part in parts]
             if all(known):
                 return ticket
-            await self._guard(work, asker, now, anonymous=ticket.anonymous)
+            await guard(work, asker.id, anonymous=ticket.anonymous, now=now)
             lines = await _say(work, ticket_id, parts, now)
             if not lines:  # another process was faster
                 return ticket
@@ -120,7 +104,7 @@ class QuestionBox:
                 now=now,
             )
             await work.ticket_records.add(by(None, ticket_id, Move.ADDED, now))
-            await self._tell_members(work, "added", ticket, asker, now, lines)
+            await self._telling.more(work, "added", ticket, lines, besides=asker.id, now=now)
             return ticket
 
     async def edit(
@@ -143,30 +127,30 @@ class QuestionBox:
             await work.tickets.say_again(ticket.id, gist_of(opening))
             await work.ticket_records.add(by(None, ticket.id, Move.EDITED, now))
             edited = [each for each in lines if each.id == line.id]
-            if ticket.member is not None:
-                await self._tell_members(work, "edited", ticket, asker, now, edited)
+            await self._telling.more(work, "edited", ticket, edited, besides=asker.id, now=now)
             return await work.tickets.get(ticket.id)
 
     async def close(self, asker: Person, ticket_id: TicketId, *, now: datetime) -> Ticket:
         """No answer is needed any more. Raises TicketGone."""
         async with self._begin() as work:
             await self._theirs(work, asker, ticket_id)
-            ticket, _ = await change(
+            ticket, changed = await change(
                 work,
                 ticket_id,
                 lambda each: each.closed(ClosedBy.ASKER, now=now),
                 by(None, ticket_id, Move.CLOSED, now, ClosedBy.ASKER),
                 now=now,
             )
-            for kind in (LetterKind.TICKET_NEW, LetterKind.TICKET_TASK):
-                await work.outbox.cancel(kind, now=now, about_prefix=about(ticket_id))
+            if changed:
+                await self._telling.call_back(work, ticket_id, now=now)
+                await self._telling.group(work, "closed", ticket, concerns=asker.id, now=now)
             return ticket
 
     async def reopen(self, asker: Person, ticket_id: TicketId, *, now: datetime) -> Ticket:
         """It is not settled after all. Raises TicketGone, Muted."""
         async with self._begin() as work:
             before = await self._theirs(work, asker, ticket_id)
-            await self._guard(work, asker, now, anonymous=before.anonymous)
+            await guard(work, asker.id, anonymous=before.anonymous, now=now)
             promised = self._promise(now, before.urgent)
             ticket, changed = await change(
                 work,
@@ -176,7 +160,7 @@ class QuestionBox:
                 now=now,
             )
             if changed:
-                await self._tell_members(work, "reopened", ticket, asker, now, ())
+                await self._telling.more(work, "reopened", ticket, (), besides=asker.id, now=now)
             return ticket
 
     async def rate(
@@ -230,45 +214,6 @@ class QuestionBox:
             await _say(work, ticket.id, asking.parts, now)
             await work.ticket_records.add(by(None, ticket.id, Move.OPENED, now))
         return ticket
-
-    async def _tell_members(
-        self,
-        work: TicketWork,
-        event: str,
-        ticket: Ticket,
-        asker: Person,
-        now: datetime,
-        lines: Sequence[Line],
-    ) -> None:
-        """Who has it in hand; where nobody has, those who would read of a new one."""
-        if ticket.state is TicketState.CLAIMED and ticket.member is not None:
-            holder = await work.people.by_id(ticket.member, now=now)
-            told = [holder] if holder else []
-        else:
-            told = list(await self._readers.of(work, ticket, besides=asker.id, now=now))
-        await work.outbox.put(
-            self._letters.task(event, ticket, each, now, lines=lines) for each in told
-        )
-
-    async def _guard_opening(
-        self, work: TicketWork, asker: Person, now: datetime, asking: Asking
-    ) -> None:
-        await self._guard(work, asker, now, anonymous=asking.anonymous)
-        if await work.tickets.count_waiting(asker.id) >= MOST_WAITING:
-            raise TooManyWaiting
-        if await work.tickets.count_since(asker.id, since=now - timedelta(days=1)) >= MOST_A_DAY:
-            raise TooManyToday
-
-    async def _guard(
-        self, work: TicketWork, asker: Person, now: datetime, *, anonymous: bool
-    ) -> None:
-        until = await work.ticket_records.muted_until(asker.id, anonymous=anonymous, now=now)
-        if until is not None:
-            raise Muted(until)
-        hour = timedelta(hours=1)
-        said = await work.tickets.said_since(asker.id, since=now - hour)
-        if len(said) >= MOST_AN_HOUR:
-            raise TooManyThisHour(said[-MOST_AN_HOUR] + hour)
 
     async def _present(self, work: TicketWork, asker: Person, now: datetime) -> Person:
         present = await work.people.by_id(asker.id, now=now)

@@ -44,9 +44,11 @@ async def current(work: TicketWork, ticket_id: TicketId, *, now: datetime) -> Ti
     ticket = await work.tickets.get(ticket_id)
     if ticket is None:
         raise TicketGone
-    if ticket.state is not TicketState.CLAIMED or ticket.member is None:
+    if ticket.state is not TicketState.CLAIMED:
         return ticket
-    holder = await work.people.by_id(ticket.member, now=now)
+    holder = None
+    if ticket.member is not None:
+        holder = await work.people.by_id(ticket.member, now=now)
     return ticket if _answers(holder) else ticket.released()
 
 

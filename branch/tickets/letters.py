@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from branch.outbox.chats import Chat
 from branch.outbox.model import Buttons, Letter, LetterKind
 from branch.people.model import Person, PersonId
 from branch.tickets.model import Ticket, TicketId
 from branch.tickets.pseudonyms import name_of
-from branch.tickets.thread import LONGEST_QUESTION, Line, joined
+from branch.tickets.thread import LONGEST_QUESTION, Line, enclosed_in, joined
 from texts.language import Language
 from texts.renderer import Texts
 from texts.telegram_html import shown_units
@@ -19,6 +20,8 @@ from texts.telegram_html import shown_units
 NEW_IS_USEFUL_FOR: Final = timedelta(days=3)
 ANSWER_IS_USEFUL_FOR: Final = timedelta(days=365)
 STATE_IS_USEFUL_FOR: Final = timedelta(days=2)
+LONGEST_TOPIC: Final = 60
+AN_ALBUM_GATHERS_FOR: Final = timedelta(seconds=2)
 
 Tap = Callable[[TicketId], str]
 """What a button that opens the ticket says when it is tapped."""
@@ -34,6 +37,28 @@ def answer_key(line: Line) -> str:
     return f"ticket:{line.ticket}:answer:{line.id}"
 
 
+def ticket_in(subject: str) -> TicketId | None:
+    """The ticket that a letter was about; None where it was about something else."""
+    area, _, number = subject.rstrip(":").partition(":")
+    return TicketId(int(number)) if area == "ticket" and number.isdecimal() else None
+
+
+def post_key(event: str, ticket: Ticket, line: Line | None) -> str:
+    mark = f"v{ticket.version}" if line is None else line.id
+    return f"ticket:{ticket.id}:post:{event}:{'' if event == 'new' else mark}"
+
+
+def task_key(event: str, ticket: Ticket, to: Person, line: Line | None) -> str:
+    mark = f"v{ticket.version}" if line is None else line.id
+    edited = f":{int(line.edited_at.timestamp())}" if line and line.edited_at else ""
+    return f"ticket:{ticket.id}:{event}:{to.id}:{mark}{edited}"
+
+
+def gathered(line: Line, now: datetime) -> datetime:
+    """When it may set out: an album's photos come one by one, and go together."""
+    return now if line.album is None else now + AN_ALBUM_GATHERS_FOR
+
+
 def said(lines: Sequence[Line]) -> str:
     """What the lines say, to stand within a quotation: Telegram does not take one in another."""
     return _QUOTES.sub("", joined([line.text for line in lines]))
@@ -46,6 +71,7 @@ class Taps:
     take: Tap
     show: Tap
     pass_on: Callable[[], str]
+    in_group: Callable[[TicketId, Language], Buttons] = lambda _ticket, _language: ()
 
 
 class TicketLetters:
@@ -71,6 +97,7 @@ class TicketLetters:
             concerns=concerns,
             body=self._render("new", ticket, to, question=said(lines)),
             buttons=[[self._button("answer_ticket", to, self._taps.take(ticket.id))]],
+            enclosures=enclosed_in(lines),
             due_at=now,
             useful_until=now + NEW_IS_USEFUL_FOR,
         )
@@ -94,7 +121,8 @@ class TicketLetters:
                     self._button("my_ticket", to, self._taps.show(ticket.id)),
                 ]
             ],
-            due_at=now,
+            enclosures=enclosed_in([line]),
+            due_at=gathered(line, now),
             useful_until=now + ANSWER_IS_USEFUL_FOR,
         )
 
@@ -131,21 +159,59 @@ class TicketLetters:
         now: datetime,
         *,
         lines: Sequence[Line] = (),
+        concerns: PersonId | None = None,
         due_at: datetime | None = None,
     ) -> Letter:
         """To who has it in hand: more was said, it is theirs now, it is time again."""
         due = due_at or now
-        mark = lines[-1].id if lines else ticket.version
+        if lines and due_at is None:
+            due = gathered(lines[0], now)
         return Letter(
-            key=f"ticket:{ticket.id}:{event}:{to.id}:{mark}",
+            key=task_key(event, ticket, to, lines[0] if lines else None),
             to=to.id,
             kind=LetterKind.TICKET_TASK,
             about=about(ticket.id),
-            concerns=ticket.asker,
+            concerns=concerns or ticket.asker,
             body=self._render(f"task_{event}", ticket, to, said=said(lines)),
             buttons=self._task_buttons(ticket, to),
+            enclosures=enclosed_in(lines),
             due_at=due,
             useful_until=due + NEW_IS_USEFUL_FOR,
+        )
+
+    def post(
+        self,
+        event: str,
+        ticket: Ticket,
+        chat: Chat,
+        now: datetime,
+        *,
+        lines: Sequence[Line] = (),
+        by: Person | None = None,
+        concerns: PersonId | None = None,
+    ) -> Letter:
+        """Into the members' group, where all about one ticket stands in one thread."""
+        name = self.pseudonym(ticket, chat.language)
+        return Letter(
+            key=post_key(event, ticket, lines[0] if lines else None),
+            to_chat=chat.id,
+            kind=LetterKind.TICKET_POST,
+            about=about(ticket.id),
+            concerns=concerns or ticket.asker,
+            body=self._texts.render(
+                f"tickets/post_{event}",
+                chat.language,
+                ticket=ticket,
+                pseudonym=name,
+                said=said(lines),
+                by=None if by is None else by.name,
+            ),
+            buttons=self._taps.in_group(ticket.id, chat.language),
+            enclosures=enclosed_in(lines),
+            topic=f"#{ticket.id} {ticket.gist[:LONGEST_TOPIC]}",
+            opens=event == "new",
+            due_at=gathered(lines[0], now) if lines else now,
+            useful_until=now + ANSWER_IS_USEFUL_FOR,
         )
 
     def _task_buttons(self, ticket: Ticket, to: Person) -> Buttons:

@@ -12,7 +12,7 @@ from branch.tickets.letters import answer_key
 from branch.tickets.model import Ticket, TicketId
 from branch.tickets.ports import Begin
 from branch.tickets.records import Event, Sought
-from branch.tickets.thread import Line, LineId, Side
+from branch.tickets.thread import Line, LineId, Side, album_of
 
 SHOWN: Final = 8
 EARLIER: Final = 5
@@ -42,9 +42,13 @@ class TicketShelf:
             await demand(work, member, Role.MEMBER, now=now)
             ticket = await current(work, ticket_id, now=now)
             lines = await work.ticket_thread.of(ticket_id, notes=True)
-            keys = {answer_key(line): line.id for line in lines if line.side is Side.MEMBER}
-            found = await work.outbox.standings(list(keys))
-            return Seen(ticket, lines, {keys[key]: each for key, each in found.items()})
+            answers = [line for line in lines if line.side is Side.MEMBER]
+            found = await work.outbox.standings([answer_key(line) for line in answers])
+            standings = {
+                line.id: found.get(answer_key(line)) or found.get(answer_key(album_of(lines, line)))
+                for line in answers
+            }
+            return Seen(ticket, lines, {line: each for line, each in standings.items() if each})
 
     async def history(
         self, member: Person, ticket_id: TicketId, *, now: datetime

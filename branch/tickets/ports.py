@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from branch.outbox.ports import Outbox
+from branch.outbox.chats import Chats
+from branch.outbox.ports import Outbox, Posts
 from branch.people.model import Person, PersonId
 from branch.people.ports import Audit, People
 from branch.tickets.model import Pseudonym, Subject, Ticket, TicketId
@@ -95,6 +96,10 @@ class Thread(Protocol):
         """The line that a member's message has become."""
         ...
 
+    async def in_group(self, chat: int, message_id: int) -> Line | None:
+        """The line that a member's message in the group has become."""
+        ...
+
     async def edit(self, line: Line, text: str, *, at: datetime) -> bool:
         """Say it anew and keep what it said before; False where this edit has come before."""
         ...
@@ -153,6 +158,10 @@ class TicketWork(Protocol):
     def audit(self) -> Audit: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def posts(self) -> Posts: ...
+    @property
+    def chats(self) -> Chats: ...
 
 
 Begin = Callable[[], AbstractAsyncContextManager[TicketWork]]

@@ -18,7 +18,7 @@ class Readers(Protocol):
 
 
 class EveryMember:
-    """Everybody who answers and can be reached."""
+    """Everybody who answers and can be reached; nobody, where their group hears of it."""
 
     async def of(
         self,
@@ -28,5 +28,8 @@ class EveryMember:
         besides: PersonId | None,
         now: datetime,
     ) -> Sequence[Person]:
+        chat = await work.chats.desk()
+        if chat is not None and chat.lost_at is None:
+            return []
         members = await work.people.holding(Role.MEMBER, now=now)
         return [each for each in members if each.id != besides and each.unreachable_since is None]

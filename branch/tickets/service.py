@@ -4,17 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from branch.outbox.model import LetterKind
 from branch.people.model import Person, PersonId, Role
 from branch.tickets.asking import Promise, within_a_day
 from branch.tickets.changing import by, change, current, demand, demand_member
 from branch.tickets.delivering import can_be_reached, tell_asker
 from branch.tickets.errors import TicketGone
-from branch.tickets.letters import TicketLetters, about, answer_key
+from branch.tickets.letters import TicketLetters, answer_key
 from branch.tickets.model import ClosedBy, Subject, Ticket, TicketId
 from branch.tickets.ports import Begin, TicketWork
 from branch.tickets.records import Event, Move
-from branch.tickets.thread import LONGEST_ANSWER, Line, LineId, Part, Side, check, just_asked
+from branch.tickets.telling import Telling
+from branch.tickets.thread import (
+    LONGEST_ANSWER,
+    Line,
+    LineId,
+    Part,
+    Side,
+    album_of,
+    check,
+    just_asked,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +42,13 @@ class TicketDesk:
         self,
         begin: Begin,
         letters: TicketLetters,
+        telling: Telling,
         *,
         promise: Promise = within_a_day,
     ) -> None:
         self._begin = begin
         self._letters = letters
+        self._telling = telling
         self._promise = promise
 
     async def take(self, member: Person, ticket_id: TicketId, *, now: datetime) -> Ticket:
@@ -54,9 +65,9 @@ class TicketDesk:
                 by(member, ticket_id, Move.CLAIMED, now),
                 now=now,
             )
-            await self._call_back(work, ticket_id, now)
+            await self._telling.call_back(work, ticket_id, now=now)
             if changed:
-                await self._tell(work, "claimed", taken, now)
+                await self._tell(work, "claimed", taken, member, now)
             return taken
 
     async def put_back(self, member: Person, ticket_id: TicketId, *, now: datetime) -> Ticket:
@@ -71,7 +82,7 @@ class TicketDesk:
                 now=now,
             )
             if changed:
-                await self._tell(work, "put_back", ticket, now)
+                await self._tell(work, "put_back", ticket, member, now)
             return ticket
 
     async def transfer(
@@ -93,7 +104,7 @@ class TicketDesk:
                 now=now,
             )
             if changed:
-                await self._call_back(work, ticket_id, now)
+                await self._telling.call_back(work, ticket_id, now=now)
                 lines = await work.ticket_thread.of(ticket_id, notes=False)
                 asked = [line for line in lines if line.side is Side.ASKER]
                 await work.outbox.put(
@@ -164,7 +175,9 @@ class TicketDesk:
                 by(member, ticket_id, Move.CLOSED, now, ClosedBy.MEMBER),
                 now=now,
             )
-            await self._call_back(work, ticket_id, now)
+            await self._telling.call_back(work, ticket_id, now=now)
+            if changed:
+                await self._telling.group(work, "closed", ticket, by=member, now=now)
             if changed and before.waits:
                 await tell_asker(
                     work, ticket, lambda asker: self._letters.closed(ticket, asker, now), now=now
@@ -184,7 +197,7 @@ class TicketDesk:
                 now=now,
             )
             if changed:
-                await self._tell(work, "reopened", ticket, now)
+                await self._tell(work, "reopened", ticket, member, now)
             return ticket
 
     async def mark(
@@ -235,9 +248,14 @@ class TicketDesk:
             by(member, ticket_id, Move.ANSWERED, now),
             now=now,
         )
-        asked = just_asked(await work.ticket_thread.of(ticket_id, notes=False))
         line = await self._say(work, member, ticket_id, Side.MEMBER, part, now)
-        await self._call_back(work, ticket_id, now)
+        await self._telling.call_back(work, ticket_id, now=now)
+        lines = await work.ticket_thread.of(ticket_id, notes=False)
+        if await _joins_album(work, lines, line):
+            return line
+        if part.chat is None:  # what was written in the group is there already
+            await self._telling.group(work, "answered", ticket, [line], by=member, now=now)
+        asked = just_asked([each for each in lines if each.id < line.id])
         await tell_asker(
             work,
             ticket,
@@ -262,12 +280,18 @@ class TicketDesk:
         assert line is not None, "written in this transaction, if not before"
         return line
 
-    async def _tell(self, work: TicketWork, event: str, ticket: Ticket, now: datetime) -> None:
+    async def _tell(
+        self, work: TicketWork, event: str, ticket: Ticket, member: Person, now: datetime
+    ) -> None:
+        await self._telling.group(work, event, ticket, by=member, now=now)
         await tell_asker(
             work, ticket, lambda asker: self._letters.state(event, ticket, asker, now), now=now
         )
 
-    async def _call_back(self, work: TicketWork, ticket_id: TicketId, now: datetime) -> None:
-        """Whoever has not read of it yet need not."""
-        for kind in (LetterKind.TICKET_NEW, LetterKind.TICKET_TASK):
-            await work.outbox.cancel(kind, now=now, about_prefix=about(ticket_id))
+
+async def _joins_album(work: TicketWork, lines: Sequence[Line], line: Line) -> bool:
+    """Whether it goes with the letter of its album's first photo, which has not set out."""
+    first = album_of(lines, line)
+    if line.enclosure is None or line.text or first.id == line.id:
+        return False
+    return await work.outbox.enclose(answer_key(first), line.enclosure)

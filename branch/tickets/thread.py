@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, NewType
 
-from branch.outbox.model import Enclosure
+from branch.outbox.enclosures import Enclosure, EnclosureKind
 from branch.people.model import PersonId
 from branch.tickets.errors import TextDoesNotFit
 from branch.tickets.model import TicketId
@@ -96,6 +96,26 @@ def latest(lines: Sequence[Line], *, most: int = 3500) -> Sequence[Line]:
 
 
 def gist_of(parts: Sequence[Part] | Sequence[Line]) -> str:
-    """The beginning of what is said, as plain text in one line."""
+    """The beginning of what is said, as plain text in one line; what came with it, if nothing."""
     words = " ".join(shown(joined([part.text for part in parts])).split())
+    if not words:
+        words = " ".join(_sign(part.enclosure) for part in parts if part.enclosure)
     return words if len(words) <= LONGEST_GIST else f"{words[: LONGEST_GIST - 1]}…"
+
+
+def album_of(lines: Sequence[Line], line: Line) -> Line:
+    """The first line of the album that this one belongs to; itself, where it stands alone."""
+    if line.album is None:
+        return line
+    same = (line.side, line.author, line.album)
+    return next(each for each in lines if (each.side, each.author, each.album) == same)
+
+
+def enclosed_in(lines: Sequence[Line]) -> tuple[Enclosure, ...]:
+    return tuple(line.enclosure for line in lines if line.enclosure is not None)
+
+
+def _sign(enclosure: Enclosure) -> str:
+    if enclosure.name:
+        return f"📎 {enclosure.name}"
+    return {EnclosureKind.PHOTO: "🖼", EnclosureKind.VOICE: "🎤"}.get(enclosure.kind, "📎")

@@ -138,7 +138,7 @@ async def test_where_nobody_knows_the_kind_decides(
 async def test_answer_to_a_silent_telegram_is_given_up_in_the_end_and_on_record(
     stage: Stage, students: list[Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("branch.outbox.model.FIRST_PAUSE", timedelta(milliseconds=1))
+    monkeypatch.setattr("branch.outbox.fates.FIRST_PAUSE", timedelta(milliseconds=1))
     stage.world.faults.add(Fault(kind=DropAfter(), method="sendMessage", times=100))
     await write(stage, REMINDER, students[0])
 

@@ -18,8 +18,8 @@ from playground.faults import Delay, Fault
 from playground.server import PlaygroundServer
 from playground.world import World
 from storage.engine import close_engine, open_engine
+from storage.letter_tables import LetterRow
 from storage.migrate import migrate
-from storage.tables import LetterRow
 from storage.work import Transactions
 from tests.bot.program import Running, SmallBase
 from tests.bot.waiting import until

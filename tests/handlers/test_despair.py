@@ -8,7 +8,7 @@ from sqlalchemy import select
 from branch.outbox.model import Fate, LetterKind
 from branch.people.model import Role, TelegramId
 from playground.clock import MovableClock
-from storage.tables import LetterRow
+from storage.letter_tables import LetterRow
 from tests.stage import Person, Stage, performance
 
 WORDS = "我不想活了，复习不完"

@@ -42,7 +42,7 @@ ALLOWED_TO_SEND = {
     "handlers/replies.py": SENDING | {"send_photo", "send_document"},
     "handlers/privacy.py": {"send_document"},
     "handlers/show_hits.py": {"send_document"},
-    "bot/courier.py": {"send_message"},
+    "bot/packing.py": {"send_message", "send_photo", "send_document"},
 }
 LIBRARY_MEMORY = {"bot_data", "chat_data", "user_data"}
 NAMES_THAT_SAY_NOTHING = {"util", "utils", "helper", "helpers", "common", "manager", "base", "misc"}

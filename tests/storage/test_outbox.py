@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from branch.outbox.fates import after_carrying
 from branch.outbox.model import (
     Claim,
     Fate,
@@ -18,7 +19,6 @@ from branch.outbox.model import (
     NotYet,
     Priority,
     Settled,
-    after_carrying,
 )
 from branch.outbox.model import Delivered as Arrived
 from branch.people.model import Person

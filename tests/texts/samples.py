@@ -685,11 +685,39 @@ SAMPLES: dict[str, list[Values]] = {
     ],
     "tickets/opened": [{"ticket": _TICKETS[0], "readers": readers} for readers in (0, 12)],
     "tickets/over": [{"number": 12}],
+    "tickets/post_added": [{"ticket": _TICKETS[0], "said": each} for each in ("", _QUESTION)],
+    "tickets/post_answered": [
+        {"ticket": _TICKETS[0], "said": _QUESTION, "by": "张党员"},
+        {"ticket": _TICKETS[0], "said": "", "by": AWKWARD},
+    ],
+    "tickets/post_claimed": [{"ticket": _TICKETS[0], "by": by} for by in ("张党员", AWKWARD)],
+    "tickets/post_closed": [{"ticket": _TICKETS[0], "by": by} for by in (None, AWKWARD)],
+    "tickets/post_edited": [{"ticket": _TICKETS[0], "said": each} for each in ("", _QUESTION)],
+    "tickets/post_new": [
+        {"ticket": ticket(), "said": _QUESTION, "pseudonym": None},
+        {"ticket": _TICKETS[2], "said": "😀" * 500, "pseudonym": AWKWARD},
+        {"ticket": _TICKETS[2], "said": "", "pseudonym": None},
+    ],
+    "tickets/post_put_back": [{"ticket": _TICKETS[0]}],
+    "tickets/post_reopened": [
+        {"ticket": _TICKETS[0], "by": None},
+        {"ticket": _TICKETS[0], "by": AWKWARD},
+    ],
     "tickets/preview": [
         {"number": 12, "question": question, "answer": answer}
         for question, answer in (("保吗", AWKWARD), (AWKWARD, "保"), ("😀" * 500, "答" * 2500))
     ],
     "tickets/put_back": [{"number": 12}],
+    "tickets/reveal_asked": [
+        {"ticket": _TICKETS[0], "pseudonym": "安静的水獭", "by": by, "reason": reason}
+        for by, reason in ((AWKWARD, "有危险"), ("陈老师", AWKWARD), ("陈老师", "理" * 500))
+    ],
+    "tickets/reveal_granted": [{"ticket": _TICKETS[0], "pseudonym": "安静的水獭"}],
+    "tickets/reveal_refused": [{"ticket": _TICKETS[0], "pseudonym": "安静的水獭"}],
+    "tickets/revealed": [
+        {"ticket": _TICKETS[0], "reason": reason} for reason in (AWKWARD, "理" * 500)
+    ],
+    "tickets/state_silent": [{"ticket": _TICKETS[0]}],
     "tickets/state_claimed": [{"ticket": _TICKETS[0]}],
     "tickets/state_put_back": [{"ticket": _TICKETS[0]}],
     "tickets/state_reopened": [{"ticket": _TICKETS[0]}],

@@ -40,7 +40,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     said = _all(
-        "SELECT ticket_id, side, text FROM ticket_messages WHERE side <> 'note' ORDER BY id"
+        "SELECT id, ticket_id, side, text FROM ticket_messages WHERE side <> 'note' ORDER BY id"
     )
     op.execute(
         "DELETE FROM letters WHERE about IN"
@@ -51,6 +51,18 @@ def downgrade() -> None:
         op.drop_table(f"ticket_{name}")
     _shrink_tickets()
     op.drop_table("ticket_identities")
+    for each in said:
+        # the first answer of several takes it
+        op.get_bind().execute(
+            sa.text(
+                "UPDATE letters SET key = :key WHERE key = :before AND NOT EXISTS"
+                " (SELECT 1 FROM letters AS other WHERE other.key = :key)"
+            ),
+            {
+                "key": f"ticket:{each['ticket_id']}:answer",
+                "before": f"ticket:{each['ticket_id']}:answer:{each['id']}",
+            },
+        )
     for each in said:
         column = "question" if each["side"] == "asker" else "answer"
         op.get_bind().execute(

@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from branch.outbox.fates import AFTER_SILENCE, MOST_DOUBTS, after_carrying, before_carrying
 from branch.outbox.model import (
-    AFTER_SILENCE,
-    MOST_DOUBTS,
     Claim,
     Delivered,
     Fate,
@@ -24,8 +23,6 @@ from branch.outbox.model import (
     Refused,
     Settled,
     Unclear,
-    after_carrying,
-    before_carrying,
 )
 from branch.outbox.quiet_hours import QuietHours
 from branch.people.model import PersonId, TelegramId

@@ -7,12 +7,19 @@ from zoneinfo import ZoneInfo
 from branch.outbox.model import LetterKind
 from branch.people.model import Person, Role, Sender, TelegramId
 from branch.tickets.asking import Asking, QuestionBox
+from branch.tickets.by_the_clock import TicketKeeper
+from branch.tickets.desk_group import DeskGroup
+from branch.tickets.finding import TicketFinder
 from branch.tickets.letters import Taps, TicketLetters
 from branch.tickets.looking import TicketShelf
 from branch.tickets.model import TicketId
+from branch.tickets.muting import Muting
 from branch.tickets.readers import EveryMember
 from branch.tickets.service import TicketDesk
+from branch.tickets.telling import Telling
 from branch.tickets.thread import Part
+from branch.tickets.unveiling import Unveiling
+from branch.tickets.unveiling_letters import RevealTaps, UnveilingLetters
 from storage.work import Transactions
 from texts.language import Language
 from texts.renderer import Texts
@@ -28,6 +35,11 @@ class Office:
     box: QuestionBox
     desk: TicketDesk
     shelf: TicketShelf
+    finder: TicketFinder
+    group: DeskGroup
+    muting: Muting
+    unveiling: Unveiling
+    keeper: TicketKeeper
 
     async def person(self, number: int, role: Role | None = None) -> Person:
         async with self.transactions.begin() as work:
@@ -63,19 +75,35 @@ class Office:
 
 
 def office_of(transactions: Transactions) -> Office:
+    texts = Texts(ZoneInfo("Asia/Shanghai"))
     letters = TicketLetters(
-        Texts(ZoneInfo("Asia/Shanghai")),
+        texts,
         Taps(
             take=lambda ticket: f"take:{ticket}",
             show=lambda ticket: f"ticket:{ticket}",
             pass_on=lambda: "member:0:0",
         ),
     )
+    begin, look = transactions.begin, transactions.look
+    telling = Telling(letters, EveryMember())
+    reveals = UnveilingLetters(
+        texts,
+        RevealTaps(
+            agree=lambda reveal: f"agree:{reveal}",
+            refuse=lambda reveal: f"refuse:{reveal}",
+            who=lambda reveal: f"who:{reveal}",
+        ),
+    )
     return Office(
         transactions,
-        QuestionBox(transactions.begin, transactions.look, letters, EveryMember()),
-        TicketDesk(transactions.begin, letters),
-        TicketShelf(transactions.look),
+        box=QuestionBox(begin, look, telling),
+        desk=TicketDesk(begin, letters, telling),
+        shelf=TicketShelf(look),
+        finder=TicketFinder(begin, look),
+        group=DeskGroup(begin, look),
+        muting=Muting(begin, look),
+        unveiling=Unveiling(begin, look, reveals),
+        keeper=TicketKeeper(begin, look, letters, telling),
     )
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from branch.outbox.model import LetterKind
 from branch.people.errors import NotAllowed
-from branch.tickets.asking import MOST_WAITING
 from branch.tickets.errors import TicketGone, TicketOver, TicketTaken, TooManyWaiting
+from branch.tickets.guarding import MOST_WAITING
 from branch.tickets.model import Ticket, TicketState
 from branch.tickets.records import Sought
 from branch.tickets.service import Answered
