@@ -23,6 +23,7 @@ from bot.polling import Polling
 from bot.send_lane import SendLane
 from bot.settings import Settings
 from bot.telegram_bot import LinghangBot
+from bot.ticketing import TicketParts, ticket_parts, ticketing
 from bot.transport import AiohttpRequest
 from bot.upkeep import live_shelf, reports_of, upkeep, weekly_report
 from branch.exam_calendar.date_book import DateBook
@@ -40,18 +41,10 @@ from branch.outbox.service import PostOffice
 from branch.people.model import TelegramId
 from branch.people.register import Register
 from branch.people.role_book import RoleBook
-from branch.tickets.asking import QuestionBox
-from branch.tickets.letters import Taps, TicketLetters
-from branch.tickets.looking import TicketShelf
-from branch.tickets.readers import EveryMember
-from branch.tickets.service import TicketDesk
-from branch.tickets.telling import Telling
-from handlers.answer_ticket import AnswerTicket
 from handlers.answers import Answers
-from handlers.ask_a_member import AskAMember
 from handlers.ask_guidance import AskGuidance
 from handlers.browse_topics import BrowseTopics
-from handlers.buttons import AskMember, ShowTicket, TakeTicket
+from handlers.buttons import AskMember
 from handlers.calendar_card import CalendarCards
 from handlers.calendar_files import CalendarFiles
 from handlers.calendar_letters import CalendarLetters
@@ -75,7 +68,6 @@ from handlers.roles import Roles
 from handlers.show_audit import ShowAuditLog
 from handlers.show_calendar import ShowExamCalendar
 from handlers.show_help import Help
-from handlers.show_tickets import ShowsTickets
 from handlers.strangers import Strangers
 from handlers.visit import Context
 from handlers.ways_on import WaysOn
@@ -191,6 +183,7 @@ def assemble(
             settings.timezone,
         ),
         planner=planner,
+        tickets=ticket_parts(transactions, texts),
         texts=texts,
         words=words,
         command_menus=command_menus,
@@ -250,6 +243,7 @@ def _introduce(
     reports: Reports,
     dates: DateBook,
     planner: ReminderPlanner,
+    tickets: TicketParts,
     texts: Texts,
     words: CalendarWords,
     command_menus: CommandMenus,
@@ -263,18 +257,6 @@ def _introduce(
     strangers = Strangers(say)
     years = Years(words, say)
     ways_on = WaysOn(say, AskMember)
-    ticket_letters = TicketLetters(
-        texts,
-        Taps(
-            take=lambda ticket: TakeTicket(ticket).pack(),
-            show=lambda ticket: ShowTicket(ticket).pack(),
-            pass_on=AskMember(0, 0).pack,
-        ),
-    )
-    telling = Telling(ticket_letters, EveryMember())
-    box = QuestionBox(transactions.begin, transactions.look, telling)
-    desk = TicketDesk(transactions.begin, ticket_letters, telling)
-    ticket_shelf = TicketShelf(transactions.look)
     answers = Answers(
         library=library, log=question_log, words=words, ways_on=ways_on, zone=zone, say=say
     )
@@ -327,14 +309,12 @@ def _introduce(
         planner=planner,
         zone=zone,
     )
+    ticket_doors = ticketing(tickets, log=question_log, asking=asking, strangers=strangers, say=say)
     conversations = Conversations(
         [
             welcome.conversation(),
             asking.conversation(),
-            AskAMember(
-                box=box, log=question_log, asking=asking, strangers=strangers, say=say
-            ).conversation(),
-            AnswerTicket(desk=desk, shelf=ticket_shelf, say=say).conversation(),
+            *ticket_doors.conversations,
             judging.conversation(),
             profile.conversation(),
             privacy.conversation(),
@@ -366,9 +346,7 @@ def _introduce(
         *privacy.handlers(),
         *Roles(role_book=role_book, say=say).handlers(),
         *ShowAuditLog(role_book=role_book, say=say).handlers(),
-        *ShowsTickets(
-            box=box, desk=desk, shelf=ticket_shelf, strangers=strangers, say=say
-        ).handlers(),
+        *ticket_doors.handlers,
         *base.handlers,
         *Help(say).handlers(),
         *asking.handlers(),
