@@ -53,6 +53,7 @@ from handlers.command_menus import CommandMenus
 from handlers.conversation import Conversations
 from handlers.date_words import CalendarWords
 from handlers.edit_calendar import EditDates
+from handlers.follow_edits import FollowEdits
 from handlers.groups import Groups
 from handlers.inline import InlineOffers
 from handlers.invite import Invite
@@ -283,6 +284,7 @@ def _introduce(
     )
     profile = Profile(register=register, years=years, strangers=strangers, say=say)
     privacy = Privacy(register=register, strangers=strangers, say=say)
+    ticket_doors = ticketing(tickets, log=question_log, asking=asking, strangers=strangers, say=say)
     welcome = Welcome(
         register=register,
         role_book=role_book,
@@ -290,6 +292,7 @@ def _introduce(
         answers=answers,
         menu=menu,
         menus=command_menus,
+        open_ticket=ticket_doors.opening.open,
         say=say,
     )
     base = upkeep(
@@ -309,11 +312,9 @@ def _introduce(
         planner=planner,
         zone=zone,
     )
-    ticket_doors = ticketing(tickets, log=question_log, asking=asking, strangers=strangers, say=say)
     conversations = Conversations(
         [
             welcome.conversation(),
-            asking.conversation(),
             *ticket_doors.conversations,
             judging.conversation(),
             profile.conversation(),
@@ -325,16 +326,19 @@ def _introduce(
     )
     odds = OddsAndEnds(
         conversations=conversations,
-        asking=asking,
         register=register,
         post_office=post_office,
         say=say,
     )
     handlers: list[BaseHandler[Any, Context, Any]] = [
         *InlineOffers(library=library, answers=answers, words=words, zone=zone, say=say).handlers(),
+        *ticket_doors.in_group,
         # first: what is said in a group never reaches what speaks of one person
         *Groups(library=library, answers=answers, zone=zone, say=say).handlers(),
         *odds.first_handlers(),
+        *FollowEdits(
+            conversations=conversations, box=tickets.box, asking=asking, say=say
+        ).handlers(),
         conversations,
         *menu.handlers(),
         *BrowseTopics(library=library, say=say).handlers(),
@@ -353,6 +357,6 @@ def _introduce(
         *judging.handlers(),
         *odds.last_handlers(),
     ]
-    application.add_handlers(handlers)
+    application.add_handlers(ticket_doors.replies.before(handlers))
     mishaps = Mishaps(register=register, conversations=conversations, say=say, try_again=TRY_AGAIN)
     application.add_error_handler(mishaps.handle)

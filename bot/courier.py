@@ -16,7 +16,6 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.packing import Way, send
 from bot.pauses import asked_pause
 from bot.send_lane import BULK
 from bot.telegram_bot import LinghangBot
@@ -35,6 +34,7 @@ from branch.outbox.model import (
     Unclear,
 )
 from handlers.buttons import Keyboard
+from handlers.packing import Way, send
 
 log = logging.getLogger(__name__)
 

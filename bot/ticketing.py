@@ -1,32 +1,67 @@
 """Introduces what has to do with tickets to each other: the box, the desk, and who shows them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from branch.guidance.question_log import QuestionLog
+from branch.outbox.model import Buttons
 from branch.tickets.asking import QuestionBox
+from branch.tickets.desk_group import DeskGroup
+from branch.tickets.finding import TicketFinder
 from branch.tickets.letters import Taps, TicketLetters
 from branch.tickets.looking import TicketShelf
+from branch.tickets.model import TicketId
+from branch.tickets.muting import Muting
 from branch.tickets.readers import EveryMember
 from branch.tickets.service import TicketDesk
 from branch.tickets.telling import Telling
+from branch.tickets.unveiling import Unveiling
+from branch.tickets.unveiling_letters import RevealTaps, UnveilingLetters
 from handlers.answer_ticket import AnswerTicket
+from handlers.answering import Answering
 from handlers.ask_a_member import AskAMember
 from handlers.ask_guidance import AskGuidance
+from handlers.bind_desk import BindDesk
 from handlers.buttons import AskMember, ShowTicket, TakeTicket
 from handlers.conversation import Conversation, Handler
+from handlers.desk import Desk
+from handlers.desk_card import DeskCard
+from handlers.desk_deeds import DeskDeeds
+from handlers.desk_words import DeskWords
+from handlers.my_tickets import MyTickets
+from handlers.open_tickets import OpenTickets
+from handlers.rate_ticket import RateTickets
+from handlers.refusals import Refusals
 from handlers.replies import Say
-from handlers.show_tickets import ShowsTickets
+from handlers.reply_to_tickets import RepliesToTickets
+from handlers.reveal import Reveals
 from handlers.strangers import Strangers
+from handlers.ticket_buttons import (
+    AddToTicket,
+    AgreeToReveal,
+    OpenInPrivate,
+    RateTicket,
+    RefuseToReveal,
+    ShowWho,
+    TakeHere,
+)
 from storage.work import Transactions
+from texts.language import Language
 from texts.renderer import Texts
 
 
 @dataclass(frozen=True, slots=True)
 class Ticketing:
-    """What students and members do with tickets in the chat."""
+    """What students and members do with tickets in the chat.
+
+    `in_group` comes before whatever else is said in a group; `replies` before everything.
+    """
 
     conversations: list[Conversation]
+    in_group: list[Handler]
     handlers: list[Handler]
+    replies: RepliesToTickets
+    opening: OpenTickets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,24 +73,44 @@ class TicketParts:
     box: QuestionBox
     desk: TicketDesk
     shelf: TicketShelf
+    finder: TicketFinder
+    group: DeskGroup
+    muting: Muting
+    unveiling: Unveiling
 
 
 def ticket_parts(transactions: Transactions, texts: Texts) -> TicketParts:
+    begin, look = transactions.begin, transactions.look
     letters = TicketLetters(
         texts,
         Taps(
             take=lambda ticket: TakeTicket(ticket).pack(),
             show=lambda ticket: ShowTicket(ticket).pack(),
+            add=lambda ticket: AddToTicket(ticket).pack(),
+            rate=lambda ticket: RateTicket(ticket).pack(),
             pass_on=AskMember(0, 0).pack,
+            in_group=_in_group(texts),
+        ),
+    )
+    reveals = UnveilingLetters(
+        texts,
+        RevealTaps(
+            agree=lambda reveal: AgreeToReveal(reveal).pack(),
+            refuse=lambda reveal: RefuseToReveal(reveal).pack(),
+            who=lambda reveal: ShowWho(reveal).pack(),
         ),
     )
     telling = Telling(letters, EveryMember())
     return TicketParts(
         letters=letters,
         telling=telling,
-        box=QuestionBox(transactions.begin, transactions.look, telling),
-        desk=TicketDesk(transactions.begin, letters, telling),
-        shelf=TicketShelf(transactions.look),
+        box=QuestionBox(begin, look, telling),
+        desk=TicketDesk(begin, letters, telling),
+        shelf=TicketShelf(look),
+        finder=TicketFinder(begin, look),
+        group=DeskGroup(begin, look),
+        muting=Muting(begin, look),
+        unveiling=Unveiling(begin, look, reveals),
     )
 
 
@@ -67,15 +122,61 @@ def ticketing(
     strangers: Strangers,
     say: Say,
 ) -> Ticketing:
-    box, desk, shelf = parts.box, parts.desk, parts.shelf
+    refusals = Refusals(say)
+    box, desk, shelf, finder = parts.box, parts.desk, parts.shelf, parts.finder
+    card = DeskCard(shelf, parts.letters, refusals, say)
+    mine = MyTickets(box=box, strangers=strangers, refusals=refusals, say=say)
+    lists = Desk(shelf=shelf, refusals=refusals, say=say)
+    answering = Answering(desk=desk, shelf=shelf, finder=finder, refusals=refusals, say=say)
+    opening = OpenTickets(
+        box=box, desk=desk, shelf=shelf, mine=mine, card=card, refusals=refusals, say=say
+    )
+    deeds = DeskDeeds(
+        desk=desk, shelf=shelf, muting=parts.muting, card=card, refusals=refusals, say=say
+    )
     return Ticketing(
         conversations=[
             AskAMember(
-                box=box, log=log, asking=asking, strangers=strangers, say=say
+                box=box, log=log, asking=asking, strangers=strangers, refusals=refusals, say=say
             ).conversation(),
-            AnswerTicket(desk=desk, shelf=shelf, say=say).conversation(),
+            AnswerTicket(
+                desk=desk, shelf=shelf, answering=answering, refusals=refusals, say=say
+            ).conversation(),
+            RateTickets(box=box, refusals=refusals, say=say).conversation(),
+            DeskWords(
+                desk=desk,
+                unveiling=parts.unveiling,
+                lists=lists,
+                card=card,
+                refusals=refusals,
+                say=say,
+            ).conversation(),
         ],
+        in_group=BindDesk(group=parts.group, desk=desk, refusals=refusals, say=say).handlers(),
         handlers=[
-            *ShowsTickets(box=box, desk=desk, shelf=shelf, strangers=strangers, say=say).handlers(),
+            *mine.handlers(),
+            *lists.handlers(),
+            *opening.handlers(),
+            *deeds.handlers(),
+            *answering.handlers(),
+            *Reveals(unveiling=parts.unveiling, refusals=refusals, say=say).handlers(),
         ],
+        replies=RepliesToTickets(
+            box=box, finder=finder, answering=answering, refusals=refusals, say=say
+        ),
+        opening=opening,
     )
+
+
+def _in_group(texts: Texts) -> Callable[[TicketId, Language], Buttons]:
+    """The buttons below what is said of a ticket in the members' group."""
+
+    def buttons(ticket: TicketId, language: Language) -> Buttons:
+        return [
+            [
+                (texts.label("button.take_here", language), TakeHere(ticket).pack()),
+                (texts.label("button.open_in_private", language), OpenInPrivate(ticket).pack()),
+            ]
+        ]
+
+    return buttons

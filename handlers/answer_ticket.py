@@ -1,81 +1,108 @@
 """A member takes a ticket, writes the answer, sees it as it will be read, and sends it."""
 
-from collections.abc import Awaitable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any
 
-from telegram import InlineKeyboardMarkup, Update
-from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+from markupsafe import Markup
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, MessageHandler
 
-from branch.people.errors import NotAllowed
-from branch.tickets.errors import TextDoesNotFit, TicketGone, TicketOver, TicketTaken
+from branch.tickets.errors import TextDoesNotFit
+from branch.tickets.letters import said
 from branch.tickets.looking import TicketShelf
 from branch.tickets.model import TicketId
 from branch.tickets.service import TicketDesk
-from branch.tickets.thread import LONGEST_ANSWER, Side, joined
-from handlers.buttons import Back, Confirm, ShowDesk, TakeTicket, keyboard
+from branch.tickets.thread import LONGEST_ANSWER, MOST_PARTS, Part, Side, check
+from handlers.answering import Answering
+from handlers.buttons import Back, Confirm, Keyboard, ShowDesk, TakeTicket, keyboard
 from handlers.conversation import END, Conversation, Outcome, Scene
-from handlers.incoming import message_of, text_of
-from handlers.parts import typed
+from handlers.incoming import message_of
+from handlers.parts import WRITTEN, attached, one_letter, part_of
+from handlers.refusals import Refusals
 from handlers.replies import Say
+from handlers.ticket_buttons import WriteAnew
 from handlers.visit import Context
-from texts.telegram_html import shown, units
+from texts.telegram_html import shown_units
 
-Result = TypeVar("Result")
+LONGEST_QUOTED = 1000
 
 
-class Answering(StrEnum):
+class Scenes(StrEnum):
     ANSWER = "answer"
     PREVIEW = "preview"
 
 
 @dataclass(slots=True)
 class AnswerDraft:
+    """`question` is Telegram HTML, and the parts' texts are."""
+
     ticket: int = 0
     question: str = ""
-    answer: str = ""
+    parts: list[Part] = field(default_factory=list)
 
 
 class AnswerTicket:
-    def __init__(self, *, desk: TicketDesk, shelf: TicketShelf, say: Say) -> None:
+    def __init__(
+        self,
+        *,
+        desk: TicketDesk,
+        shelf: TicketShelf,
+        answering: Answering,
+        refusals: Refusals,
+        say: Say,
+    ) -> None:
         self._desk = desk
         self._shelf = shelf
+        self._answering = answering
+        self._refusals = refusals
         self._say = say
 
     def conversation(self) -> Conversation:
-        written = MessageHandler(
-            filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND, self.take_answer
-        )
+        written = MessageHandler(WRITTEN, self.take)
         putting_back = CallbackQueryHandler(self.put_back, Back.matches)
         return Conversation(
             name="answer",
             draft=AnswerDraft,
             entries=[CallbackQueryHandler(self.begin, TakeTicket.matches)],
             scenes={
-                Answering.ANSWER: Scene(self.ask_for_answer, [written, putting_back]),
-                Answering.PREVIEW: Scene(
+                Scenes.ANSWER: Scene(self.ask_for_answer, [written, putting_back], self.follow),
+                Scenes.PREVIEW: Scene(
                     self.preview,
-                    [CallbackQueryHandler(self.send, Confirm.matches), putting_back, written],
+                    [
+                        CallbackQueryHandler(self.send, Confirm.matches),
+                        CallbackQueryHandler(self.write_anew, WriteAnew.matches),
+                        putting_back,
+                        written,
+                    ],
+                    self.follow,
                 ),
             },
         )
 
     async def begin(self, update: Update, context: Context) -> Outcome:
-        visit, number = context.visit, TakeTicket.tapped(update).ticket
+        visit, number = context.visit, TicketId(TakeTicket.tapped(update).ticket)
         if visit.person is None:
             await self._say(update, "roles/not_allowed")
             return END
-        ticket = await self._or_say_why(
-            update, number, self._desk.take(visit.person, TicketId(number), now=visit.moment)
+        seen = await self._refusals.or_why(
+            update,
+            self._shelf.show(visit.person, number, now=visit.moment),
+            number=number,
         )
-        if ticket is None:
+        if seen is None:
             return END
-        seen = await self._shelf.show(visit.person, ticket.id, now=visit.moment)
-        asked = joined([line.text for line in seen.lines if line.side is Side.ASKER])
+        if seen.ticket.waits or seen.ticket.member != visit.person.id:
+            taking = self._desk.take(visit.person, number, now=visit.moment)
+            if await self._refusals.or_why(update, taking, number=number) is None:
+                return END
+        question = said([line for line in seen.lines if line.side is Side.ASKER])
+        if shown_units(question) > LONGEST_QUOTED:
+            question = str(Markup.escape(seen.ticket.gist))
         draft = visit.draft(AnswerDraft)
-        draft.ticket, draft.question, draft.answer = number, shown(asked)[:LONGEST_ANSWER], ""
-        return Answering.ANSWER
+        draft.ticket, draft.question = number, question
+        return Scenes.ANSWER
 
     async def ask_for_answer(self, update: Update, context: Context) -> int:
         draft = context.visit.draft(AnswerDraft)
@@ -84,34 +111,42 @@ class AnswerTicket:
             "tickets/write_answer",
             keyboard=keyboard([(self._say.label("button.put_back"), Back())]),
             number=draft.ticket,
-            question=draft.question,
+            question=Markup(draft.question),  # noqa: S704 -- escaped when it was read
             most=LONGEST_ANSWER,
         )
 
-    async def take_answer(self, update: Update, context: Context) -> Outcome:
-        text = text_of(update)
-        if not 0 < units(text) <= LONGEST_ANSWER:
+    async def take(self, update: Update, context: Context) -> Outcome:
+        draft, part = context.visit.draft(AnswerDraft), part_of(message_of(update))
+        kept = [each for each in draft.parts if each.message_id != part.message_id]
+        if not _fits([*kept, part]):
             await self._say(update, "tickets/too_long", most=LONGEST_ANSWER)
             return None
-        context.visit.draft(AnswerDraft).answer = text
-        return Answering.PREVIEW
+        draft.parts = [*kept, part]
+        if part.album and any(each.album == part.album for each in kept):
+            await self._redraw(update, context)
+            return None
+        return Scenes.PREVIEW
+
+    async def follow(self, update: Update, context: Context) -> Outcome:
+        """A message of the answer was edited before it was sent."""
+        draft, part = context.visit.draft(AnswerDraft), part_of(message_of(update))
+        if all(each.message_id != part.message_id for each in draft.parts):
+            return None
+        parts = [part if each.message_id == part.message_id else each for each in draft.parts]
+        if _fits(parts):
+            draft.parts = parts
+        else:
+            await self._say(update, "tickets/too_long", most=LONGEST_ANSWER)
+        return Scenes.PREVIEW
 
     async def preview(self, update: Update, context: Context) -> int:
-        draft = context.visit.draft(AnswerDraft)
-        buttons = keyboard(
-            [
-                (self._say.label("button.send"), Confirm()),
-                (self._say.label("button.put_back"), Back()),
-            ]
-        )
         return await self._say(
-            update,
-            "tickets/preview",
-            keyboard=buttons,
-            number=draft.ticket,
-            question=draft.question,
-            answer=draft.answer,
+            update, "tickets/preview", keyboard=self._buttons(), **self._values(context)
         )
+
+    async def write_anew(self, update: Update, context: Context) -> Outcome:
+        context.visit.draft(AnswerDraft).parts = []
+        return Scenes.ANSWER
 
     async def send(self, update: Update, context: Context) -> Outcome:
         visit = context.visit
@@ -119,49 +154,53 @@ class AnswerTicket:
         if visit.person is None:
             await self._say(update, "roles/not_allowed")
             return END
-        try:
-            words = typed(draft.answer, message_id=message_of(update).message_id)
-            answering = self._desk.answer(
-                visit.person, TicketId(draft.ticket), words, now=visit.moment
-            )
-            if await self._or_say_why(update, draft.ticket, answering) is not None:
-                await self._say(
-                    update, "tickets/answer_sent", keyboard=self._to_desk(), number=draft.ticket
-                )
-        except TextDoesNotFit:
-            return Answering.ANSWER
+        parts = one_letter(draft.parts)
+        await self._answering.send(update, visit.person, TicketId(draft.ticket), parts)
         return END
 
     async def put_back(self, update: Update, context: Context) -> Outcome:
         visit = context.visit
-        number = visit.draft(AnswerDraft).ticket
+        number = TicketId(visit.draft(AnswerDraft).ticket)
         if visit.person is not None:
-            putting = self._desk.put_back(visit.person, TicketId(number), now=visit.moment)
-            if await self._or_say_why(update, number, putting):
-                await self._say(update, "tickets/put_back", keyboard=self._to_desk(), number=number)
+            putting = self._desk.put_back(visit.person, number, now=visit.moment)
+            if await self._refusals.or_why(update, putting, number=number):
+                buttons = keyboard([(self._say.label("button.desk"), ShowDesk(0))])
+                await self._say(update, "tickets/put_back", keyboard=buttons, number=number)
         return END
 
-    async def _or_say_why(
-        self, update: Update, number: int, deed: Awaitable[Result]
-    ) -> Result | None:
-        """What came of the deed; None where it was not to be, and the member knows why."""
-        try:
-            return await deed
-        except NotAllowed:
-            await self._say(update, "roles/not_allowed")
-        except TicketGone:
-            await self._say(update, "tickets/gone", keyboard=self._to_desk())
-        except TicketOver:
-            await self._say(update, "tickets/over", keyboard=self._to_desk(), number=number)
-        except TicketTaken as error:
-            await self._say(
+    async def _redraw(self, update: Update, context: Context) -> None:
+        """One more picture of an album: what is shown already counts it."""
+        talk = context.visit.talk
+        if talk is not None and talk.prompt_id is not None:
+            await self._say.over(
                 update,
-                "tickets/taken",
-                keyboard=self._to_desk(),
-                number=number,
-                by=error.by or self._say.label("role.member"),
+                talk.prompt_id,
+                "tickets/preview",
+                keyboard=self._buttons(),
+                **self._values(context),
             )
-        return None
 
-    def _to_desk(self) -> InlineKeyboardMarkup | None:
-        return keyboard([(self._say.label("button.desk"), ShowDesk(0))])
+    def _values(self, context: Context) -> dict[str, Any]:
+        draft = context.visit.draft(AnswerDraft)
+        answer = "\n\n".join(part.text for part in one_letter(draft.parts) if part.text)
+        return {
+            "number": draft.ticket,
+            "question": Markup(draft.question),  # noqa: S704 -- escaped when it was read
+            "answer": Markup(answer),  # noqa: S704 -- escaped when it was read
+            "attached": attached([part.enclosure for part in draft.parts], self._say.label),
+        }
+
+    def _buttons(self) -> Keyboard | None:
+        label = self._say.label
+        return keyboard(
+            [(label("button.send"), Confirm()), (label("button.write_anew"), WriteAnew())],
+            [(label("button.put_back"), Back())],
+        )
+
+
+def _fits(parts: Sequence[Part]) -> bool:
+    try:
+        check(parts, longest=LONGEST_ANSWER)
+    except TextDoesNotFit:
+        return False
+    return len(parts) <= MOST_PARTS

@@ -2,8 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from telegram import Update
@@ -18,13 +16,12 @@ from branch.guidance.service import GuidanceLibrary
 from handlers.answers import Answers
 from handlers.buttons import (
     ChooseEntry,
-    Leave,
     NoneOfThese,
     Row,
     ShowEntry,
     keyboard,
 )
-from handlers.conversation import END, Conversation, Handler, Outcome, Scene
+from handlers.conversation import Handler
 from handlers.incoming import argument_of, message_of, text_of
 from handlers.replies import Say
 from handlers.visit import Context, current_visit
@@ -33,15 +30,6 @@ from texts.language import Language
 
 MOST_PARTS = 4
 _NOT_KEPT = (BoundaryKind.DESPAIR, BoundaryKind.ABUSE)
-
-
-class Asking(StrEnum):
-    QUESTION = "question"
-
-
-@dataclass(slots=True)
-class AskDraft:
-    """Nothing is kept between the scenes: there is one."""
 
 
 class AskGuidance:
@@ -64,52 +52,22 @@ class AskGuidance:
         self._zone = zone
         self._say = say
 
-    def conversation(self) -> Conversation:
-        return Conversation(
-            name="ask",
-            draft=AskDraft,
-            entries=[CommandHandler("ask", self.begin)],
-            scenes={
-                Asking.QUESTION: Scene(
-                    self.ask_for_question,
-                    [
-                        MessageHandler(filters.TEXT & ~filters.COMMAND, self.take_question),
-                        CallbackQueryHandler(self.leave, Leave.matches),
-                    ],
-                )
-            },
-        )
-
     def handlers(self) -> list[Handler]:
         private_text = filters.ChatType.PRIVATE & filters.TEXT & ~filters.COMMAND
         return [
+            CommandHandler("ask", self.hear_command, has_args=True),
             CallbackQueryHandler(self.choose, ChooseEntry.matches),
             CallbackQueryHandler(self.none_fits, NoneOfThese.matches),
             CallbackQueryHandler(self.open_entry, ShowEntry.matches),
             MessageHandler(private_text, self.hear),
         ]
 
-    async def begin(self, update: Update, context: Context) -> Outcome:
-        question = argument_of(update)
-        if not question:
-            return Asking.QUESTION
-        await self.answer(update, question)
-        return None
-
-    async def ask_for_question(self, update: Update, context: Context) -> int:
-        buttons = keyboard([(self._say.label("button.leave"), Leave())])
-        return await self._say(update, "answers/what_to_ask", keyboard=buttons)
-
-    async def take_question(self, update: Update, context: Context) -> Outcome:
-        await self.answer(update, text_of(update))
-        return END
-
-    async def leave(self, update: Update, context: Context) -> Outcome:
-        await self._say(update, "cancel/left")
-        return END
-
     async def hear(self, update: Update, context: Context) -> None:
         await self.answer(update, text_of(update))
+
+    async def hear_command(self, update: Update, context: Context) -> None:
+        """/ask with the question behind it: a person is a tap below the answer."""
+        await self.answer(update, argument_of(update))
 
     async def answer(self, update: Update, question: str) -> None:
         """Answer each question of the message by itself, and keep what was asked."""
@@ -129,6 +87,20 @@ class AskGuidance:
     def is_between_us(self, text: str) -> bool:
         """Whether these are words of despair or of anger, which are answered and not kept."""
         return any(_is_between_us(part.reply) for part in self._parts(text))
+
+    async def surely(self, text: str) -> str:
+        """The entry that surely answers it; empty if there is none, or not one alone."""
+        parts = await asyncio.to_thread(self._parts, text)
+        match [part.reply for part in parts]:
+            case [Answered(entry=entry)]:
+                return entry.slug
+            case _:
+                return ""
+
+    def question_of(self, slug: str) -> str:
+        """What the entry is called in the person's language; empty if it is gone."""
+        entry = self._library.entry(slug)
+        return entry.question(current_visit().language) if entry else ""
 
     async def choose(self, update: Update, context: Context) -> None:
         tap, visit = ChooseEntry.tapped(update), context.visit

@@ -25,7 +25,7 @@ _EVERYONE = (
     "cancel",
 )
 _MEMBERS = ("desk", "unanswered", "knowledge")
-_SECRETARIES = ("invite", "roles", "audit")
+_SECRETARIES = ("invite", "roles", "audit", "bind")
 
 
 class CommandMenus:

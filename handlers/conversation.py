@@ -30,10 +30,14 @@ Show = Callable[[Update, Context], Awaitable[int]]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`show` asks and gives the id of the message that asks; `hears` is what may come back."""
+    """`show` asks and gives the id of the message that asks; `hears` is what may come back.
+
+    `follows` takes the edit of an earlier message; None from it: that message was not for here.
+    """
 
     show: Show
     hears: Sequence[Handler]
+    follows: Callable[[Update, Context], Awaitable[Outcome]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +96,32 @@ class Conversations(BaseHandler[Update, Context, None]):
         outcome = await check_result.handler.handle_update(
             update, application, check_result.check, context
         )
+        await self._go_on(conversation, talk, outcome, update, context)
+
+    async def follow_edit(self, update: Update, context: Context) -> bool:
+        """Let the open conversation follow the edit of an earlier message; whether it did."""
+        talk = context.visit.talk
+        scene = self._scene_of(talk)
+        if talk is None or scene is None or scene.follows is None:
+            return False
+        try:
+            talk.read_draft(self._drafts[talk.row.name])
+        except DraftForgotten:
+            return False
+        outcome = await scene.follows(update, context)
+        if outcome is None:
+            return False
+        await self._go_on(self._conversations[talk.row.name], talk, outcome, update, context)
+        return True
+
+    async def _go_on(
+        self,
+        conversation: Conversation,
+        talk: OpenTalk,
+        outcome: Outcome,
+        update: Update,
+        context: Context,
+    ) -> None:
         if outcome is END:
             talk.closed = True
             await self.show_again(update, context, anew=True)

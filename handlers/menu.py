@@ -28,6 +28,7 @@ from handlers.conversation import Handler
 from handlers.date_words import CalendarWords
 from handlers.knowledge_buttons import OpenKnowledge
 from handlers.replies import Say
+from handlers.ticket_buttons import ShowBind
 from handlers.visit import Context, current_visit
 
 
@@ -80,7 +81,7 @@ class Menu:
             rows.append(
                 [(label("button.invite"), StartInvite()), (label("button.roles"), ShowRoles(0))]
             )
-            rows.append([(label("button.audit"), ShowAudit(0))])
+            rows.append([(label("button.audit"), ShowAudit(0)), (label("button.bind"), ShowBind())])
         rows += [
             [(label("button.profile"), ShowProfile()), (label("button.privacy"), ShowPrivacy())],
             [(label("button.language"), ShowLanguages()), (label("button.help"), ShowHelp())],

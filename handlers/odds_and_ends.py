@@ -12,7 +12,6 @@ from telegram.ext import (
 
 from branch.outbox.service import PostOffice
 from branch.people.register import Register
-from handlers.ask_guidance import AskGuidance
 from handlers.conversation import Conversations, Handler
 from handlers.incoming import message_of, text_of
 from handlers.replies import Say
@@ -33,13 +32,11 @@ class OddsAndEnds:
         self,
         *,
         conversations: Conversations,
-        asking: AskGuidance,
         register: Register,
         post_office: PostOffice,
         say: Say,
     ) -> None:
         self._conversations = conversations
-        self._asking = asking
         self._register = register
         self._post_office = post_office
         self._say = say
@@ -50,7 +47,6 @@ class OddsAndEnds:
             CommandHandler("cancel", self.cancel),
             ChatMemberHandler(self.door, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, self.moved_house),
-            MessageHandler(filters.UpdateType.EDITED_MESSAGE & _PRIVATE, self.edited),
         ]
 
     def last_handlers(self) -> list[Handler]:
@@ -70,15 +66,6 @@ class OddsAndEnds:
         talk.closed = True
         await self._say(update, "cancel/left")
         await self._conversations.show_again(update, context, anew=True)
-
-    async def edited(self, update: Update, context: Context) -> None:
-        """An edited question is answered as it reads now; a form goes by new messages."""
-        text = text_of(update)
-        if context.visit.talk is not None:
-            await self._say(update, "odds/edited_in_form")
-            await self._conversations.show_again(update, context)
-        elif text and not text.startswith("/"):
-            await self._asking.answer(update, text)
 
     async def yesterdays_tap(self, update: Update, context: Context) -> None:
         """A button used before, of a form that is over, or forged."""

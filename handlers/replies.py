@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 from telegram import (
-    Bot,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
@@ -18,7 +17,10 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
+from telegram.ext import ExtBot
 
+from branch.outbox.enclosures import Enclosure, packets
+from handlers.packing import Way, send
 from handlers.visit import current_visit
 from texts.renderer import Texts
 from texts.telegram_html import split
@@ -128,6 +130,38 @@ class Say:
             reply_markup=keyboard,
         )
 
+    async def files(self, update: Update, enclosures: Sequence[Enclosure]) -> None:
+        """Send files that Telegram keeps, as few messages as it allows; a tap's own stays."""
+        visit = current_visit()
+        for packet in packets("", enclosures):
+            if packet.enclosures:
+                way = Way(chat=visit.chat_id, silently=True, lane=None)
+                await send(_bot_of(update), way, packet, None)
+
+    async def over(
+        self,
+        update: Update,
+        message_id: int,
+        template: str,
+        /,
+        *,
+        keyboard: InlineKeyboardMarkup | None = None,
+        **values: Any,
+    ) -> None:
+        """Say it in the place of an earlier message of ours in this chat, if that is there."""
+        try:
+            await _bot_of(update).edit_message_text(
+                self.text(template, **values),
+                current_visit().chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+                link_preview_options=_NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if not _says(error, (*_GONE, _UNCHANGED)):
+                raise
+
     async def offer(
         self,
         update: Update,
@@ -159,6 +193,15 @@ class Say:
         assert update.callback_query is not None
         try:
             await update.callback_query.answer(text or None, show_alert=alert)
+        except BadRequest as error:
+            if not _says(error, _TOO_LATE):
+                raise
+
+    async def lead_to(self, update: Update, link: str) -> None:
+        """Answer a tap by opening a link to ourselves."""
+        assert update.callback_query is not None
+        try:
+            await update.callback_query.answer(url=link)
         except BadRequest as error:
             if not _says(error, _TOO_LATE):
                 raise
@@ -195,13 +238,16 @@ class Say:
                 reply_markup=keyboard if last else None,
                 link_preview_options=_NO_PREVIEW,
                 reply_parameters=_reply_to(update) if not visit.private else None,
+                message_thread_id=_topic_of(update),
             )
             sent_id = sent.message_id
         return sent_id
 
 
-def _bot_of(update: Update) -> Bot:
-    return update.get_bot()
+def _bot_of(update: Update) -> ExtBot[Any]:
+    bot = update.get_bot()
+    assert isinstance(bot, ExtBot), "the application's own"
+    return bot
 
 
 def _reply_to(update: Update) -> ReplyParameters | None:
@@ -209,6 +255,12 @@ def _reply_to(update: Update) -> ReplyParameters | None:
     if message is None:
         return None
     return ReplyParameters(message.message_id, allow_sending_without_reply=True)
+
+
+def _topic_of(update: Update) -> int | None:
+    """The topic of a group in which we are spoken to."""
+    message = update.effective_message
+    return message.message_thread_id if message and message.is_topic_message else None
 
 
 def _says(error: BadRequest, signs: tuple[str, ...]) -> bool:

@@ -1,5 +1,6 @@
 """The first minute: who we are, what is kept, consent, the year of graduation, the language."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +16,7 @@ from branch.people.errors import (
 from branch.people.model import CONSENT_VERSION, Person
 from branch.people.register import Register, YearOutOfRange
 from branch.people.role_book import RoleBook
+from branch.tickets.model import TicketId
 from handlers.answers import Answers
 from handlers.buttons import Agree, Back, ChooseYear, Decline, Speak, keyboard
 from handlers.command_menus import CommandMenus
@@ -26,7 +28,8 @@ from handlers.visit import Context, current_visit
 from handlers.years import TYPED_YEAR, Years, typed_year
 from texts.language import Language
 
-JOIN, CLAIM, ENTRY = "join_", "claim_", "entry_"
+JOIN, CLAIM, ENTRY, TICKET = "join_", "claim_", "entry_", "ticket_"
+OpenTicket = Callable[[Update, TicketId], Awaitable[None]]
 
 
 class Welcoming(StrEnum):
@@ -51,6 +54,7 @@ class Welcome:
         answers: Answers,
         menu: Menu,
         menus: CommandMenus,
+        open_ticket: OpenTicket,
         say: Say,
     ) -> None:
         self._register = register
@@ -59,6 +63,7 @@ class Welcome:
         self._answers = answers
         self._menu = menu
         self._menus = menus
+        self._open_ticket = open_ticket
         self._say = say
 
     def conversation(self) -> Conversation:
@@ -190,6 +195,8 @@ class Welcome:
             await self._claim(update, person, payload.removeprefix(CLAIM))
         elif payload.startswith(ENTRY) and self._answers.has(payload.removeprefix(ENTRY)):
             await self._answers.show(update, payload.removeprefix(ENTRY))
+        elif payload.startswith(TICKET) and payload.removeprefix(TICKET).isdecimal():
+            await self._open_ticket(update, TicketId(int(payload.removeprefix(TICKET)[:18])))
         else:
             await self._menu.show(update)
 

@@ -64,6 +64,9 @@ class SqlThread:
             _LINES.join(TicketRow, TicketRow.id == TicketMessageRow.ticket_id)
             .where(theirs(asker), TicketMessageRow.side == Side.ASKER)
             .where(TicketMessageRow.message_id == message_id)
+            # a message of two questions may stand in two tickets
+            .order_by(TicketMessageRow.id.desc())
+            .limit(1)
         )
 
     async def written(self, author: PersonId, message_id: int, *, chat: int | None) -> Line | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
 
 from branch.people.model import PersonId, Role, TelegramId
 from branch.tickets.model import (
@@ -25,8 +26,11 @@ from storage.tables import PersonRow, RoleGrantRow
 from storage.ticket_lists import found
 from storage.ticket_tables import TicketIdentityRow, TicketMessageRow, TicketRow
 
-NAMED: Select[Any] = select(TicketRow.__table__, PersonRow.name.label("member_name")).join(
-    PersonRow, PersonRow.id == TicketRow.member_id, isouter=True
+_MEMBER, _ASKER = aliased(PersonRow), aliased(PersonRow)
+NAMED: Select[Any] = (
+    select(TicketRow.__table__, _MEMBER.name.label("member_name"), _ASKER.name.label("asker_name"))
+    .join(_MEMBER, _MEMBER.id == TicketRow.member_id, isouter=True)
+    .join(_ASKER, _ASKER.id == TicketRow.person_id, isouter=True)
 )
 # the very words of the partial indexes
 _WAITING = TicketRow.state.in_(WAITING)
@@ -143,6 +147,10 @@ class SqlTickets:
         page = NAMED.where(*conditions).order_by(*order).limit(limit).offset(offset)
         return await self._all(page), await self._count(*conditions)
 
+    async def count(self, sought: Sought) -> int:
+        conditions, _ = found(sought)
+        return await self._count(*conditions)
+
     async def held_by_others_than_members(self, *, now: datetime) -> Sequence[Ticket]:
         covering = [role for role in Role if role.covers(Role.MEMBER)]
         in_force = exists().where(
@@ -196,6 +204,7 @@ def _ticket(row: Any) -> Ticket:
         tags=tuple((row.tags or "").split()),
         member=None if row.member_id is None else PersonId(row.member_id),
         member_name=row.member_name,
+        asker_name=row.asker_name,
         claimed_at=row.claimed_at,
         answered_at=row.answered_at,
         closed_at=row.closed_at,

@@ -1,13 +1,14 @@
 """Brings letters to who asked. Nobody else in the branch learns who is behind a pseudonym."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from branch.outbox.model import Letter, LetterKind
 from branch.people.model import Person
-from branch.tickets.letters import about
+from branch.tickets.letters import about, answer_key
 from branch.tickets.model import Ticket
 from branch.tickets.ports import TicketWork
+from branch.tickets.thread import Line, album_of
 
 
 async def tell_asker(
@@ -29,6 +30,14 @@ async def can_be_reached(work: TicketWork, ticket: Ticket, *, now: datetime) -> 
     """Whether letters reach who asked; not who it is."""
     asker = await _asker(work, ticket, now)
     return asker is not None and asker.unreachable_since is None
+
+
+async def join_album(work: TicketWork, lines: Sequence[Line], line: Line) -> bool:
+    """Whether it goes with the letter of its album's first photo, which has not set out."""
+    first = album_of(lines, line)
+    if line.enclosure is None or line.text or first.id == line.id:
+        return False
+    return await work.outbox.enclose(answer_key(first), line.enclosure)
 
 
 async def _asker(work: TicketWork, ticket: Ticket, now: datetime) -> Person | None:

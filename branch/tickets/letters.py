@@ -12,7 +12,7 @@ from branch.outbox.model import Buttons, Letter, LetterKind
 from branch.people.model import Person, PersonId
 from branch.tickets.model import Ticket, TicketId
 from branch.tickets.pseudonyms import name_of
-from branch.tickets.thread import LONGEST_QUESTION, Line, enclosed_in, joined
+from branch.tickets.thread import LONGEST_QUESTION, Line, Part, enclosed_in, joined
 from texts.language import Language
 from texts.renderer import Texts
 from texts.telegram_html import shown_units
@@ -59,7 +59,7 @@ def gathered(line: Line, now: datetime) -> datetime:
     return now if line.album is None else now + AN_ALBUM_GATHERS_FOR
 
 
-def said(lines: Sequence[Line]) -> str:
+def said(lines: Sequence[Line] | Sequence[Part]) -> str:
     """What the lines say, to stand within a quotation: Telegram does not take one in another."""
     return _QUOTES.sub("", joined([line.text for line in lines]))
 
@@ -70,6 +70,8 @@ class Taps:
 
     take: Tap
     show: Tap
+    add: Tap
+    rate: Tap
     pass_on: Callable[[], str]
     in_group: Callable[[TicketId, Language], Buttons] = lambda _ticket, _language: ()
 
@@ -96,7 +98,7 @@ class TicketLetters:
             about=about(ticket.id),
             concerns=concerns,
             body=self._render("new", ticket, to, question=said(lines)),
-            buttons=[[self._button("answer_ticket", to, self._taps.take(ticket.id))]],
+            buttons=self._task_buttons(ticket, to),
             enclosures=enclosed_in(lines),
             due_at=now,
             useful_until=now + NEW_IS_USEFUL_FOR,
@@ -117,8 +119,8 @@ class TicketLetters:
             body=self._render("answer", ticket, to, question=question, answer=line.text),
             buttons=[
                 [
-                    self._button("ask_more", to, self._taps.pass_on()),
-                    self._button("my_ticket", to, self._taps.show(ticket.id)),
+                    self._button("add_to_ticket", to, self._taps.add(ticket.id)),
+                    self._button("rate", to, self._taps.rate(ticket.id)),
                 ]
             ],
             enclosures=enclosed_in([line]),

@@ -67,6 +67,29 @@ class TicketShelf:
             at = replace(sought, now=now)
             return await work.tickets.found(at, limit=SHOWN, offset=page * SHOWN)
 
+    async def count(self, member: Person, sought: Sought, *, now: datetime) -> int:
+        """How many there are of what is sought. Raises NotAllowed."""
+        async with self._look() as work:
+            await demand(work, member, Role.MEMBER, now=now)
+            return await work.tickets.count(replace(sought, now=now))
+
+    async def standing(
+        self, member: Person, ticket_id: TicketId, line_id: LineId, *, now: datetime
+    ) -> Standing | None:
+        """What has become of an answer so far; None before it is on its way.
+
+        Raises NotAllowed, TicketGone.
+        """
+        seen = await self.show(member, ticket_id, now=now)
+        return seen.standings.get(line_id)
+
+    async def colleagues(self, member: Person, *, now: datetime) -> Sequence[Person]:
+        """The others who answer. Raises NotAllowed."""
+        async with self._look() as work:
+            await demand(work, member, Role.MEMBER, now=now)
+            members = await work.people.holding(Role.MEMBER, now=now)
+            return [each for each in members if each.id != member.id]
+
     async def earlier(
         self, member: Person, ticket_id: TicketId, *, now: datetime
     ) -> Sequence[Ticket]:

@@ -69,6 +69,7 @@ class Ticket:
 
     id: TicketId
     asker: PersonId | None
+    asker_name: str | None = None
     pseudonym: Pseudonym | None = None
     intake: int | None = None
     subject: Subject | None = None

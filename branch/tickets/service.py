@@ -7,7 +7,7 @@ from datetime import datetime
 from branch.people.model import Person, PersonId, Role
 from branch.tickets.asking import Promise, within_a_day
 from branch.tickets.changing import by, change, current, demand, demand_member
-from branch.tickets.delivering import can_be_reached, tell_asker
+from branch.tickets.delivering import can_be_reached, join_album, tell_asker
 from branch.tickets.errors import TicketGone
 from branch.tickets.letters import TicketLetters, answer_key
 from branch.tickets.model import ClosedBy, Subject, Ticket, TicketId
@@ -28,11 +28,15 @@ from branch.tickets.thread import (
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The ticket, the line, and whether letters reach who asked at present."""
+    """The ticket and the line; whether letters reach who asked at present.
+
+    `joined`: it is a further photo of an album, and goes with the first one's letter.
+    """
 
     ticket: Ticket
     line: Line
     reachable: bool
+    joined: bool = False
 
 
 class TicketDesk:
@@ -126,7 +130,13 @@ class TicketDesk:
             if line is None:
                 line = await self._answer(work, member, ticket_id, part, now)
             ticket = await current(work, ticket_id, now=now)
-            return Answered(ticket, line, await can_be_reached(work, ticket, now=now))
+            lines = await work.ticket_thread.of(ticket_id, notes=False)
+            return Answered(
+                ticket,
+                line,
+                await can_be_reached(work, ticket, now=now),
+                joined=album_of(lines, line).id != line.id,
+            )
 
     async def note(self, member: Person, ticket_id: TicketId, part: Part, *, now: datetime) -> Line:
         """Among members only. Raises TextDoesNotFit, NotAllowed, TicketGone."""
@@ -251,7 +261,7 @@ class TicketDesk:
         line = await self._say(work, member, ticket_id, Side.MEMBER, part, now)
         await self._telling.call_back(work, ticket_id, now=now)
         lines = await work.ticket_thread.of(ticket_id, notes=False)
-        if await _joins_album(work, lines, line):
+        if await join_album(work, lines, line):
             return line
         if part.chat is None:  # what was written in the group is there already
             await self._telling.group(work, "answered", ticket, [line], by=member, now=now)
@@ -287,11 +297,3 @@ class TicketDesk:
         await tell_asker(
             work, ticket, lambda asker: self._letters.state(event, ticket, asker, now), now=now
         )
-
-
-async def _joins_album(work: TicketWork, lines: Sequence[Line], line: Line) -> bool:
-    """Whether it goes with the letter of its album's first photo, which has not set out."""
-    first = album_of(lines, line)
-    if line.enclosure is None or line.text or first.id == line.id:
-        return False
-    return await work.outbox.enclose(answer_key(first), line.enclosure)

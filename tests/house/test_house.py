@@ -24,6 +24,7 @@ LONGEST_FUNCTION = 40
 LONGEST_FILE = 300
 LISTS = (
     "bot/assembly.py",  # it introduces everybody to everybody
+    "bot/ticketing.py",  # so does it, in its room
     "handlers/buttons.py",  # the complete vocabulary of taps
 )
 """What is read as a list may be long: splitting it would make nothing clearer."""
@@ -42,7 +43,7 @@ ALLOWED_TO_SEND = {
     "handlers/replies.py": SENDING | {"send_photo", "send_document"},
     "handlers/privacy.py": {"send_document"},
     "handlers/show_hits.py": {"send_document"},
-    "bot/packing.py": {"send_message", "send_photo", "send_document"},
+    "handlers/packing.py": {"send_message", "send_photo", "send_document"},
 }
 LIBRARY_MEMORY = {"bot_data", "chat_data", "user_data"}
 NAMES_THAT_SAY_NOTHING = {"util", "utils", "helper", "helpers", "common", "manager", "base", "misc"}

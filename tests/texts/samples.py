@@ -1,6 +1,7 @@
 """Values for every message: usual ones, empty ones, and a name that must be escaped."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -21,8 +22,9 @@ from branch.people.model import (
     Role,
     TelegramId,
 )
-from branch.tickets.model import Ticket, TicketId, TicketState
-from branch.tickets.thread import Line, LineId, Side
+from branch.tickets.model import Pseudonym, Rating, Ticket, TicketId, TicketState
+from branch.tickets.records import Event, Move
+from branch.tickets.thread import Side
 from handlers.date_words import CalendarLine, StepWords
 from texts.language import Language
 
@@ -106,12 +108,47 @@ _TICKETS = (
 )
 _QUESTION = "<b>390 分</b>该保一志愿还是冲一冲？&lt;i&gt;"
 
+_RATED = ticket(
+    state=TicketState.CLOSED, answered_at=NOON, closed_at=NOON, rating=Rating(2, AWKWARD, NOON)
+)
+_SLEEPING = ticket(
+    asker=None,
+    pseudonym=Pseudonym(5),
+    urgent=True,
+    tags=("奖学金", AWKWARD),
+    snoozed_until=NOON + timedelta(days=1),
+)
 
-def ticket_line(text: str, side: Side = Side.ASKER) -> Line:
-    return Line(id=LineId(3), ticket=TicketId(12), side=side, text=text, at=NOON)
+
+def said(side: Side, text: str, **changes: Any) -> Values:
+    usual: Values = {
+        "side": str(side),
+        "text": text,
+        "who": None if side is Side.ASKER else AWKWARD,
+        "at": NOON,
+        "attached": [],
+        "edited": False,
+        "standing": None,
+    }
+    return usual | changes
 
 
-_THREAD = [ticket_line(_QUESTION), ticket_line("先想清楚", Side.MEMBER), ticket_line("谢谢")]
+_SAID = [
+    said(Side.ASKER, _QUESTION, edited=True, attached=["图片 1 张", AWKWARD]),
+    said(Side.MEMBER, "先想清楚", standing="✓ 已送达"),
+    said(Side.NOTE, "他上次也问过"),
+    said(Side.ASKER, "", attached=["语音 1 条"]),
+]
+_CARD: Values = {
+    "ticket": _TICKETS[0],
+    "who": "安静的水獭",
+    "state": "等人接",
+    "subject": None,
+    "asleep": False,
+    "said": _SAID,
+    "left_out": 0,
+}
+_EVENT = Event(ticket=TicketId(12), move=Move.ANSWERED, at=NOON, by=PersonId(8), by_name=AWKWARD)
 
 
 class Entry:
@@ -370,7 +407,6 @@ SAMPLES: dict[str, list[Values]] = {
     ],
     "answers/topic": [{"emoji": "👩‍🏫", "name": "联系导师"}, {"emoji": "🗓", "name": AWKWARD}],
     "answers/topics": _nothing(),
-    "answers/what_to_ask": _nothing(),
     "answers/why": [answer(), answer(question=AWKWARD, stale=True)],
     "answers/words_kept": _nothing(),
     "answers/write_words": [{"question": "今年考研哪天考"}, {"question": AWKWARD}],
@@ -661,28 +697,68 @@ SAMPLES: dict[str, list[Values]] = {
         {"total": 1, "grants": [(grant(AWKWARD, None), "党员")]},
         {"total": 30, "grants": [(grant("名" * 64, _TERM), AWKWARD)] * 8},
     ],
+    "tickets/added": [{"ticket": _TICKETS[0]}],
     "tickets/answer": [
         {"ticket": _TICKETS[0], "question": _QUESTION, "answer": "<i>先想清楚</i>能不能调剂"},
         {"ticket": _TICKETS[2], "question": "😀" * 500, "answer": "答" * 2500},
     ],
-    "tickets/answer_sent": [{"number": 12}],
+    "tickets/answer_sent": [
+        {"number": 12, "fate": fate, "at": at}
+        for fate in ("delivered", "waiting", "unreachable", "refused")
+        for at in (None, NOON)
+    ],
+    "tickets/bind_how": [{"title": each, "username": "bot"} for each in (None, AWKWARD)],
+    "tickets/bound": [
+        {"topics": topics, "has_topics": has, "moved_from": before}
+        for topics, has in ((False, False), (True, False), (True, True))
+        for before in (None, AWKWARD)
+    ],
+    "tickets/card": [
+        {**_CARD, "said": []},
+        {**_CARD, "ticket": _TICKETS[1], "who": AWKWARD, "left_out": 3},
+        {**_CARD, "ticket": _SLEEPING, "subject": "调剂", "asleep": True},
+        {**_CARD, "ticket": _RATED},
+    ],
     "tickets/closed_by_member": [{"ticket": each} for each in _TICKETS],
     "tickets/confirm": [
-        {"question": question, "intake": intake}
-        for question in ("390 分该保吗", AWKWARD, "😀" * 500)
+        {
+            "question": question,
+            "intake": intake,
+            "attached": attached,
+            "number": number,
+            "name": AWKWARD,
+            "near": bool(intake),
+        }
+        for question in ("390 分该保吗", AWKWARD, "😀" * 500, "")
         for intake in (None, 2027)
+        for attached, number in (([], 0), (["图片 2 张", AWKWARD], 12))
     ],
-    "tickets/desk": [
-        {"tickets": [], "count": 0},
-        {"tickets": [(each, "等人接") for each in _TICKETS] * 2, "count": 88},
+    "tickets/desk": [{"tickets": [], "count": 0, "title": title} for title in ("", AWKWARD)]
+    + [
+        {"tickets": [(each, "等人接") for each in _TICKETS] * 2, "count": 88, "title": title}
+        for title in ("", AWKWARD)
     ],
+    "tickets/desk_subjects": _nothing(),
+    "tickets/earlier": [
+        {"number": 12, "tickets": []},
+        {"number": 12, "tickets": [(each, "等人接") for each in _TICKETS]},
+    ],
+    "tickets/edit_followed": [{"number": 12}],
     "tickets/gone": _nothing(),
+    "tickets/history": [
+        {"number": 12, "events": [(_EVENT, "回答"), (replace(_EVENT, by_name=None), "提问")]}
+    ],
     "tickets/mine": [{"tickets": []}, {"tickets": [(each, "等人接") for each in _TICKETS]}],
+    "tickets/mute": [{"number": 12, "until": until} for until in (None, NOON)],
     "tickets/muted": [{"until": NOON}],
     "tickets/new": [
         {"ticket": ticket(), "question": _QUESTION, "pseudonym": None},
         {"ticket": _TICKETS[2], "question": "😀" * 500, "pseudonym": AWKWARD},
     ],
+    "tickets/not_a_member": _nothing(),
+    "tickets/not_a_member_here": [{"username": "bot"}],
+    "tickets/noted": [{"number": 12}],
+    "tickets/nothing_to_judge": _nothing(),
     "tickets/opened": [{"ticket": _TICKETS[0], "readers": readers} for readers in (0, 12)],
     "tickets/over": [{"number": 12}],
     "tickets/post_added": [{"ticket": _TICKETS[0], "said": each} for each in ("", _QUESTION)],
@@ -704,23 +780,34 @@ SAMPLES: dict[str, list[Values]] = {
         {"ticket": _TICKETS[0], "by": AWKWARD},
     ],
     "tickets/preview": [
-        {"number": 12, "question": question, "answer": answer}
-        for question, answer in (("保吗", AWKWARD), (AWKWARD, "保"), ("😀" * 500, "答" * 2500))
+        {"number": 12, "question": question, "answer": answer, "attached": attached}
+        for question, answer, attached in (
+            ("保吗", AWKWARD, []),
+            (AWKWARD, "保", [AWKWARD]),
+            ("😀" * 500, "答" * 2500, []),
+            ("", "", ["图片 1 张"]),
+        )
     ],
     "tickets/put_back": [{"number": 12}],
+    "tickets/rate": [{"number": 12}],
+    "tickets/rated": [{"number": 12, "poor": poor} for poor in (True, False)],
     "tickets/reveal_asked": [
         {"ticket": _TICKETS[0], "pseudonym": "安静的水獭", "by": by, "reason": reason}
         for by, reason in ((AWKWARD, "有危险"), ("陈老师", AWKWARD), ("陈老师", "理" * 500))
     ],
+    "tickets/reveal_decided": [{"number": 12, "granted": each} for each in (True, False)],
     "tickets/reveal_granted": [{"ticket": _TICKETS[0], "pseudonym": "安静的水獭"}],
     "tickets/reveal_refused": [{"ticket": _TICKETS[0], "pseudonym": "安静的水獭"}],
+    "tickets/reveal_waits": [{"asked": each} for each in (True, False)],
     "tickets/revealed": [
         {"ticket": _TICKETS[0], "reason": reason} for reason in (AWKWARD, "理" * 500)
     ],
-    "tickets/state_silent": [{"ticket": _TICKETS[0]}],
+    "tickets/snooze": [{"number": 12}],
     "tickets/state_claimed": [{"ticket": _TICKETS[0]}],
     "tickets/state_put_back": [{"ticket": _TICKETS[0]}],
     "tickets/state_reopened": [{"ticket": _TICKETS[0]}],
+    "tickets/state_silent": [{"ticket": _TICKETS[0]}],
+    "tickets/subject": _nothing(),
     "tickets/taken": [{"number": 12, "by": "张党员"}, {"number": 12, "by": AWKWARD}],
     "tickets/task_added": [{"ticket": _TICKETS[0], "said": _QUESTION}],
     "tickets/task_awake": [{"ticket": each} for each in _TICKETS],
@@ -730,19 +817,27 @@ SAMPLES: dict[str, list[Values]] = {
         {"ticket": _TICKETS[0], "said": _QUESTION, "pseudonym": name} for name in (None, AWKWARD)
     ],
     "tickets/ticket": [
-        {"ticket": _TICKETS[0], "lines": [], "state": "等人接", "own": True},
-        {"ticket": _TICKETS[1], "lines": _THREAD, "state": "有人在答", "own": False},
-        {"ticket": _TICKETS[2], "lines": _THREAD * 2, "state": "已回复", "own": True},
+        {"ticket": each, "said": said, "state": "等人接", "subject": subject, "left_out": left}
+        for each in (_TICKETS[0], _TICKETS[2], _RATED)
+        for said, subject, left in (([], None, 0), (_SAID, "调剂", 2))
     ],
     "tickets/too_long": [{"most": 1000}],
+    "tickets/too_many_parts": [{"most": 20}],
     "tickets/too_many_this_hour": [{"until": NOON}],
     "tickets/too_many_today": [{"most": 10}],
     "tickets/too_many_waiting": [{"most": 5}],
-    "tickets/write": [{"most": 1000}],
+    "tickets/transfer": [{"number": 12, "alone": each} for each in (True, False)],
+    "tickets/unbound": _nothing(),
+    "tickets/why_rated": [{"number": 12, "stars": 5}],
+    "tickets/write": [{"most": 1000, "number": number} for number in (0, 12)],
     "tickets/write_answer": [
         {"number": 12, "question": question, "most": 2500}
-        for question in ("保吗", AWKWARD, "😀" * 500)
+        for question in ("保吗", AWKWARD, "😀" * 500, "")
     ],
+    "tickets/write_note": [{"number": 12}],
+    "tickets/write_reveal": [{"number": 12}],
+    "tickets/write_search": _nothing(),
+    "tickets/write_tags": [{"number": 12}],
     "welcome/cohort": _nothing(),
     "welcome/cohort_out_of_range": _nothing(),
     "welcome/consent": [{"name": "林小满"}, {"name": AWKWARD}, {"name": "名" * 128}],

@@ -81,6 +81,8 @@ def office_of(transactions: Transactions) -> Office:
         Taps(
             take=lambda ticket: f"take:{ticket}",
             show=lambda ticket: f"ticket:{ticket}",
+            add=lambda ticket: f"add:{ticket}",
+            rate=lambda ticket: f"rate:{ticket}",
             pass_on=lambda: "member:0:0",
         ),
     )

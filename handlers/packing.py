@@ -15,8 +15,8 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
+from telegram.ext import ExtBot
 
-from bot.telegram_bot import LinghangBot
 from branch.outbox.enclosures import Enclosure, EnclosureKind, Packet
 
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
@@ -53,7 +53,7 @@ class Way:
 
 
 async def send(
-    bot: LinghangBot, way: Way, packet: Packet, keyboard: InlineKeyboardMarkup | None
+    bot: ExtBot[Any], way: Way, packet: Packet, keyboard: InlineKeyboardMarkup | None
 ) -> Sequence[int]:
     """The numbers of the messages it has become."""
     files = packet.enclosures
@@ -69,7 +69,7 @@ async def send(
 
 
 async def _send_file(
-    bot: LinghangBot, file: Enclosure, caption: str, options: dict[str, Any]
+    bot: ExtBot[Any], file: Enclosure, caption: str, options: dict[str, Any]
 ) -> Message:
     options = options | {"caption": caption or None}
     match file.kind:
