@@ -78,6 +78,7 @@ from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import ForgetHandledUpdates
 from schedules.forget_reports import ForgetReports
+from schedules.look_after_tickets import LookAfterTickets
 from schedules.plan_reminders import PlanReminders
 from schedules.send_weekly_report import SendWeeklyReport
 from schedules.timetable import timetable
@@ -166,6 +167,7 @@ def assemble(
     delivery = Delivery(post_office, now)
     transactions.tell_of_letters(delivery.wake)
     reports = reports_of(content, transactions, settings.timezone)
+    tickets = ticket_parts(transactions, texts, hours=content.hours)
     _introduce(
         application,
         settings=settings,
@@ -184,7 +186,7 @@ def assemble(
             settings.timezone,
         ),
         planner=planner,
-        tickets=ticket_parts(transactions, texts),
+        tickets=tickets,
         texts=texts,
         words=words,
         command_menus=command_menus,
@@ -206,6 +208,7 @@ def assemble(
         forget_reports=ForgetReports(weekly),
         send_report=SendWeeklyReport(weekly),
         plan_reminders=PlanReminders(planner),
+        look_after_tickets=LookAfterTickets(tickets.keeper, settings.timezone),
         deliver_letters=DeliverLetters(delivery.look),
         zone=settings.timezone,
     )

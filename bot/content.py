@@ -9,12 +9,15 @@ from branch.exam_calendar.calendar import ExamCalendar
 from branch.exam_calendar.reading import read_calendar
 from branch.guidance.reading import read_library
 from branch.guidance.service import GuidanceLibrary
+from branch.tickets.reading_terms import read_terms
+from branch.tickets.working_hours import WorkingHours
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     calendar: ExamCalendar
     library: GuidanceLibrary
+    hours: WorkingHours
 
 
 def read_content(folder: Path, zone: ZoneInfo) -> Content:
@@ -23,5 +26,6 @@ def read_content(folder: Path, zone: ZoneInfo) -> Content:
     calendar = read_calendar(folder, faults, zone=zone)
     milestones = None if faults.noted else calendar.known()
     library = read_library(folder, faults, milestones=milestones)
+    hours = read_terms(folder, faults, zone=zone)
     faults.raise_if_any()
-    return Content(calendar, GuidanceLibrary(library))
+    return Content(calendar, GuidanceLibrary(library), hours)

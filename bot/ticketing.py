@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from branch.guidance.question_log import QuestionLog
 from branch.outbox.model import Buttons
 from branch.tickets.asking import QuestionBox
+from branch.tickets.by_the_clock import TicketKeeper
+from branch.tickets.declining import Declining
 from branch.tickets.desk_group import DeskGroup
+from branch.tickets.duty_book import DutyBook
 from branch.tickets.finding import TicketFinder
 from branch.tickets.letters import Taps, TicketLetters
 from branch.tickets.looking import TicketShelf
 from branch.tickets.model import TicketId
 from branch.tickets.muting import Muting
-from branch.tickets.readers import EveryMember
+from branch.tickets.routing import Routing
 from branch.tickets.service import TicketDesk
 from branch.tickets.telling import Telling
 from branch.tickets.unveiling import Unveiling
 from branch.tickets.unveiling_letters import RevealTaps, UnveilingLetters
+from branch.tickets.working_hours import WorkingHours
 from handlers.answer_ticket import AnswerTicket
 from handlers.answering import Answering
 from handlers.ask_a_member import AskAMember
@@ -28,6 +32,7 @@ from handlers.desk import Desk
 from handlers.desk_card import DeskCard
 from handlers.desk_deeds import DeskDeeds
 from handlers.desk_words import DeskWords
+from handlers.duties import DutyPages
 from handlers.my_tickets import MyTickets
 from handlers.open_tickets import OpenTickets
 from handlers.rate_ticket import RateTickets
@@ -39,11 +44,14 @@ from handlers.strangers import Strangers
 from handlers.ticket_buttons import (
     AddToTicket,
     AgreeToReveal,
+    DeclineTicket,
     OpenInPrivate,
     RateTicket,
     RefuseToReveal,
+    ShowList,
     ShowWho,
     TakeHere,
+    View,
 )
 from storage.work import Transactions
 from texts.language import Language
@@ -77,9 +85,12 @@ class TicketParts:
     group: DeskGroup
     muting: Muting
     unveiling: Unveiling
+    keeper: TicketKeeper
+    duties: DutyBook
+    declining: Declining
 
 
-def ticket_parts(transactions: Transactions, texts: Texts) -> TicketParts:
+def ticket_parts(transactions: Transactions, texts: Texts, *, hours: WorkingHours) -> TicketParts:
     begin, look = transactions.begin, transactions.look
     letters = TicketLetters(
         texts,
@@ -88,6 +99,8 @@ def ticket_parts(transactions: Transactions, texts: Texts) -> TicketParts:
             show=lambda ticket: ShowTicket(ticket).pack(),
             add=lambda ticket: AddToTicket(ticket).pack(),
             rate=lambda ticket: RateTicket(ticket).pack(),
+            decline=lambda ticket: DeclineTicket(ticket).pack(),
+            overdue=ShowList(View.OVERDUE, 0).pack,
             pass_on=AskMember(0, 0).pack,
             in_group=_in_group(texts),
         ),
@@ -100,17 +113,20 @@ def ticket_parts(transactions: Transactions, texts: Texts) -> TicketParts:
             who=lambda reveal: ShowWho(reveal).pack(),
         ),
     )
-    telling = Telling(letters, EveryMember())
+    telling = Telling(letters, Routing())
     return TicketParts(
         letters=letters,
         telling=telling,
-        box=QuestionBox(begin, look, telling),
-        desk=TicketDesk(begin, letters, telling),
+        box=QuestionBox(begin, look, telling, promise=hours.promise),
+        desk=TicketDesk(begin, letters, telling, promise=hours.promise),
         shelf=TicketShelf(look),
         finder=TicketFinder(begin, look),
         group=DeskGroup(begin, look),
         muting=Muting(begin, look),
         unveiling=Unveiling(begin, look, reveals),
+        keeper=TicketKeeper(begin, look, letters, telling),
+        duties=DutyBook(begin, look),
+        declining=Declining(begin, telling),
     )
 
 
@@ -132,8 +148,15 @@ def ticketing(
         box=box, desk=desk, shelf=shelf, mine=mine, card=card, refusals=refusals, say=say
     )
     deeds = DeskDeeds(
-        desk=desk, shelf=shelf, muting=parts.muting, card=card, refusals=refusals, say=say
+        desk=desk,
+        shelf=shelf,
+        declining=parts.declining,
+        muting=parts.muting,
+        card=card,
+        refusals=refusals,
+        say=say,
     )
+    duty_pages = DutyPages(duties=parts.duties, refusals=refusals, say=say)
     return Ticketing(
         conversations=[
             AskAMember(
@@ -142,6 +165,7 @@ def ticketing(
             AnswerTicket(
                 desk=desk, shelf=shelf, answering=answering, refusals=refusals, say=say
             ).conversation(),
+            duty_pages.conversation(),
             RateTickets(box=box, refusals=refusals, say=say).conversation(),
             DeskWords(
                 desk=desk,
@@ -158,6 +182,7 @@ def ticketing(
             *lists.handlers(),
             *opening.handlers(),
             *deeds.handlers(),
+            *duty_pages.handlers(),
             *answering.handlers(),
             *Reveals(unveiling=parts.unveiling, refusals=refusals, say=say).handlers(),
         ],

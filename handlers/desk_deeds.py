@@ -8,6 +8,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from branch.people.model import Person, PersonId
+from branch.tickets.declining import Declining
 from branch.tickets.looking import TicketShelf
 from branch.tickets.model import Subject, TicketId
 from branch.tickets.muting import Muting
@@ -18,6 +19,7 @@ from handlers.desk_card import DeskCard
 from handlers.refusals import Refusals
 from handlers.replies import Say
 from handlers.ticket_buttons import (
+    DeclineTicket,
     MarkUrgent,
     Mute,
     PickMember,
@@ -43,6 +45,7 @@ class DeskDeeds:
         *,
         desk: TicketDesk,
         shelf: TicketShelf,
+        declining: Declining,
         muting: Muting,
         card: DeskCard,
         refusals: Refusals,
@@ -50,6 +53,7 @@ class DeskDeeds:
     ) -> None:
         self._desk = desk
         self._shelf = shelf
+        self._declining = declining
         self._muting = muting
         self._card = card
         self._refusals = refusals
@@ -61,6 +65,7 @@ class DeskDeeds:
             CallbackQueryHandler(self.transfer, TransferTo.matches),
             CallbackQueryHandler(self.pick_snooze, PickSnooze.matches),
             CallbackQueryHandler(self.snooze, Snooze.matches),
+            CallbackQueryHandler(self.decline, DeclineTicket.matches),
             CallbackQueryHandler(self.mark_urgent, MarkUrgent.matches),
             CallbackQueryHandler(self.pick_subject, PickSubjectOf.matches),
             CallbackQueryHandler(self.set_subject, SetSubject.matches),
@@ -110,6 +115,18 @@ class DeskDeeds:
             number, until = TicketId(tap.ticket), visit.moment + timedelta(hours=tap.hours)
             deed = self._desk.snooze(visit.person, number, until=until, now=visit.moment)
             await self._done(update, visit.person, number, deed)
+
+    async def decline(self, update: Update, context: Context) -> None:
+        person, number = context.visit.person, TicketId(DeclineTicket.tapped(update).ticket)
+        if person is None:
+            return
+        declining = self._declining.decline(person, number, now=context.visit.moment)
+        told = await self._refusals.or_why(update, declining, number=number)
+        if told is not None:
+            rows = keyboard([(self._say.label("button.look_at_ticket"), ShowTicket(number))])
+            await self._say(
+                update, "tickets/declined", keyboard=rows, number=number, told=bool(told)
+            )
 
     async def mark_urgent(self, update: Update, context: Context) -> None:
         visit, tap = context.visit, MarkUrgent.tapped(update)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from branch.people.model import Role
 from branch.people.register import Register, YearOutOfRange
 from handlers.buttons import (
     Back,
@@ -20,6 +21,7 @@ from handlers.buttons import (
 from handlers.conversation import END, Conversation, Handler, Outcome, Scene
 from handlers.replies import Say
 from handlers.strangers import Strangers
+from handlers.ticket_buttons import ShowDuty
 from handlers.visit import Context
 from handlers.years import TYPED_YEAR, Years, typed_year
 
@@ -77,6 +79,7 @@ class Profile:
                 (label("button.edit_intake"), EditYear("intake")),
             ],
             [(label("button.language"), ShowLanguages()), (label("button.privacy"), ShowPrivacy())],
+            [(label("button.duty"), ShowDuty())] if person.role.covers(Role.MEMBER) else [],
             [(label("button.menu"), ShowMenu())],
         )
         await self._say(

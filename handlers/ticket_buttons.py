@@ -255,3 +255,40 @@ class ShowBind(Button):
     """How the members' group becomes the desk, and whether it is."""
 
     name = "bind"
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineTicket(Button):
+    """Not for me: ask the next."""
+
+    name = "pass"
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDuty(Button):
+    name = "duty"
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleDuty(Button):
+    name = "duty+"
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True)
+class WriteKnown(Button):
+    """Say which schools and majors one knows."""
+
+    name = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetKnown(Button):
+    name = "known-"
+
+
+@dataclass(frozen=True, slots=True)
+class BeAway(Button):
+    name = "away"
+    days: int  # 0: back again

@@ -10,6 +10,7 @@ from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import ForgetHandledUpdates
 from schedules.forget_reports import ForgetReports
+from schedules.look_after_tickets import LookAfterTickets
 from schedules.plan_reminders import PlanReminders
 from schedules.send_weekly_report import SendWeeklyReport
 
@@ -27,6 +28,7 @@ def timetable(
     forget_reports: ForgetReports,
     send_report: SendWeeklyReport,
     plan_reminders: PlanReminders,
+    look_after_tickets: LookAfterTickets,
     deliver_letters: DeliverLetters,
     zone: tzinfo,
 ) -> Mapping[Job, Trigger]:
@@ -41,5 +43,6 @@ def timetable(
         # the letter is written on Monday at nine; later rings make up for what was missed
         send_report.run: CronTrigger(day_of_week="mon-wed", hour="9-20", minute=0, timezone=zone),
         plan_reminders.run: CronTrigger(hour="2,8", minute=30, timezone=zone),
+        look_after_tickets.run: CronTrigger(minute=0, timezone=zone),
         deliver_letters.run: CronTrigger(minute=0, timezone=zone),
     }

@@ -179,3 +179,16 @@ class TicketRevealRow(Base):
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime | None]
     verdict: Mapped[str | None] = mapped_column(String(16))
+
+
+class TicketDutyRow(Base):
+    """What a member takes: subjects by their codes, schools and majors one a line."""
+
+    __tablename__ = "ticket_duties"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    subjects: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
+    away_until: Mapped[datetime | None]

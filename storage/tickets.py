@@ -1,14 +1,15 @@
 """The rows of tickets, written with a version check."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from branch.people.model import PersonId, Role, TelegramId
+from branch.tickets.duties import Load
 from branch.tickets.model import (
     WAITING,
     ClosedBy,
@@ -20,11 +21,11 @@ from branch.tickets.model import (
     TicketState,
 )
 from branch.tickets.ports import NewTicket
-from branch.tickets.records import Sought
+from branch.tickets.records import Move, Sought, Which
 from storage.dialects import insert_into
 from storage.tables import PersonRow, RoleGrantRow
 from storage.ticket_lists import found
-from storage.ticket_tables import TicketIdentityRow, TicketMessageRow, TicketRow
+from storage.ticket_tables import TicketEventRow, TicketIdentityRow, TicketMessageRow, TicketRow
 
 _MEMBER, _ASKER = aliased(PersonRow), aliased(PersonRow)
 NAMED: Select[Any] = (
@@ -150,6 +151,33 @@ class SqlTickets:
     async def count(self, sought: Sought) -> int:
         conditions, _ = found(sought)
         return await self._count(*conditions)
+
+    async def all_closed(self) -> bool:
+        open_ones = select(TicketRow.id).where(TicketRow.state != TicketState.CLOSED).limit(1)
+        return await self._connection.scalar(open_ones) is None
+
+    async def loads(self, *, since: datetime) -> Mapping[PersonId, Load]:
+        in_hand = TicketRow.state == TicketState.CLAIMED
+        answered = and_(TicketRow.state == TicketState.ANSWERED, TicketRow.answered_at > since)
+        rows = await self._connection.execute(
+            select(
+                TicketRow.member_id,
+                func.sum(case((in_hand, 1), else_=0)).label("in_hand"),
+                func.sum(case((in_hand, 0), else_=1)).label("answered"),
+            )
+            .where(TicketRow.member_id.is_not(None), or_(in_hand, answered))
+            .group_by(TicketRow.member_id)
+        )
+        return {PersonId(row.member_id): Load(row.in_hand, row.answered) for row in rows}
+
+    async def late(self, *, now: datetime, limit: int) -> Sequence[Ticket]:
+        said = exists().where(
+            TicketEventRow.ticket_id == TicketRow.id,
+            TicketEventRow.move == Move.ESCALATED,
+            TicketEventRow.at >= TicketRow.promised_at,
+        )
+        conditions, order = found(Sought(which=Which.OVERDUE, now=now))
+        return await self._all(NAMED.where(*conditions, ~said).order_by(*order).limit(limit))
 
     async def held_by_others_than_members(self, *, now: datetime) -> Sequence[Ticket]:
         covering = [role for role in Role if role.covers(Role.MEMBER)]

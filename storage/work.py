@@ -25,6 +25,7 @@ from storage.reminders import SqlPlans, SqlSubscriptions
 from storage.reports import SqlReports
 from storage.roles import SqlRoles
 from storage.talks import SqlTalks
+from storage.ticket_duties import SqlDuties
 from storage.ticket_identities import SqlIdentities
 from storage.ticket_records import SqlTicketRecords
 from storage.ticket_thread import SqlThread
@@ -83,6 +84,10 @@ class Work:
     @cached_property
     def ticket_thread(self) -> SqlThread:
         return SqlThread(self._connection)
+
+    @cached_property
+    def ticket_duties(self) -> SqlDuties:
+        return SqlDuties(self._connection)
 
     @cached_property
     def ticket_identities(self) -> SqlIdentities:

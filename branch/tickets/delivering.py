@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from branch.outbox.model import Letter, LetterKind
-from branch.people.model import Person
+from branch.people.model import Person, PersonId
 from branch.tickets.letters import about, answer_key
 from branch.tickets.model import Ticket
 from branch.tickets.ports import TicketWork
@@ -30,6 +30,12 @@ async def can_be_reached(work: TicketWork, ticket: Ticket, *, now: datetime) -> 
     """Whether letters reach who asked; not who it is."""
     asker = await _asker(work, ticket, now)
     return asker is not None and asker.unreachable_since is None
+
+
+async def asker_of(work: TicketWork, ticket: Ticket, *, now: datetime) -> PersonId | None:
+    """Whom letters about it must pass by; for nothing else."""
+    asker = await _asker(work, ticket, now)
+    return asker.id if asker else None
 
 
 async def join_album(work: TicketWork, lines: Sequence[Line], line: Line) -> bool:

@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from branch.outbox.chats import Chat
@@ -19,6 +19,7 @@ from texts.telegram_html import shown_units
 
 NEW_IS_USEFUL_FOR: Final = timedelta(days=3)
 ANSWER_IS_USEFUL_FOR: Final = timedelta(days=365)
+DIGEST_IS_USEFUL_FOR: Final = timedelta(hours=10)
 STATE_IS_USEFUL_FOR: Final = timedelta(days=2)
 LONGEST_TOPIC: Final = 60
 AN_ALBUM_GATHERS_FOR: Final = timedelta(seconds=2)
@@ -70,9 +71,11 @@ class Taps:
 
     take: Tap
     show: Tap
+    decline: Tap
     add: Tap
     rate: Tap
     pass_on: Callable[[], str]
+    overdue: Callable[[], str]
     in_group: Callable[[TicketId, Language], Buttons] = lambda _ticket, _language: ()
 
 
@@ -88,9 +91,9 @@ class TicketLetters:
         to: Person,
         now: datetime,
         *,
-        concerns: PersonId,
+        concerns: PersonId | None,
     ) -> Letter:
-        """Without a name: a member answers a question, not a person."""
+        """To a member who may take it."""
         return Letter(
             key=f"ticket:{ticket.id}:new:{to.id}",
             to=to.id,
@@ -98,7 +101,10 @@ class TicketLetters:
             about=about(ticket.id),
             concerns=concerns,
             body=self._render("new", ticket, to, question=said(lines)),
-            buttons=self._task_buttons(ticket, to),
+            buttons=[
+                *self._task_buttons(ticket, to),
+                [self._button("decline_ticket", to, self._taps.decline(ticket.id))],
+            ],
             enclosures=enclosed_in(lines),
             due_at=now,
             useful_until=now + NEW_IS_USEFUL_FOR,
@@ -179,6 +185,21 @@ class TicketLetters:
             enclosures=enclosed_in(lines),
             due_at=due,
             useful_until=due + NEW_IS_USEFUL_FOR,
+        )
+
+    def digest(
+        self, tickets: Sequence[Ticket], count: int, to: Person, day: date, now: datetime
+    ) -> Letter:
+        """What is overdue this morning; the first of them by name."""
+        return Letter(
+            key=f"ticket-digest:{day}:{to.id}",
+            to=to.id,
+            kind=LetterKind.REPORT,
+            about=f"ticket-digest:{day}",
+            body=self._texts.render("tickets/digest", to.language, tickets=tickets, count=count),
+            buttons=[[self._button("overdue_tickets", to, self._taps.overdue())]],
+            due_at=now,
+            useful_until=now + DIGEST_IS_USEFUL_FOR,
         )
 
     def post(

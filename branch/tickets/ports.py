@@ -1,6 +1,6 @@
 """What tickets ask of the database."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,7 @@ from branch.outbox.chats import Chats
 from branch.outbox.ports import Outbox, Posts
 from branch.people.model import Person, PersonId
 from branch.people.ports import Audit, People
+from branch.tickets.duties import Duties, Load
 from branch.tickets.model import Pseudonym, Subject, Ticket, TicketId
 from branch.tickets.records import Event, Reveal, RevealId, Sought
 from branch.tickets.thread import Line, Part, Side
@@ -72,6 +73,15 @@ class Tickets(Protocol):
         ...
 
     async def count(self, sought: Sought) -> int: ...
+    async def all_closed(self) -> bool: ...
+    async def loads(self, *, since: datetime) -> Mapping[PersonId, Load]:
+        """What each member has in hand, and has answered since then."""
+        ...
+
+    async def late(self, *, now: datetime, limit: int) -> Sequence[Ticket]:
+        """What is overdue and nobody has been told so yet."""
+        ...
+
     async def held_by_others_than_members(self, *, now: datetime) -> Sequence[Ticket]:
         """Those in the hands of somebody who answers none any more."""
         ...
@@ -153,6 +163,8 @@ class TicketWork(Protocol):
     def ticket_identities(self) -> Identities: ...
     @property
     def ticket_records(self) -> Records: ...
+    @property
+    def ticket_duties(self) -> Duties: ...
     @property
     def people(self) -> People: ...
     @property

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from branch.outbox.model import LetterKind
-from branch.people.model import Person, PersonId
+from branch.people.model import Person, PersonId, Role
 from branch.tickets.letters import TicketLetters, about, post_key, task_key
 from branch.tickets.model import Ticket, TicketId, TicketState
 from branch.tickets.ports import TicketWork
 from branch.tickets.readers import Readers
-from branch.tickets.thread import Line, album_of
+from branch.tickets.thread import Line, album_of, just_asked
 
 
 class Telling:
@@ -55,7 +55,7 @@ class Telling:
             holder = await work.people.by_id(ticket.member, now=now)
             told = [holder] if holder else []
         elif event == "reopened":
-            told = await self._readers.of(work, ticket, besides=besides, now=now)
+            told = await self._readers.of(work, ticket, besides=besides, again=True, now=now)
         first = await self._album(work, ticket, lines)
         for each in told:
             key = task_key(event, ticket, each, first)
@@ -64,6 +64,40 @@ class Telling:
                 await work.outbox.put([letter])
         if not await self._into_album(work, post_key(event, ticket, first), lines, first):
             await self.group(work, event, ticket, lines, concerns=besides, now=now)
+
+    async def next(
+        self, work: TicketWork, ticket: Ticket, *, besides: PersonId | None, now: datetime
+    ) -> int:
+        """Tell whoever comes after those who know of it; how many that are."""
+        readers = await self._readers.next(work, ticket, besides=besides, now=now)
+        lines = await work.ticket_thread.of(ticket.id, notes=False)
+        await work.outbox.put(
+            self._letters.new(ticket, just_asked(lines), each, now, concerns=besides)
+            for each in readers
+        )
+        return len(readers)
+
+    async def again(
+        self, work: TicketWork, ticket: Ticket, *, besides: PersonId | None, now: datetime
+    ) -> None:
+        """Nobody has it any more: to those who may take it, and the group."""
+        await self.group(work, "put_back", ticket, now=now)
+        for each in await self._readers.of(work, ticket, besides=besides, again=True, now=now):
+            await work.outbox.put([self._letters.task("released", ticket, each, now)])
+
+    async def late(
+        self, work: TicketWork, ticket: Ticket, *, besides: PersonId | None, now: datetime
+    ) -> None:
+        """The promised time is over: to who has it, to the secretaries, to the next who may."""
+        told = {each.id: each for each in await work.people.holding(Role.SECRETARY, now=now)}
+        if ticket.state is TicketState.CLAIMED and ticket.member is not None:
+            holder = await work.people.by_id(ticket.member, now=now)
+            told |= {holder.id: holder} if holder else {}
+        else:
+            await self.next(work, ticket, besides=besides, now=now)
+        for each in told.values():
+            if each.id != besides:
+                await work.outbox.put([self._letters.task("overdue", ticket, each, now)])
 
     async def group(
         self,

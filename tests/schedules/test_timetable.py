@@ -8,10 +8,12 @@ import pytest
 
 from branch.guidance.weekly_report import WeeklyReport
 from branch.outbox.service import PostOffice
+from branch.tickets.by_the_clock import TicketKeeper
 from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import REMEMBERED_FOR, ForgetHandledUpdates
 from schedules.forget_reports import ForgetReports
+from schedules.look_after_tickets import LookAfterTickets
 from schedules.plan_reminders import Planner, PlanReminders
 from schedules.send_weekly_report import SendWeeklyReport
 from schedules.timetable import Trigger, timetable
@@ -34,6 +36,7 @@ def trigger(zone: ZoneInfo) -> Trigger:
         forget_reports=ForgetReports(cast("WeeklyReport", None)),
         send_report=SendWeeklyReport(cast("WeeklyReport", None)),
         plan_reminders=PlanReminders(cast("Planner", None)),
+        look_after_tickets=LookAfterTickets(cast("TicketKeeper", None), zone),
         deliver_letters=DeliverLetters(lambda: None),
         zone=zone,
     )

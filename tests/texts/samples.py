@@ -499,6 +499,12 @@ SAMPLES: dict[str, list[Values]] = {
     "dates_edit/source": [
         {"source": source, "wrong": wrong} for source in _SOURCES for wrong in ("", AWKWARD)
     ],
+    "duties/mine": [
+        {"words": words, "some": some, "away_until": until}
+        for words, some, until in (((), False, None), (("浙大", AWKWARD), True, NOON))
+    ],
+    "duties/too_many_known": [{"most": 20, "longest": 30}],
+    "duties/write_known": [{"most": 20}],
     "errors/draft_forgotten": _nothing(),
     "errors/mishap": [{"reference": "7F3A"}, {"reference": AWKWARD}],
     "groups/hello": [{"username": "linghang_bot"}],
@@ -733,12 +739,14 @@ SAMPLES: dict[str, list[Values]] = {
         for intake in (None, 2027)
         for attached, number in (([], 0), (["图片 2 张", AWKWARD], 12))
     ],
+    "tickets/declined": [{"number": 12, "told": told} for told in (True, False)],
     "tickets/desk": [{"tickets": [], "count": 0, "title": title} for title in ("", AWKWARD)]
     + [
         {"tickets": [(each, "等人接") for each in _TICKETS] * 2, "count": 88, "title": title}
         for title in ("", AWKWARD)
     ],
     "tickets/desk_subjects": _nothing(),
+    "tickets/digest": [{"tickets": _TICKETS, "count": 3}],
     "tickets/earlier": [
         {"number": 12, "tickets": []},
         {"number": 12, "tickets": [(each, "等人接") for each in _TICKETS]},
@@ -812,6 +820,8 @@ SAMPLES: dict[str, list[Values]] = {
     "tickets/task_added": [{"ticket": _TICKETS[0], "said": _QUESTION}],
     "tickets/task_awake": [{"ticket": each} for each in _TICKETS],
     "tickets/task_edited": [{"ticket": _TICKETS[0], "said": _QUESTION}],
+    "tickets/task_overdue": [{"ticket": each} for each in _TICKETS],
+    "tickets/task_released": [{"ticket": each} for each in _TICKETS],
     "tickets/task_reopened": [{"ticket": each} for each in _TICKETS],
     "tickets/task_yours": [
         {"ticket": _TICKETS[0], "said": _QUESTION, "pseudonym": name} for name in (None, AWKWARD)

@@ -1,20 +1,22 @@
 """For the tests of tickets: the services of one process, and people of each kind."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from branch.outbox.model import LetterKind
 from branch.people.model import Person, Role, Sender, TelegramId
 from branch.tickets.asking import Asking, QuestionBox
 from branch.tickets.by_the_clock import TicketKeeper
+from branch.tickets.declining import Declining
 from branch.tickets.desk_group import DeskGroup
+from branch.tickets.duty_book import DutyBook
 from branch.tickets.finding import TicketFinder
 from branch.tickets.letters import Taps, TicketLetters
 from branch.tickets.looking import TicketShelf
 from branch.tickets.model import TicketId
 from branch.tickets.muting import Muting
-from branch.tickets.readers import EveryMember
+from branch.tickets.routing import Routing
 from branch.tickets.service import TicketDesk
 from branch.tickets.telling import Telling
 from branch.tickets.thread import Part
@@ -40,6 +42,8 @@ class Office:
     muting: Muting
     unveiling: Unveiling
     keeper: TicketKeeper
+    duties: DutyBook
+    declining: Declining
 
     async def person(self, number: int, role: Role | None = None) -> Person:
         async with self.transactions.begin() as work:
@@ -54,6 +58,15 @@ class Office:
 
     async def member(self, number: int) -> Person:
         return await self.person(number, Role.MEMBER)
+
+    async def secretary(self, number: int) -> Person:
+        return await self.person(number, Role.SECRETARY)
+
+    async def end_roles(self, person: Person) -> None:
+        async with self.transactions.begin() as work:
+            for grant in await work.roles.active(now=NOW):
+                if grant.person_id == person.id:
+                    await work.roles.end(grant.id, by=person.id, now=NOW - timedelta(seconds=1))
 
     async def ask(
         self,
@@ -83,11 +96,13 @@ def office_of(transactions: Transactions) -> Office:
             show=lambda ticket: f"ticket:{ticket}",
             add=lambda ticket: f"add:{ticket}",
             rate=lambda ticket: f"rate:{ticket}",
+            decline=lambda ticket: f"pass:{ticket}",
+            overdue=lambda: "overdue",
             pass_on=lambda: "member:0:0",
         ),
     )
     begin, look = transactions.begin, transactions.look
-    telling = Telling(letters, EveryMember())
+    telling = Telling(letters, Routing())
     reveals = UnveilingLetters(
         texts,
         RevealTaps(
@@ -106,6 +121,8 @@ def office_of(transactions: Transactions) -> Office:
         muting=Muting(begin, look),
         unveiling=Unveiling(begin, look, reveals),
         keeper=TicketKeeper(begin, look, letters, telling),
+        duties=DutyBook(begin, look),
+        declining=Declining(begin, telling),
     )
 
 
