@@ -287,7 +287,16 @@ def _introduce(
     )
     profile = Profile(register=register, years=years, strangers=strangers, say=say)
     privacy = Privacy(register=register, strangers=strangers, say=say)
-    ticket_doors = ticketing(tickets, log=question_log, asking=asking, strangers=strangers, say=say)
+    ticket_doors = ticketing(
+        tickets,
+        library=library,
+        answers=answers,
+        zone=zone,
+        log=question_log,
+        asking=asking,
+        strangers=strangers,
+        say=say,
+    )
     welcome = Welcome(
         register=register,
         role_book=role_book,
@@ -305,6 +314,7 @@ def _introduce(
         publishing=publishing,
         reports=reports,
         answers=answers,
+        tickets=tickets.shelf,
         zone=zone,
         say=say,
     )

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from branch.guidance.question_log import QuestionLog
+from branch.guidance.service import GuidanceLibrary
 from branch.outbox.model import Buttons
 from branch.tickets.asking import QuestionBox
 from branch.tickets.by_the_clock import TicketKeeper
+from branch.tickets.canned import CannedReplies
 from branch.tickets.declining import Declining
 from branch.tickets.desk_group import DeskGroup
 from branch.tickets.duty_book import DutyBook
@@ -17,16 +20,21 @@ from branch.tickets.model import TicketId
 from branch.tickets.muting import Muting
 from branch.tickets.routing import Routing
 from branch.tickets.service import TicketDesk
+from branch.tickets.suggesting import Suggesting
 from branch.tickets.telling import Telling
+from branch.tickets.together import AnsweringTogether
 from branch.tickets.unveiling import Unveiling
 from branch.tickets.unveiling_letters import RevealTaps, UnveilingLetters
 from branch.tickets.working_hours import WorkingHours
 from handlers.answer_ticket import AnswerTicket
+from handlers.answer_together import AnswersTogether
 from handlers.answering import Answering
+from handlers.answers import Answers
 from handlers.ask_a_member import AskAMember
 from handlers.ask_guidance import AskGuidance
 from handlers.bind_desk import BindDesk
 from handlers.buttons import AskMember, ShowTicket, TakeTicket
+from handlers.canned_replies import KeepsCanned
 from handlers.conversation import Conversation, Handler
 from handlers.desk import Desk
 from handlers.desk_card import DeskCard
@@ -41,6 +49,7 @@ from handlers.replies import Say
 from handlers.reply_to_tickets import RepliesToTickets
 from handlers.reveal import Reveals
 from handlers.strangers import Strangers
+from handlers.suggest_answers import SuggestAnswers
 from handlers.ticket_buttons import (
     AddToTicket,
     AgreeToReveal,
@@ -50,6 +59,7 @@ from handlers.ticket_buttons import (
     RefuseToReveal,
     ShowList,
     ShowWho,
+    Suggest,
     TakeHere,
     View,
 )
@@ -88,6 +98,9 @@ class TicketParts:
     keeper: TicketKeeper
     duties: DutyBook
     declining: Declining
+    suggesting: Suggesting
+    together: AnsweringTogether
+    canned: CannedReplies
 
 
 def ticket_parts(transactions: Transactions, texts: Texts, *, hours: WorkingHours) -> TicketParts:
@@ -99,6 +112,7 @@ def ticket_parts(transactions: Transactions, texts: Texts, *, hours: WorkingHour
             show=lambda ticket: ShowTicket(ticket).pack(),
             add=lambda ticket: AddToTicket(ticket).pack(),
             rate=lambda ticket: RateTicket(ticket).pack(),
+            suggest=lambda ticket: Suggest(ticket, 0).pack(),
             decline=lambda ticket: DeclineTicket(ticket).pack(),
             overdue=ShowList(View.OVERDUE, 0).pack,
             pass_on=AskMember(0, 0).pack,
@@ -114,11 +128,12 @@ def ticket_parts(transactions: Transactions, texts: Texts, *, hours: WorkingHour
         ),
     )
     telling = Telling(letters, Routing())
+    desk = TicketDesk(begin, letters, telling, promise=hours.promise)
     return TicketParts(
         letters=letters,
         telling=telling,
         box=QuestionBox(begin, look, telling, promise=hours.promise),
-        desk=TicketDesk(begin, letters, telling, promise=hours.promise),
+        desk=desk,
         shelf=TicketShelf(look),
         finder=TicketFinder(begin, look),
         group=DeskGroup(begin, look),
@@ -127,12 +142,18 @@ def ticket_parts(transactions: Transactions, texts: Texts, *, hours: WorkingHour
         keeper=TicketKeeper(begin, look, letters, telling),
         duties=DutyBook(begin, look),
         declining=Declining(begin, telling),
+        suggesting=Suggesting(look),
+        together=AnsweringTogether(begin, desk),
+        canned=CannedReplies(begin, look),
     )
 
 
 def ticketing(
     parts: TicketParts,
     *,
+    library: GuidanceLibrary,
+    answers: Answers,
+    zone: tzinfo,
     log: QuestionLog,
     asking: AskGuidance,
     strangers: Strangers,
@@ -144,6 +165,16 @@ def ticketing(
     mine = MyTickets(box=box, strangers=strangers, refusals=refusals, say=say)
     lists = Desk(shelf=shelf, refusals=refusals, say=say)
     answering = Answering(desk=desk, shelf=shelf, finder=finder, refusals=refusals, say=say)
+    suggest = SuggestAnswers(
+        library=library,
+        answers=answers,
+        suggesting=parts.suggesting,
+        answering=answering,
+        refusals=refusals,
+        zone=zone,
+        say=say,
+    )
+    canned = KeepsCanned(canned=parts.canned, refusals=refusals, say=say)
     opening = OpenTickets(
         box=box, desk=desk, shelf=shelf, mine=mine, card=card, refusals=refusals, say=say
     )
@@ -160,10 +191,29 @@ def ticketing(
     return Ticketing(
         conversations=[
             AskAMember(
-                box=box, log=log, asking=asking, strangers=strangers, refusals=refusals, say=say
+                box=box,
+                log=log,
+                asking=asking,
+                strangers=strangers,
+                suggesting=suggest,
+                refusals=refusals,
+                say=say,
             ).conversation(),
+            AnswersTogether(
+                library=library,
+                suggesting=parts.suggesting,
+                together=parts.together,
+                refusals=refusals,
+                say=say,
+            ).conversation(),
+            canned.conversation(),
             AnswerTicket(
-                desk=desk, shelf=shelf, answering=answering, refusals=refusals, say=say
+                desk=desk,
+                shelf=shelf,
+                canned=parts.canned,
+                answering=answering,
+                refusals=refusals,
+                say=say,
             ).conversation(),
             duty_pages.conversation(),
             RateTickets(box=box, refusals=refusals, say=say).conversation(),
@@ -183,6 +233,8 @@ def ticketing(
             *opening.handlers(),
             *deeds.handlers(),
             *duty_pages.handlers(),
+            *suggest.handlers(),
+            *canned.handlers(),
             *answering.handlers(),
             *Reveals(unveiling=parts.unveiling, refusals=refusals, say=say).handlers(),
         ],
@@ -200,8 +252,9 @@ def _in_group(texts: Texts) -> Callable[[TicketId, Language], Buttons]:
         return [
             [
                 (texts.label("button.take_here", language), TakeHere(ticket).pack()),
-                (texts.label("button.open_in_private", language), OpenInPrivate(ticket).pack()),
-            ]
+                (texts.label("button.suggestions", language), Suggest(ticket, 0).pack()),
+            ],
+            [(texts.label("button.open_in_private", language), OpenInPrivate(ticket).pack())],
         ]
 
     return buttons

@@ -10,6 +10,7 @@ from branch.guidance.live_shelf import LiveShelf
 from branch.guidance.publishing import Publishing
 from branch.guidance.reports import Reports
 from branch.guidance.weekly_report import WeeklyReport
+from branch.tickets.looking import TicketShelf
 from handlers.add_entry import AddEntry
 from handlers.answers import Answers
 from handlers.conversation import Conversation, Handler
@@ -18,6 +19,7 @@ from handlers.entry_fields import FieldPages
 from handlers.entry_pages import EntryPages
 from handlers.exchange_entries import ExchangeEntries
 from handlers.knowledge import Knowledge
+from handlers.refusals import Refusals
 from handlers.replies import Say
 from handlers.report_buttons import ShowGaps, ShowStale
 from handlers.report_pages import WEEK
@@ -25,6 +27,7 @@ from handlers.search_knowledge import SearchEntries
 from handlers.show_gaps import ShowKnowledgeGaps
 from handlers.show_hits import ShowHitsAndStale
 from handlers.write_gap import WriteGap
+from handlers.write_ticket import WriteTicket
 from storage.work import Transactions
 from texts.renderer import Texts
 
@@ -77,15 +80,13 @@ def upkeep(
     publishing: Publishing,
     reports: Reports,
     answers: Answers,
+    tickets: TicketShelf,
     zone: ZoneInfo,
     say: Say,
 ) -> Upkeep:
-    book = KnowledgeBook(
-        transactions.look, shelf, publishing, milestones=content.calendar.known, zone=zone
-    )
-    exchange = Exchange(
-        transactions.look, shelf, publishing, milestones=content.calendar.known, zone=zone
-    )
+    known = content.calendar.known
+    book = KnowledgeBook(transactions.look, shelf, publishing, milestones=known, zone=zone)
+    exchange = Exchange(transactions.look, shelf, publishing, milestones=known, zone=zone)
     pages = EntryPages(book=book, answers=answers, say=say)
     fields = FieldPages(book=book, pages=pages, say=say)
     knowledge = Knowledge(book=book, pages=pages, say=say)
@@ -94,11 +95,12 @@ def upkeep(
     editing = EditEntry(book=book, pages=pages, fields=fields, say=say)
     adding = AddEntry(book=book, knowledge=knowledge, pages=pages, fields=fields, say=say)
     gap = WriteGap(reports=reports, book=book, pages=pages)
+    ticket = WriteTicket(shelf=tickets, book=book, pages=pages, refusals=Refusals(say))
     return Upkeep(
         conversations=[
             searching.conversation(),
             editing.conversation(),
-            adding.conversation(gap.entry()),
+            adding.conversation(gap.entry(), ticket.entry()),
             tables.conversation(),
         ],
         handlers=[

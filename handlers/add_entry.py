@@ -1,8 +1,5 @@
 """A member adds an entry: question, answer, wordings, source, topic; a look at it; up it goes."""
 
-from dataclasses import dataclass, field
-from enum import StrEnum
-
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
@@ -11,6 +8,7 @@ from branch.guidance.entry_fields import Field
 from branch.guidance.errors import Unfit
 from branch.guidance.knowledge import KnowledgeBook
 from branch.guidance.model import Entry
+from handlers.add_draft import STEPS, AddDraft, Adding
 from handlers.buttons import Back, Button, Confirm, Leave, Row, keyboard
 from handlers.conversation import END, Conversation, Handler, Outcome, Scene, Show
 from handlers.entry_fields import FieldPages
@@ -30,32 +28,6 @@ from handlers.written import written_in
 from texts.language import Language
 
 FEWEST_WORDINGS = 3
-
-
-class Adding(StrEnum):
-    QUESTION = "question"
-    SIMILAR = "similar"
-    BODY = "body"
-    WORDINGS = "wordings"
-    SOURCE = "source"
-    TOPIC = "topic"
-    PREVIEW = "preview"
-
-
-STEPS = {
-    Adding.QUESTION: Field.QUESTION,
-    Adding.BODY: Field.BODY,
-    Adding.WORDINGS: Field.WORDINGS,
-    Adding.SOURCE: Field.SOURCE,
-    Adding.TOPIC: Field.TOPIC,
-}
-
-
-@dataclass(slots=True)
-class AddDraft:
-    changes: dict[Field, str] = field(default_factory=dict)
-    checked: bool = False
-    wrong: str = ""
 
 
 class AddEntry:
@@ -138,8 +110,9 @@ class AddEntry:
         near = await self._book.near([asked], now=context.visit.moment)
         if not near:
             assert talk is not None
-            talk.scene = Adding.BODY
-            return await self.ask_body(update, context)
+            talk.scene = draft.after_similar
+            ask = self.ask_body if talk.scene == Adding.BODY else self.ask_wordings
+            return await ask(update, context)
         label = self._say.label
         rows: list[Row] = [
             *self._fields.near_buttons(near),
@@ -151,7 +124,7 @@ class AddEntry:
         )
 
     async def go_on(self, update: Update, context: Context) -> Outcome:
-        return Adding.BODY
+        return context.visit.draft(AddDraft).after_similar
 
     async def go_to(self, update: Update, context: Context) -> Outcome:
         await self._knowledge.entry(update, context)

@@ -9,28 +9,33 @@ from markupsafe import Markup
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler
 
+from branch.tickets.canned import CannedReplies
+from branch.tickets.canned_model import Canned, CannedId
 from branch.tickets.errors import TextDoesNotFit
 from branch.tickets.letters import said
 from branch.tickets.looking import TicketShelf
 from branch.tickets.model import TicketId
 from branch.tickets.service import TicketDesk
 from branch.tickets.thread import LONGEST_ANSWER, MOST_PARTS, Part, Side, check
+from branch.tickets.together import numbered
 from handlers.answering import Answering
-from handlers.buttons import Back, Confirm, Keyboard, ShowDesk, TakeTicket, keyboard
+from handlers.buttons import Back, Confirm, Keyboard, Row, ShowDesk, TakeTicket, keyboard
 from handlers.conversation import END, Conversation, Outcome, Scene
 from handlers.incoming import message_of
 from handlers.parts import WRITTEN, attached, one_letter, part_of
 from handlers.refusals import Refusals
 from handlers.replies import Say
-from handlers.ticket_buttons import WriteAnew
+from handlers.ticket_buttons import PickCanned, TakeCanned, WriteAnew
 from handlers.visit import Context
 from texts.telegram_html import shown_units
 
 LONGEST_QUOTED = 1000
+MOST_CANNED = 20
 
 
 class Scenes(StrEnum):
     ANSWER = "answer"
+    CANNED = "canned"
     PREVIEW = "preview"
 
 
@@ -49,12 +54,14 @@ class AnswerTicket:
         *,
         desk: TicketDesk,
         shelf: TicketShelf,
+        canned: CannedReplies,
         answering: Answering,
         refusals: Refusals,
         say: Say,
     ) -> None:
         self._desk = desk
         self._shelf = shelf
+        self._canned = canned
         self._answering = answering
         self._refusals = refusals
         self._say = say
@@ -67,7 +74,19 @@ class AnswerTicket:
             draft=AnswerDraft,
             entries=[CallbackQueryHandler(self.begin, TakeTicket.matches)],
             scenes={
-                Scenes.ANSWER: Scene(self.ask_for_answer, [written, putting_back], self.follow),
+                Scenes.ANSWER: Scene(
+                    self.ask_for_answer,
+                    [written, CallbackQueryHandler(self.pick, PickCanned.matches), putting_back],
+                    self.follow,
+                ),
+                Scenes.CANNED: Scene(
+                    self.ask_which,
+                    [
+                        CallbackQueryHandler(self.take_canned, TakeCanned.matches),
+                        CallbackQueryHandler(self.back, Back.matches),
+                        written,
+                    ],
+                ),
                 Scenes.PREVIEW: Scene(
                     self.preview,
                     [
@@ -109,11 +128,50 @@ class AnswerTicket:
         return await self._say(
             update,
             "tickets/write_answer",
-            keyboard=keyboard([(self._say.label("button.put_back"), Back())]),
+            keyboard=keyboard(
+                [
+                    (self._say.label("button.canned"), PickCanned()),
+                    (self._say.label("button.put_back"), Back()),
+                ]
+            ),
             number=draft.ticket,
             question=Markup(draft.question),  # noqa: S704 -- escaped when it was read
             most=LONGEST_ANSWER,
         )
+
+    async def pick(self, update: Update, context: Context) -> Outcome:
+        return Scenes.CANNED
+
+    async def ask_which(self, update: Update, context: Context) -> int:
+        visit, label = context.visit, self._say.label
+        found: Sequence[Canned] = ()
+        if visit.person is not None:
+            looking = self._canned.all(visit.person, now=visit.moment)
+            found = await self._refusals.or_why(update, looking) or ()
+        rows: list[Row] = [[(each.title, TakeCanned(each.id))] for each in found[:MOST_CANNED]]
+        rows.append([(label("button.back"), Back())])
+        return await self._say(
+            update, "tickets/pick_canned", keyboard=keyboard(*rows), count=len(found)
+        )
+
+    async def take_canned(self, update: Update, context: Context) -> Outcome:
+        visit, draft = context.visit, context.visit.draft(AnswerDraft)
+        number = CannedId(TakeCanned.tapped(update).reply)
+        if visit.person is None:
+            return END
+        getting = self._canned.get(visit.person, number, now=visit.moment)
+        canned = await self._refusals.or_why(update, getting)
+        if canned is None:
+            return Scenes.CANNED
+        part = numbered(Part(message_id=0, text=canned.text), draft.ticket, number)
+        if not _fits([*draft.parts, part]):
+            await self._say(update, "tickets/too_long", most=LONGEST_ANSWER)
+            return None
+        draft.parts = [*draft.parts, part]
+        return Scenes.PREVIEW
+
+    async def back(self, update: Update, context: Context) -> Outcome:
+        return Scenes.ANSWER
 
     async def take(self, update: Update, context: Context) -> Outcome:
         draft, part = context.visit.draft(AnswerDraft), part_of(message_of(update))

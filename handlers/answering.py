@@ -10,10 +10,11 @@ from telegram.ext import CallbackQueryHandler
 from branch.outbox.model import Fate
 from branch.outbox.ports import Standing
 from branch.people.model import Person
+from branch.tickets.answered import Answered
 from branch.tickets.finding import TicketFinder
 from branch.tickets.looking import TicketShelf
 from branch.tickets.model import TicketId
-from branch.tickets.service import Answered, TicketDesk
+from branch.tickets.service import TicketDesk
 from branch.tickets.thread import LONGEST_ANSWER, LineId, Part
 from handlers.buttons import Row, ShowDesk, ShowTicket, keyboard
 from handlers.conversation import Handler

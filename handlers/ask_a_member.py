@@ -9,6 +9,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 from branch.guidance.question_log import QuestionLog
 from branch.tickets.asking import Asking, Opened, QuestionBox
 from branch.tickets.errors import TextDoesNotFit
+from branch.tickets.letters import Suggested
 from branch.tickets.model import Subject, TicketId
 from branch.tickets.thread import LONGEST_QUESTION, MOST_PARTS, Part, check
 from handlers.ask_guidance import AskGuidance
@@ -29,6 +30,7 @@ from handlers.parts import WRITTEN, part_of, typed
 from handlers.refusals import Refusals
 from handlers.replies import Say
 from handlers.strangers import Strangers
+from handlers.suggest_answers import SuggestAnswers
 from handlers.ticket_buttons import (
     AddToTicket,
     ChooseSubject,
@@ -55,6 +57,7 @@ class AskAMember:
         log: QuestionLog,
         asking: AskGuidance,
         strangers: Strangers,
+        suggesting: SuggestAnswers,
         refusals: Refusals,
         say: Say,
     ) -> None:
@@ -62,6 +65,7 @@ class AskAMember:
         self._log = log
         self._asking = asking
         self._strangers = strangers
+        self._suggesting = suggesting
         self._refusals = refusals
         self._say = say
         self._preview = TicketPreview(asking, say)
@@ -234,12 +238,17 @@ class AskAMember:
             message_id=message_of(update).message_id,
             subject=draft.subject,
             anonymous=anonymous,
+            suggested=await self._suggest(draft),
         )
         opening = self._box.open(visit.person, asking, now=visit.moment)
         opened = await self._refusals.or_why(update, opening, most=LONGEST_QUESTION)
         if opened is not None:
             await self._say_opened(update, opened)
         return END
+
+    async def _suggest(self, draft: TicketDraft) -> Sequence[Suggested]:
+        words = " ".join(shown(part.text) for part in draft.parts if part.text).strip()
+        return await self._suggesting.of_new(words) if words else []
 
     async def _add(self, update: Update, context: Context) -> Outcome:
         visit = context.visit

@@ -16,6 +16,7 @@ from handlers.refusals import Refusals
 from handlers.replies import Say
 from handlers.ticket_buttons import (
     Purpose,
+    ShowCanned,
     ShowList,
     ShowSubject,
     ShowSubjects,
@@ -132,6 +133,7 @@ class Desk:
             (label("desk.answered"), ShowList(View.ANSWERED, 0)),
             (label("desk.closed"), ShowList(View.CLOSED, 0)),
             (label("button.search"), WriteFor(Purpose.SEARCH, 0)),
+            (label("button.canned"), ShowCanned(0)),
         ]
         rows: list[Row] = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
         return [*rows, [(label("button.menu"), ShowMenu())]]

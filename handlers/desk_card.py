@@ -17,6 +17,7 @@ from handlers.parts import as_said
 from handlers.refusals import Refusals
 from handlers.replies import Say
 from handlers.ticket_buttons import (
+    AnswerTogether,
     MarkUrgent,
     PickMember,
     PickMute,
@@ -29,7 +30,9 @@ from handlers.ticket_buttons import (
     ShowFiles,
     ShowHistory,
     ShowMore,
+    Suggest,
     WriteFor,
+    WriteIntoBase,
 )
 from handlers.visit import current_visit
 
@@ -94,6 +97,10 @@ class DeskCard:
                     (label("button.transfer"), PickMember(ticket.id)),
                 ],
                 [
+                    (label("button.suggestions"), Suggest(ticket.id, 1)),
+                    (label("button.together"), AnswerTogether(ticket.id)),
+                ],
+                [
                     (label("button.later"), PickSnooze(ticket.id)),
                     (label("button.note"), WriteFor(Purpose.NOTE, ticket.id)),
                 ],
@@ -105,6 +112,8 @@ class DeskCard:
                     (label("button.note"), WriteFor(Purpose.NOTE, ticket.id)),
                 ]
             ]
+        if any(line.side is Side.MEMBER for line in seen.lines):
+            rows.append([(label("button.into_base"), WriteIntoBase(ticket.id))])
         failed = [line for line in seen.lines if _failed(seen.standings.get(line.id))]
         if failed:
             again = SendAgain(ticket.id, failed[-1].id)

@@ -8,6 +8,7 @@ from telegram import Update
 from branch.people.errors import NotAllowed
 from branch.people.model import Role
 from branch.tickets.errors import (
+    CannedGone,
     Muted,
     NotAMember,
     NothingToJudge,
@@ -15,6 +16,7 @@ from branch.tickets.errors import (
     TicketGone,
     TicketOver,
     TicketTaken,
+    TooManyCanned,
     TooManyThisHour,
     TooManyToday,
     TooManyWaiting,
@@ -38,6 +40,8 @@ _TEMPLATES: dict[type[Exception], str] = {
     Muted: "tickets/muted",
     NothingToJudge: "tickets/nothing_to_judge",
     TextDoesNotFit: "tickets/too_long",
+    CannedGone: "tickets/canned_gone",
+    TooManyCanned: "tickets/too_many_canned",
 }
 
 

@@ -292,3 +292,101 @@ class ForgetKnown(Button):
 class BeAway(Button):
     name = "away"
     days: int  # 0: back again
+
+
+@dataclass(frozen=True, slots=True)
+class Suggest(Button):
+    """What could be answered: entries, and what was answered before."""
+
+    name = "ref"
+    ticket: int
+    here: int  # 1: in the place of what is tapped on, which is a suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtEntry(Button):
+    name = "refe"
+    ticket: int
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtAnswer(Button):
+    name = "reft"
+    ticket: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendEntry(Button):
+    name = "sende"
+    ticket: int
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendAnswer(Button):
+    """The answer of another ticket."""
+
+    name = "sendt"
+    ticket: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTogether(Button):
+    name = "same"
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleTicket(Button):
+    name = "same+"
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class WriteIntoBase(Button):
+    """Make an entry of a ticket and its answer."""
+
+    name = "tobase"
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCanned(Button):
+    name = "canned"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCanned(Button):
+    name = "can"
+    reply: int
+
+
+@dataclass(frozen=True, slots=True)
+class WriteCanned(Button):
+    """A new one (0), or another wording of that one."""
+
+    name = "can+"
+    reply: int
+
+
+@dataclass(frozen=True, slots=True)
+class RetireCanned(Button):
+    name = "can-"
+    reply: int
+
+
+@dataclass(frozen=True, slots=True)
+class PickCanned(Button):
+    """Choose among the canned replies, in the midst of an answer."""
+
+    name = "can?"
+
+
+@dataclass(frozen=True, slots=True)
+class TakeCanned(Button):
+    name = "can!"
+    reply: int

@@ -8,7 +8,7 @@ from branch.guidance.errors import Unfit
 from branch.guidance.headings import without_who
 from branch.guidance.knowledge import KnowledgeBook
 from branch.guidance.reports import Gap, Reports
-from handlers.add_entry import AddDraft, Adding
+from handlers.add_draft import AddDraft, Adding
 from handlers.conversation import Handler, Outcome
 from handlers.entry_pages import EntryPages, member_of
 from handlers.report_buttons import WriteEntry

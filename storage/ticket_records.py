@@ -59,6 +59,14 @@ class SqlTicketRecords:
             for row in rows
         ]
 
+    async def answered_with(self, ticket: TicketId) -> Sequence[TicketId]:
+        found = await self._connection.scalars(
+            select(TicketEventRow.ticket_id)
+            .where(TicketEventRow.move == Move.GROUPED, TicketEventRow.detail == str(ticket))
+            .order_by(TicketEventRow.id)
+        )
+        return [TicketId(number) for number in found]
+
     async def mute(
         self, ticket: Ticket, *, by: PersonId, until: datetime, reason: str, now: datetime
     ) -> None:

@@ -192,3 +192,16 @@ class TicketDutyRow(Base):
     subjects: Mapped[str] = mapped_column(Text)
     words: Mapped[str] = mapped_column(Text)
     away_until: Mapped[datetime | None]
+
+
+class CannedReplyRow(Base):
+    """What members answer again and again; `retired_at`: put away, or written anew."""
+
+    __tablename__ = "canned_replies"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    title: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]

@@ -13,6 +13,7 @@ from branch.tickets.duties import Load
 from branch.tickets.model import (
     WAITING,
     ClosedBy,
+    Gist,
     Pseudonym,
     Rating,
     Subject,
@@ -151,6 +152,21 @@ class SqlTickets:
     async def count(self, sought: Sought) -> int:
         conditions, _ = found(sought)
         return await self._count(*conditions)
+
+    async def answered(self, *, limit: int) -> Sequence[Gist]:
+        done = TicketRow.answered_at.is_not(None)
+        return await self._gists(done, TicketRow.id.desc(), limit)
+
+    async def waiting(self, *, limit: int) -> Sequence[Gist]:
+        return await self._gists(_WAITING, TicketRow.id.asc(), limit)
+
+    async def _gists(
+        self, condition: ColumnElement[bool], order: Any, limit: int
+    ) -> Sequence[Gist]:
+        rows = await self._connection.execute(
+            select(TicketRow.id, TicketRow.gist).where(condition).order_by(order).limit(limit)
+        )
+        return [Gist(TicketId(row.id), row.gist) for row in rows]
 
     async def all_closed(self) -> bool:
         open_ones = select(TicketRow.id).where(TicketRow.state != TicketState.CLOSED).limit(1)

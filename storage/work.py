@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from branch.people.model import TelegramId
 from storage.audit import SqlAudit
 from storage.calendar_edits import SqlCalendarEdits
+from storage.canned_replies import SqlCannedReplies
 from storage.chats import SqlChats
 from storage.engine import close_engine, glance_engine
 from storage.entry_revisions import SqlRevisions
@@ -88,6 +89,10 @@ class Work:
     @cached_property
     def ticket_duties(self) -> SqlDuties:
         return SqlDuties(self._connection)
+
+    @cached_property
+    def canned_replies(self) -> SqlCannedReplies:
+        return SqlCannedReplies(self._connection)
 
     @cached_property
     def ticket_identities(self) -> SqlIdentities:

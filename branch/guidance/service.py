@@ -4,14 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
-
-from branch.guidance.alike import by_words, merged
+from branch.guidance.alike import by_words
 from branch.guidance.boundaries import Crossing
 from branch.guidance.features import has_chinese
 from branch.guidance.golden import GoldenReport, Replayed, replayed
 from branch.guidance.matching import Match, Matcher, Outcome, Weighing
 from branch.guidance.model import BoundaryKind, Entry, GoldenQuestion, Library, Slug, Topic, TopicId
+from branch.guidance.nearness import by_meaning, nearest
 from branch.guidance.replies import Answered, Choices, NotCovered, Part, Reply
 from branch.guidance.replying import MAY_BE_OURS, said, same, turned_away
 from branch.guidance.sense import Meaning
@@ -20,7 +19,6 @@ from branch.guidance.workbench import Workbench
 from texts.language import Language
 
 LONGEST_QUESTION = 4096
-MOST_GROUPS = 50
 AT_ONCE = 64
 """Golden questions that are compared in one step."""
 _WHOLE_MESSAGE = (BoundaryKind.DESPAIR, BoundaryKind.ABUSE, BoundaryKind.INSTRUCT)
@@ -169,10 +167,11 @@ class GuidanceLibrary:
         Takes a moment for each group: call it aside.
         """
         groups = by_words(self._library.vocabulary)(texts)
-        if self._tools.meaning is None or not groups:
-            return groups
-        firsts = [self.spell(texts[group[0]]) for group in groups[:MOST_GROUPS]]
-        return merged(groups, np.stack([self._tools.meaning.of_question(each) for each in firsts]))
+        return by_meaning(groups, texts, spelled=self.spell, meaning=self._tools.meaning)
+
+    def nearest(self, text: str, others: Sequence[str], *, most: int) -> Sequence[int]:
+        """The places of those that ask what the text asks. Takes a moment: call it aside."""
+        return nearest(text, others, most=most, spelled=self.spell, meaning=self._tools.meaning)
 
     def spell(self, text: str) -> str:
         """The text as it is searched for: half width, simplified, one word for each synonym."""

@@ -10,6 +10,7 @@ from branch.people.model import Person
 from branch.tickets.changing import by, change
 from branch.tickets.errors import TicketGone
 from branch.tickets.guarding import guard, guard_opening
+from branch.tickets.letters import Suggested
 from branch.tickets.model import ClosedBy, Subject, Ticket, TicketId
 from branch.tickets.ports import Begin, NewTicket, TicketWork
 from branch.tickets.records import Move
@@ -28,13 +29,17 @@ def within_a_day(asked_at: datetime, urgent: bool) -> datetime:  # noqa: ARG001,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """A question as it is handed in; `message_id` is of the tap that sends it."""
+    """A question as it is handed in; `message_id` is of the tap that sends it.
+
+    `suggested` are answers that members may send with one tap.
+    """
 
     parts: Sequence[Part]
     message_id: int
     subject: Subject | None = None
     urgent: bool = False
     anonymous: bool = False
+    suggested: Sequence[Suggested] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,9 @@ class QuestionBox:
                 await guard_opening(work, asker.id, anonymous=asking.anonymous, now=now)
                 ticket = await self._add(work, present, asking, now)
             lines = await work.ticket_thread.of(ticket.id, notes=False)
-            readers = await self._telling.new(work, ticket, lines, besides=asker.id, now=now)
+            readers = await self._telling.new(
+                work, ticket, lines, besides=asker.id, suggested=asking.suggested, now=now
+            )
             return Opened(ticket, readers)
 
     async def add(

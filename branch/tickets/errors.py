@@ -65,3 +65,11 @@ class RevealUnknown(Exception):
 
 class RevealNeedsAnother(Exception):
     """Who asked to reveal it cannot approve it too."""
+
+
+class CannedGone(Exception):
+    """There is no such canned reply any more."""
+
+
+class TooManyCanned(Exception):
+    """There are as many canned replies as one can still look through."""

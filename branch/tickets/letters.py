@@ -29,6 +29,14 @@ Tap = Callable[[TicketId], str]
 _QUOTES: Final = re.compile(r"</?blockquote[^>]*>")
 
 
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """An answer that one tap sends: what it is called, and what the tap says."""
+
+    label: str
+    tap: Tap
+
+
 def about(ticket_id: TicketId) -> str:
     return f"ticket:{ticket_id}:"
 
@@ -60,6 +68,11 @@ def gathered(line: Line, now: datetime) -> datetime:
     return now if line.album is None else now + AN_ALBUM_GATHERS_FOR
 
 
+def sending(ticket: Ticket, suggested: Sequence[Suggested]) -> Buttons:
+    """A row for each answer that one tap sends."""
+    return [[(each.label, each.tap(ticket.id))] for each in suggested]
+
+
 def said(lines: Sequence[Line] | Sequence[Part]) -> str:
     """What the lines say, to stand within a quotation: Telegram does not take one in another."""
     return _QUOTES.sub("", joined([line.text for line in lines]))
@@ -72,6 +85,7 @@ class Taps:
     take: Tap
     show: Tap
     decline: Tap
+    suggest: Tap
     add: Tap
     rate: Tap
     pass_on: Callable[[], str]
@@ -92,18 +106,23 @@ class TicketLetters:
         now: datetime,
         *,
         concerns: PersonId | None,
+        suggested: Sequence[Suggested] = (),
     ) -> Letter:
-        """To a member who may take it."""
+        """To a member who may take it, with answers that one tap sends."""
         return Letter(
             key=f"ticket:{ticket.id}:new:{to.id}",
             to=to.id,
             kind=LetterKind.TICKET_NEW,
             about=about(ticket.id),
             concerns=concerns,
-            body=self._render("new", ticket, to, question=said(lines)),
+            body=self._render("new", ticket, to, question=said(lines), suggested=bool(suggested)),
             buttons=[
+                *sending(ticket, suggested),
                 *self._task_buttons(ticket, to),
-                [self._button("decline_ticket", to, self._taps.decline(ticket.id))],
+                [
+                    self._button("suggestions", to, self._taps.suggest(ticket.id)),
+                    self._button("decline_ticket", to, self._taps.decline(ticket.id)),
+                ],
             ],
             enclosures=enclosed_in(lines),
             due_at=now,
@@ -212,6 +231,7 @@ class TicketLetters:
         lines: Sequence[Line] = (),
         by: Person | None = None,
         concerns: PersonId | None = None,
+        suggested: Sequence[Suggested] = (),
     ) -> Letter:
         """Into the members' group, where all about one ticket stands in one thread."""
         name = self.pseudonym(ticket, chat.language)
@@ -228,8 +248,12 @@ class TicketLetters:
                 pseudonym=name,
                 said=said(lines),
                 by=None if by is None else by.name,
+                suggested=bool(suggested),
             ),
-            buttons=self._taps.in_group(ticket.id, chat.language),
+            buttons=[
+                *sending(ticket, suggested),
+                *self._taps.in_group(ticket.id, chat.language),
+            ],
             enclosures=enclosed_in(lines),
             topic=f"#{ticket.id} {ticket.gist[:LONGEST_TOPIC]}",
             opens=event == "new",

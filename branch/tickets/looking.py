@@ -13,6 +13,7 @@ from branch.tickets.model import Ticket, TicketId
 from branch.tickets.ports import Begin
 from branch.tickets.records import Event, Sought
 from branch.tickets.thread import Line, LineId, Side, album_of
+from texts.telegram_html import shown
 
 SHOWN: Final = 8
 EARLIER: Final = 5
@@ -82,6 +83,24 @@ class TicketShelf:
         """
         seen = await self.show(member, ticket_id, now=now)
         return seen.standings.get(line_id)
+
+    async def asked_in_group(
+        self, member: Person, ticket_id: TicketId, *, now: datetime
+    ) -> list[str]:
+        """What was asked in it and in those answered together with it, as plain text.
+
+        Raises NotAllowed.
+        """
+        async with self._look() as work:
+            await demand(work, member, Role.MEMBER, now=now)
+            numbers = [ticket_id, *await work.ticket_records.answered_with(ticket_id)]
+            lines = [
+                line
+                for number in numbers
+                for line in await work.ticket_thread.of(number, notes=False)
+                if line.side is Side.ASKER
+            ]
+            return [words for line in lines if (words := shown(line.text).strip())]
 
     async def colleagues(self, member: Person, *, now: datetime) -> Sequence[Person]:
         """The others who answer. Raises NotAllowed."""

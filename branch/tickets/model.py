@@ -40,6 +40,14 @@ class Subject(StrEnum):
     OTHER = "other"
 
 
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """A ticket and the beginning of what it asks, as plain text."""
+
+    ticket: TicketId
+    text: str
+
+
 class ClosedBy(StrEnum):
     ASKER = "asker"
     MEMBER = "member"

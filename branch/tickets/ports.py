@@ -10,8 +10,9 @@ from branch.outbox.chats import Chats
 from branch.outbox.ports import Outbox, Posts
 from branch.people.model import Person, PersonId
 from branch.people.ports import Audit, People
+from branch.tickets.canned_model import CannedShelf
 from branch.tickets.duties import Duties, Load
-from branch.tickets.model import Pseudonym, Subject, Ticket, TicketId
+from branch.tickets.model import Gist, Pseudonym, Subject, Ticket, TicketId
 from branch.tickets.records import Event, Reveal, RevealId, Sought
 from branch.tickets.thread import Line, Part, Side
 
@@ -73,6 +74,14 @@ class Tickets(Protocol):
         ...
 
     async def count(self, sought: Sought) -> int: ...
+    async def answered(self, *, limit: int) -> Sequence[Gist]:
+        """What was answered, the newest first."""
+        ...
+
+    async def waiting(self, *, limit: int) -> Sequence[Gist]:
+        """What waits for an answer, the oldest first."""
+        ...
+
     async def all_closed(self) -> bool: ...
     async def loads(self, *, since: datetime) -> Mapping[PersonId, Load]:
         """What each member has in hand, and has answered since then."""
@@ -129,6 +138,10 @@ class Identities(Protocol):
 class Records(Protocol):
     async def add(self, event: Event) -> None: ...
     async def of(self, ticket: TicketId) -> Sequence[Event]: ...
+    async def answered_with(self, ticket: TicketId) -> Sequence[TicketId]:
+        """Those that were answered together with it, with the same words."""
+        ...
+
     async def mute(
         self, ticket: Ticket, *, by: PersonId, until: datetime, reason: str, now: datetime
     ) -> None:
@@ -165,6 +178,8 @@ class TicketWork(Protocol):
     def ticket_records(self) -> Records: ...
     @property
     def ticket_duties(self) -> Duties: ...
+    @property
+    def canned_replies(self) -> CannedShelf: ...
     @property
     def people(self) -> People: ...
     @property

@@ -28,6 +28,7 @@ class Move(StrEnum):
     RATED = "rated"
     DECLINED = "declined"
     ESCALATED = "escalated"
+    GROUPED = "grouped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

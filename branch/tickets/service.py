@@ -1,10 +1,10 @@
 """The ticket desk: what members do with what students ask."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from branch.people.model import Person, PersonId, Role
+from branch.tickets.answered import Answered
 from branch.tickets.asking import Promise, within_a_day
 from branch.tickets.changing import by, change, current, demand, demand_member
 from branch.tickets.delivering import can_be_reached, join_album, tell_asker
@@ -24,19 +24,6 @@ from branch.tickets.thread import (
     check,
     just_asked,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """The ticket and the line; whether letters reach who asked at present.
-
-    `joined`: it is a further photo of an album, and goes with the first one's letter.
-    """
-
-    ticket: Ticket
-    line: Line
-    reachable: bool
-    joined: bool = False
 
 
 class TicketDesk:
@@ -126,9 +113,7 @@ class TicketDesk:
         check([part], longest=LONGEST_ANSWER)
         async with self._begin() as work:
             await demand(work, member, Role.MEMBER, now=now)
-            line = await work.ticket_thread.written(member.id, part.message_id, chat=part.chat)
-            if line is None:
-                line = await self._answer(work, member, ticket_id, part, now)
+            line = await self.answer_in(work, member, ticket_id, part, now)
             ticket = await current(work, ticket_id, now=now)
             lines = await work.ticket_thread.of(ticket_id, notes=False)
             return Answered(
@@ -137,6 +122,13 @@ class TicketDesk:
                 await can_be_reached(work, ticket, now=now),
                 joined=album_of(lines, line).id != line.id,
             )
+
+    async def answer_in(
+        self, work: TicketWork, member: Person, ticket_id: TicketId, part: Part, now: datetime
+    ) -> Line:
+        """The same within a transaction, by somebody known to be a member."""
+        line = await work.ticket_thread.written(member.id, part.message_id, chat=part.chat)
+        return line or await self._answer(work, member, ticket_id, part, now)
 
     async def note(self, member: Person, ticket_id: TicketId, part: Part, *, now: datetime) -> Line:
         """Among members only. Raises TextDoesNotFit, NotAllowed, TicketGone."""

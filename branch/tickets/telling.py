@@ -5,7 +5,7 @@ from datetime import datetime
 
 from branch.outbox.model import LetterKind
 from branch.people.model import Person, PersonId, Role
-from branch.tickets.letters import TicketLetters, about, post_key, task_key
+from branch.tickets.letters import Suggested, TicketLetters, about, post_key, task_key
 from branch.tickets.model import Ticket, TicketId, TicketState
 from branch.tickets.ports import TicketWork
 from branch.tickets.readers import Readers
@@ -26,13 +26,17 @@ class Telling:
         lines: Sequence[Line],
         *,
         besides: PersonId,
+        suggested: Sequence[Suggested] = (),
         now: datetime,
     ) -> int:
         """How many hear of it now; a group counts as one."""
-        posted = await self.group(work, "new", ticket, lines, concerns=besides, now=now)
+        posted = await self.group(
+            work, "new", ticket, lines, concerns=besides, suggested=suggested, now=now
+        )
         readers = await self._readers.of(work, ticket, besides=besides, now=now)
         await work.outbox.put(
-            self._letters.new(ticket, lines, each, now, concerns=besides) for each in readers
+            self._letters.new(ticket, lines, each, now, concerns=besides, suggested=suggested)
+            for each in readers
         )
         return len(readers) + posted
 
@@ -108,15 +112,17 @@ class Telling:
         *,
         by: Person | None = None,
         concerns: PersonId | None = None,
+        suggested: Sequence[Suggested] = (),
         now: datetime,
     ) -> bool:
         """Post it into the members' group; whether there is one that we can reach."""
         chat = await work.chats.desk()
         if chat is None:
             return False
-        await work.outbox.put(
-            [self._letters.post(event, ticket, chat, now, lines=lines, by=by, concerns=concerns)]
+        post = self._letters.post(
+            event, ticket, chat, now, lines=lines, by=by, concerns=concerns, suggested=suggested
         )
+        await work.outbox.put([post])
         return chat.lost_at is None
 
     async def call_back(self, work: TicketWork, ticket_id: TicketId, *, now: datetime) -> None:

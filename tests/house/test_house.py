@@ -26,6 +26,7 @@ LISTS = (
     "bot/assembly.py",  # it introduces everybody to everybody
     "bot/ticketing.py",  # so does it, in its room
     "handlers/buttons.py",  # the complete vocabulary of taps
+    "handlers/ticket_buttons.py",  # its part about tickets
 )
 """What is read as a list may be long: splitting it would make nothing clearer."""
 MIGRATIONS = "storage/migrations/versions/"
@@ -98,6 +99,20 @@ def test_words_for_people_stand_in_texts_and_content() -> None:
     ]
 
     assert found == [], "words belong into texts/ or content/"
+
+
+def test_who_is_behind_a_pseudonym_is_read_by_few() -> None:
+    found = {
+        name_of(path)
+        for path, node in nodes("branch", "handlers", "schedules", "bot")
+        if isinstance(node, ast.Attribute) and node.attr == "ticket_identities"
+    }
+
+    assert found == {
+        "branch/tickets/asking.py",  # gives a pseudonym
+        "branch/tickets/delivering.py",  # brings letters
+        "branch/tickets/unveiling.py",  # two have agreed
+    }
 
 
 def test_functions_are_short() -> None:

@@ -713,12 +713,23 @@ SAMPLES: dict[str, list[Values]] = {
         for fate in ("delivered", "waiting", "unreachable", "refused")
         for at in (None, NOON)
     ],
+    "tickets/answered_together": [
+        {"answered": done, "left_out": out}
+        for done, out in (([1, 2], []), ([], [3]), ([1], [2, 3]))
+    ],
     "tickets/bind_how": [{"title": each, "username": "bot"} for each in (None, AWKWARD)],
     "tickets/bound": [
         {"topics": topics, "has_topics": has, "moved_from": before}
         for topics, has in ((False, False), (True, False), (True, True))
         for before in (None, AWKWARD)
     ],
+    "tickets/canned": [{"count": 3}],
+    "tickets/canned_gone": _nothing(),
+    "tickets/canned_one": [
+        {"title": AWKWARD, "text": Markup("先看<b>官网</b>"), "by": by} for by in (None, AWKWARD)
+    ],
+    "tickets/canned_text": [{"title": AWKWARD}],
+    "tickets/canned_title": [{"title": title, "most": 24} for title in ("", AWKWARD)],
     "tickets/card": [
         {**_CARD, "said": []},
         {**_CARD, "ticket": _TICKETS[1], "who": AWKWARD, "left_out": 3},
@@ -760,8 +771,13 @@ SAMPLES: dict[str, list[Values]] = {
     "tickets/mute": [{"number": 12, "until": until} for until in (None, NOON)],
     "tickets/muted": [{"until": NOON}],
     "tickets/new": [
-        {"ticket": ticket(), "question": _QUESTION, "pseudonym": None},
-        {"ticket": _TICKETS[2], "question": "😀" * 500, "pseudonym": AWKWARD},
+        {"ticket": ticket(), "question": _QUESTION, "pseudonym": None, "suggested": True},
+        {
+            "ticket": _TICKETS[2],
+            "question": "😀" * 500,
+            "pseudonym": AWKWARD,
+            "suggested": False,
+        },
     ],
     "tickets/not_a_member": _nothing(),
     "tickets/not_a_member_here": [{"username": "bot"}],
@@ -769,6 +785,7 @@ SAMPLES: dict[str, list[Values]] = {
     "tickets/nothing_to_judge": _nothing(),
     "tickets/opened": [{"ticket": _TICKETS[0], "readers": readers} for readers in (0, 12)],
     "tickets/over": [{"number": 12}],
+    "tickets/pick_canned": [{"count": count} for count in (0, 3)],
     "tickets/post_added": [{"ticket": _TICKETS[0], "said": each} for each in ("", _QUESTION)],
     "tickets/post_answered": [
         {"ticket": _TICKETS[0], "said": _QUESTION, "by": "张党员"},
@@ -778,9 +795,14 @@ SAMPLES: dict[str, list[Values]] = {
     "tickets/post_closed": [{"ticket": _TICKETS[0], "by": by} for by in (None, AWKWARD)],
     "tickets/post_edited": [{"ticket": _TICKETS[0], "said": each} for each in ("", _QUESTION)],
     "tickets/post_new": [
-        {"ticket": ticket(), "said": _QUESTION, "pseudonym": None},
-        {"ticket": _TICKETS[2], "said": "😀" * 500, "pseudonym": AWKWARD},
-        {"ticket": _TICKETS[2], "said": "", "pseudonym": None},
+        {"ticket": ticket(), "said": _QUESTION, "pseudonym": None, "suggested": True},
+        {
+            "ticket": _TICKETS[2],
+            "said": "😀" * 500,
+            "pseudonym": AWKWARD,
+            "suggested": False,
+        },
+        {"ticket": _TICKETS[2], "said": "", "pseudonym": None, "suggested": True},
     ],
     "tickets/post_put_back": [{"ticket": _TICKETS[0]}],
     "tickets/post_reopened": [
@@ -795,6 +817,10 @@ SAMPLES: dict[str, list[Values]] = {
             ("😀" * 500, "答" * 2500, []),
             ("", "", ["图片 1 张"]),
         )
+    ],
+    "tickets/preview_together": [
+        {"numbers": [1, 2], "answer": AWKWARD, "attached": []},
+        {"numbers": [1], "answer": "", "attached": [AWKWARD]},
     ],
     "tickets/put_back": [{"number": 12}],
     "tickets/rate": [{"number": 12}],
@@ -816,6 +842,12 @@ SAMPLES: dict[str, list[Values]] = {
     "tickets/state_reopened": [{"ticket": _TICKETS[0]}],
     "tickets/state_silent": [{"ticket": _TICKETS[0]}],
     "tickets/subject": _nothing(),
+    "tickets/suggested": [{"number": 12, "some": some} for some in (True, False)],
+    "tickets/suggestion": [
+        {"number": 12, "answer": AWKWARD, "attached": []},
+        {"number": 12, "answer": "", "attached": [AWKWARD]},
+    ],
+    "tickets/suggestion_gone": _nothing(),
     "tickets/taken": [{"number": 12, "by": "张党员"}, {"number": 12, "by": AWKWARD}],
     "tickets/task_added": [{"ticket": _TICKETS[0], "said": _QUESTION}],
     "tickets/task_awake": [{"ticket": each} for each in _TICKETS],
@@ -831,7 +863,9 @@ SAMPLES: dict[str, list[Values]] = {
         for each in (_TICKETS[0], _TICKETS[2], _RATED)
         for said, subject, left in (([], None, 0), (_SAID, "调剂", 2))
     ],
+    "tickets/together": [{"found": [(1, AWKWARD), (2, "问" * 60)]}],
     "tickets/too_long": [{"most": 1000}],
+    "tickets/too_many_canned": _nothing(),
     "tickets/too_many_parts": [{"most": 20}],
     "tickets/too_many_this_hour": [{"until": NOON}],
     "tickets/too_many_today": [{"most": 10}],
@@ -848,6 +882,7 @@ SAMPLES: dict[str, list[Values]] = {
     "tickets/write_reveal": [{"number": 12}],
     "tickets/write_search": _nothing(),
     "tickets/write_tags": [{"number": 12}],
+    "tickets/write_together": [{"count": 3, "most": 2500}],
     "welcome/cohort": _nothing(),
     "welcome/cohort_out_of_range": _nothing(),
     "welcome/consent": [{"name": "林小满"}, {"name": AWKWARD}, {"name": "名" * 128}],

@@ -18,8 +18,10 @@ from branch.tickets.model import TicketId
 from branch.tickets.muting import Muting
 from branch.tickets.routing import Routing
 from branch.tickets.service import TicketDesk
+from branch.tickets.suggesting import Suggesting
 from branch.tickets.telling import Telling
 from branch.tickets.thread import Part
+from branch.tickets.together import AnsweringTogether
 from branch.tickets.unveiling import Unveiling
 from branch.tickets.unveiling_letters import RevealTaps, UnveilingLetters
 from storage.work import Transactions
@@ -44,6 +46,8 @@ class Office:
     keeper: TicketKeeper
     duties: DutyBook
     declining: Declining
+    together: AnsweringTogether
+    suggesting: Suggesting
 
     async def person(self, number: int, role: Role | None = None) -> Person:
         async with self.transactions.begin() as work:
@@ -96,6 +100,7 @@ def office_of(transactions: Transactions) -> Office:
             show=lambda ticket: f"ticket:{ticket}",
             add=lambda ticket: f"add:{ticket}",
             rate=lambda ticket: f"rate:{ticket}",
+            suggest=lambda ticket: f"ref:{ticket}",
             decline=lambda ticket: f"pass:{ticket}",
             overdue=lambda: "overdue",
             pass_on=lambda: "member:0:0",
@@ -111,10 +116,11 @@ def office_of(transactions: Transactions) -> Office:
             who=lambda reveal: f"who:{reveal}",
         ),
     )
+    desk = TicketDesk(begin, letters, telling)
     return Office(
         transactions,
         box=QuestionBox(begin, look, telling),
-        desk=TicketDesk(begin, letters, telling),
+        desk=desk,
         shelf=TicketShelf(look),
         finder=TicketFinder(begin, look),
         group=DeskGroup(begin, look),
@@ -123,6 +129,8 @@ def office_of(transactions: Transactions) -> Office:
         keeper=TicketKeeper(begin, look, letters, telling),
         duties=DutyBook(begin, look),
         declining=Declining(begin, telling),
+        together=AnsweringTogether(begin, desk),
+        suggesting=Suggesting(look),
     )
 
 

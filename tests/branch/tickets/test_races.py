@@ -7,11 +7,11 @@ import pytest
 
 from branch.outbox.model import LetterKind
 from branch.people.errors import NotAllowed
+from branch.tickets.answered import Answered
 from branch.tickets.errors import TicketGone, TicketOver, TicketTaken, TooManyWaiting
 from branch.tickets.guarding import MOST_WAITING
 from branch.tickets.model import Ticket, TicketState
 from branch.tickets.records import Sought
-from branch.tickets.service import Answered
 from branch.tickets.thread import Side
 from tests.branch.tickets.desks import NOW, Office, said
 
