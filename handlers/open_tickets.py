@@ -3,7 +3,7 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from branch.people.model import Person
+from branch.people.model import Person, Role
 from branch.tickets.asking import QuestionBox
 from branch.tickets.looking import TicketShelf
 from branch.tickets.model import TicketId
@@ -58,8 +58,10 @@ class OpenTickets:
         own = await self._mine.seen(person, number)
         if own is not None:
             await self._mine.show(update, *own)
-        else:
+        elif person.role.covers(Role.MEMBER):
             await self._card.show(update, person, number)
+        else:
+            await self._say(update, "tickets/gone")
 
     async def more(self, update: Update, context: Context) -> None:
         person = await self._present(update)

@@ -45,7 +45,8 @@ def user(world: Lookup, user_id: int) -> Json:
 def chat(world: Lookup, chat_id: int) -> Json:
     shown = world.chats[chat_id]
     if shown.kind is not ChatKind.PRIVATE:
-        return {"id": chat_id, "type": shown.kind.value, "title": shown.title}
+        group: Json = {"id": chat_id, "type": shown.kind.value, "title": shown.title}
+        return group if shown.topics is None else {**group, "is_forum": True}
     person = world.people[chat_id]
     private: Json = {"id": chat_id, "type": "private", "first_name": person.first_name}
     if person.last_name:
@@ -67,6 +68,8 @@ def message(world: Lookup, shown: Message, *, with_reply: bool = True) -> Json:
         replied = world.chats[shown.chat_id].messages.get(shown.reply_to)
         if replied is not None:
             body["reply_to_message"] = message(world, replied, with_reply=False)
+    if shown.thread is not None:
+        body |= {"message_thread_id": shown.thread, "is_topic_message": True}
     if shown.via_bot:
         body["via_bot"] = user(world, world.bot["id"])
     if shown.album is not None:
@@ -167,6 +170,7 @@ def member(world: Lookup, user_id: int, status: Membership) -> Json:
 
 
 _RIGHTS = (
+    "can_manage_topics",
     "can_be_edited",
     "can_manage_chat",
     "can_delete_messages",

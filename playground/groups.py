@@ -22,9 +22,13 @@ class GroupDeeds(PeopleDeeds):
         *,
         with_bot: bool = True,
         supergroup: bool = False,
+        topics: bool = False,
     ) -> int:
-        """A group made by the first of its members; the bot is told when it is in it."""
-        kind = ChatKind.SUPERGROUP if supergroup else ChatKind.GROUP
+        """A group made by the first of its members; the bot is told when it is in it.
+
+        One with `topics` is a supergroup.
+        """
+        kind = ChatKind.SUPERGROUP if supergroup or topics else ChatKind.GROUP
         members = dict.fromkeys(member_ids, Membership.MEMBER)
         if member_ids:
             members[member_ids[0]] = Membership.CREATOR
@@ -34,6 +38,7 @@ class GroupDeeds(PeopleDeeds):
             title=title,
             members=members,
             bot=Membership.LEFT,
+            topics={} if topics else None,
         )
         self.change_chat(chat)
         if with_bot and member_ids:
@@ -114,7 +119,23 @@ class GroupDeeds(PeopleDeeds):
             },
         )
 
-    def _serve(self, chat_id: int, by: int, service: Json) -> None:
+    def open_topic(self, chat_id: int, by: int, name: str) -> int:
+        """Begin a topic; the number of its thread is that of the line that says so."""
+        chat = self._group(chat_id)
+        assert chat.topics is not None
+        thread = self._serve(chat_id, by, {"forum_topic_created": {"name": name, "icon_color": 0}})
+        chat.topics[thread] = name
+        self.change_chat(chat)
+        return thread
+
+    def close_topic(self, chat_id: int, thread: int) -> None:
+        """Somebody deletes it, with all that stands in it."""
+        chat = self._group(chat_id)
+        assert chat.topics is not None
+        del chat.topics[thread]
+        self.change_chat(chat)
+
+    def _serve(self, chat_id: int, by: int, service: Json) -> int:
         """Write a line about the chat itself into it."""
         message = Message(
             id=self.next_message_id(),
@@ -124,8 +145,9 @@ class GroupDeeds(PeopleDeeds):
             service=service,
         )
         self.post(message)
-        if reaches_bot(self, message):
+        if reaches_bot(self, message) and by != self.bot_id:
             self.put_update("message", api_json.message(self, message))
+        return message.id
 
     def _group(self, chat_id: int) -> Chat:
         chat = self.chat(chat_id)

@@ -93,13 +93,17 @@ class Message:
     origin: Json | None = None
     album: str | None = None
     service: Json | None = None
+    thread: int | None = None
     via_bot: bool = False
     delivered: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
 class Chat:
-    """A private chat (its id is the person's) or a group with everything said in it."""
+    """A private chat (its id is the person's) or a group with everything said in it.
+
+    `topics` by the number of their thread, where the group has any.
+    """
 
     id: int
     kind: ChatKind
@@ -107,6 +111,7 @@ class Chat:
     members: dict[int, Membership] = field(default_factory=dict)
     bot: Membership = Membership.MEMBER
     migrated_to: int | None = None
+    topics: dict[int, str] | None = None
     messages: dict[int, Message] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
     doing: str | None = None
@@ -158,8 +163,11 @@ class InlineQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toast:
+    """`url` leads to the bot, with a payload."""
+
     text: str
     alert: bool
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +194,7 @@ class MessageView:
     is_pinned: bool
     delivered: bool
     service: Json | None
+    thread: int | None
     via_bot: bool
 
 

@@ -58,6 +58,7 @@ class World(InlineDeeds):
             is_pinned=message.id in chat.pinned,
             delivered=message.delivered,
             service=message.service,
+            thread=message.thread,
             via_bot=message.via_bot,
         )
 

@@ -44,7 +44,15 @@ class Writing(WorldState):
             )
         )
 
-    def say(self, person_id: int, chat_id: int, text: str, *, reply_to: int | None = None) -> int:
+    def say(
+        self,
+        person_id: int,
+        chat_id: int,
+        text: str,
+        *,
+        reply_to: int | None = None,
+        thread: int | None = None,
+    ) -> int:
         """Send a text; a long one goes as several messages, and the last one's id is told."""
         shown, _ = trimmed(*cleaned(text, ()))
         if not shown:
@@ -54,7 +62,12 @@ class Writing(WorldState):
             part = _first_part(shown)
             shown = shown[len(part) :]
             message_id = self.send(
-                person_id, chat_id, text=part, entities=with_found(part, ()), reply_to=reply_to
+                person_id,
+                chat_id,
+                text=part,
+                entities=with_found(part, ()),
+                reply_to=reply_to,
+                thread=thread,
             )
         return message_id
 
@@ -99,6 +112,9 @@ class Writing(WorldState):
     def send(self, person_id: int, chat_id: int, **content: object) -> int:
         """Put a message of a person into a chat; `content` are fields of Message."""
         self.check_may_write(person_id, chat_id)
+        replied = self.chat(chat_id).messages.get(content.get("reply_to"))  # type: ignore[call-overload]  # an id, or None
+        if replied is not None and content.get("thread") is None:
+            content["thread"] = replied.thread
         message = Message(
             id=self.next_message_id(),
             chat_id=chat_id,

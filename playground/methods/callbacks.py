@@ -22,9 +22,12 @@ def answer_callback_query(world: World, params: Params) -> bool:
         raise BadRequest("query is too old and response timeout expired or query ID is invalid")
     if utf16.length(text) > _LONGEST_ANSWER:
         raise BadRequest("MESSAGE_TOO_LONG")
+    url = params.text("url")
+    if url and not url.lower().startswith(f"https://t.me/{world.bot_username}?start=".lower()):
+        raise BadRequest("URL_INVALID")
     if not tap.answered:
         world.taps[tap.id] = replace(tap, answered=True)
-        _show(world, tap, Toast(text=text, alert=params.flag("show_alert")))
+        _show(world, tap, Toast(text=text, alert=params.flag("show_alert"), url=url))
     return True
 
 
@@ -33,6 +36,8 @@ def _show(world: World, tap: Tap, toast: Toast) -> None:
     if world.is_heard:
         who = {"person_id": tap.person_id, "chat_id": tap.chat_id}
         world.tell({"type": "toast", **who, "text": toast.text, "alert": toast.alert})
+        if toast.url:
+            world.tell({"type": "link", **who, "url": toast.url})
         world.tell({"type": "tap_answered", **who, "message_id": tap.message_id})
 
 

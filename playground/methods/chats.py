@@ -1,5 +1,7 @@
 """What the bot may ask about a chat, and do in it besides speaking."""
 
+from typing import Final
+
 from playground import api_json
 from playground.errors import BadRequest
 from playground.methods.access import Access, chat_of, message_of
@@ -7,6 +9,8 @@ from playground.methods.registry import Methods
 from playground.model import Chat, ChatKind, Json, Membership
 from playground.params import Params
 from playground.world import World
+
+_LONGEST_TOPIC: Final = 128
 
 
 def get_chat(world: World, params: Params) -> Json:
@@ -95,6 +99,19 @@ def set_message_reaction(world: World, params: Params) -> bool:
     return True
 
 
+def create_forum_topic(world: World, params: Params) -> Json:
+    chat = _group(world, params, "the chat is not a forum")
+    if chat.topics is None:
+        raise BadRequest("the chat is not a forum")
+    if not chat.bot.leads:
+        raise BadRequest("not enough rights to create a topic")
+    name = params.text("name")
+    if not 0 < len(name) <= _LONGEST_TOPIC:
+        raise BadRequest("TOPIC_TITLE_EMPTY" if not name else "topic name is too long")
+    thread = world.open_topic(chat.id, world.bot_id, name)
+    return {"message_thread_id": thread, "name": name, "icon_color": 0}
+
+
 def _standing(world: World, chat: Chat, user_id: int) -> Membership:
     if chat.kind is ChatKind.PRIVATE:
         both = (world.bot_id, chat.id)
@@ -119,6 +136,7 @@ def _pinnable(world: World, params: Params) -> Chat:
 
 
 METHODS: Methods = {
+    "createForumTopic": create_forum_topic,
     "getChat": get_chat,
     "getChatMember": get_chat_member,
     "getChatAdministrators": get_chat_administrators,

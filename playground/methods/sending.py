@@ -97,13 +97,21 @@ def send_media_group(world: World, params: Params) -> list[Json]:
     items = album_of(world, params, given)
     chat = chat_of(world, params, Access.WRITE)
     reply_to = _reply_target(chat, params)
+    thread = _thread_of(chat, params, reply_to)
     _admit(world, chat, len(items))
     album = str(secrets.randbits(60))
     return [
         api_json.message(
             world,
             _posted(
-                world, chat, text=text, entities=marked, media=media, album=album, reply_to=reply_to
+                world,
+                chat,
+                text=text,
+                entities=marked,
+                media=media,
+                album=album,
+                reply_to=reply_to,
+                thread=thread,
             ),
         )
         for media, (text, marked) in items
@@ -158,6 +166,7 @@ def _sent(
     markup = markup_from(params.fields.get("reply_markup"))
     chat = chat_of(world, params, Access.WRITE)
     reply_to = _reply_target(chat, params)
+    thread = _thread_of(chat, params, reply_to)
     _admit(world, chat)
     return api_json.message(
         world,
@@ -169,6 +178,7 @@ def _sent(
             media=media,
             markup=markup,
             reply_to=reply_to,
+            thread=thread,
         ),
     )
 
@@ -187,6 +197,16 @@ def _posted(world: World, chat: Chat, **content: Any) -> Message:
 
 def _admit(world: World, chat: Chat, messages: int = 1) -> None:
     world.speedometer.admit(world.limits, chat.id, world.clock.timestamp(), messages)
+
+
+def _thread_of(chat: Chat, params: Params, reply_to: int | None) -> int | None:
+    """The topic that is named, or that of the message replied to."""
+    wanted = params.integer("message_thread_id")
+    if wanted > 0:
+        if wanted not in (chat.topics or {}):
+            raise BadRequest("message thread not found")
+        return wanted
+    return None if reply_to is None else chat.messages[reply_to].thread
 
 
 def _reply_target(chat: Chat, params: Params) -> int | None:

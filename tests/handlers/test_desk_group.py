@@ -28,12 +28,19 @@ class Group:
         return next(m.id for m in reversed(history) if m.from_bot and words in (m.text or ""))
 
 
-async def gathered(stage: Stage) -> Group:
+async def gathered(stage: Stage, *, topics: bool = False) -> Group:
     admin = await stage.admin()
     one, other = await member_of(stage, "张党员"), await member_of(stage, "赵党员")
     student = stage.person()
     await student.joins()
-    [admin_there, one_there, other_there] = stage.group("党员群", admin, one, other)
+    people = [admin, one, other]
+    if topics:
+        chat = stage.world.add_group("党员群", [each.id for each in people], topics=True)
+        stage.world.add_bot(chat, by=admin.id, as_admin=True)
+        there = [Person(stage, each.id, chat) for each in people]
+    else:
+        there = stage.group("党员群", *people)
+    [admin_there, one_there, other_there] = there
     await stage.settle()
     await admin_there.types("/bind")
     assert "这里就是咨询台了" in admin_there.hears
@@ -185,3 +192,59 @@ async def test_unbound_members_hear_in_private_and_old_threads_still_work(stage:
     assert "新的咨询 #2" in group.one.hears
     await group.one_there.types("照样送到", reply_to=group.post("新的咨询 #1"))
     assert "照样送到" in group.student.hears
+
+
+async def test_where_the_group_has_topics_each_ticket_is_one(both_stages: Stage) -> None:
+    group = await gathered(both_stages, topics=True)
+    world, chat = group.stage.world, group.one_there.chat_id
+    await asks(group.student, "怎么联系导师")
+    await asks(group.student, "第二个问题")
+    topics = world.chat(chat).topics
+    assert topics is not None
+    assert list(topics.values()) == ["#1 怎么联系导师", "#2 第二个问题"]
+    first, second = topics
+    post = group.post("新的咨询 #1")
+    assert world.message(chat, post).thread == first
+    # talk in the topic is talk; a reply to us is the answer, and the receipt stands beside it
+    await group.other_there.types("这个我会", thread=first)
+    assert "这个我会" not in "".join(group.student.heard)
+    await group.one_there.types("先看主页", reply_to=post)
+    assert "先看主页" in group.student.hears
+    assert world.message(chat, group.post("的回答送到了")).thread == first
+
+    # a topic that somebody deleted begins anew
+    world.close_topic(chat, second)
+    await group.student.types("/tickets")
+    await group.student.taps("#2")
+    await group.student.taps("补充")
+    await group.student.types("再说一句")
+    await group.student.taps("发给党员")
+    assert "再说一句" in group.one_there.hears
+    assert (
+        list(world.chat(chat).topics or {})[-1]
+        == world.message(chat, group.post("再说一句")).thread
+    )
+
+
+async def test_without_the_right_to_begin_topics_it_says_what_is_missing(stage: Stage) -> None:
+    admin = await stage.admin()
+    chat = stage.world.add_group("党员群", [admin.id], topics=True)
+    await stage.settle()
+    there = Person(stage, admin.id, chat)
+    await there.types("/bind")
+    assert "给我「管理话题」的权限" in there.hears
+    stage.world.add_bot(chat, by=admin.id, as_admin=True)
+    await there.types("/bind")
+    assert "管理话题" not in there.hears
+
+
+async def test_in_private_leads_to_the_ticket(group: Group) -> None:
+    await asks(group.student, "怎么联系导师")
+    await group.one_there.taps("私聊里看")
+    url = group.stage.world.toasts(group.one.id)[-1].url
+    assert url.endswith("?start=ticket_1")
+    await group.one.types(f"/start {url.rpartition('=')[2]}")
+    assert "怎么联系导师" in group.one.hears
+    assert "答应在" in group.one.hears
+    await group.student.types("/start ticket_999")
+    assert "找不到这个咨询" in group.student.hears

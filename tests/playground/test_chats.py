@@ -55,3 +55,30 @@ async def test_a_reaction_is_taken(bot: Any, student: PersonAccount) -> None:
     reaction = [{"type": "emoji", "emoji": "👍"}]
     message = {"chat_id": student.id, "message_id": 1, "reaction": reaction}
     assert await bot.call("setMessageReaction", **message) is True
+
+
+async def test_a_group_with_topics_opens_one_for_an_administrator(
+    bot: Any, student: PersonAccount
+) -> None:
+    plain = bot.world.add_group("没话题", [student.id])
+    group = bot.world.add_group("党员群", [student.id], topics=True)
+    assert (await bot.call("getChat", chat_id=group))["is_forum"] is True
+    topic = {"chat_id": group, "name": "#1 怎么选"}
+    assert (await bot.refusal("createForumTopic", **topic))[1] == (
+        "Bad Request: not enough rights to create a topic"
+    )
+    bot.world.add_bot(group, by=student.id, as_admin=True)
+    assert (await bot.refusal("createForumTopic", chat_id=plain, name="x"))[1] == (
+        "Bad Request: the chat is not a forum"
+    )
+    thread = (await bot.call("createForumTopic", **topic))["message_thread_id"]
+    said = {"chat_id": group, "text": "新的"}
+    sent = await bot.call("sendMessage", message_thread_id=thread, **said)
+    assert (sent["message_thread_id"], sent["is_topic_message"]) == (thread, True)
+    # a reply stands where the message stands that it answers
+    reply = bot.world.say(student.id, group, "我来", reply_to=sent["message_id"])
+    assert bot.world.message(group, reply).thread == thread
+    assert "is_topic_message" not in await bot.call("sendMessage", **said)
+    assert (await bot.refusal("sendMessage", message_thread_id=99, **said))[1] == (
+        "Bad Request: message thread not found"
+    )

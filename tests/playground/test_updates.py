@@ -230,3 +230,18 @@ async def test_half_a_character_comes_through_as_it_was_said(
 ) -> None:
     bot.world.say(student.id, student.id, "a\ud83d")
     assert texts(await bot.updates()) == ["a\ud83d"]
+
+
+async def test_a_tap_may_be_answered_with_a_link_to_the_bot(
+    bot: Any, student: PersonAccount
+) -> None:
+    bot.world.say(student.id, student.id, "/start")
+    row = [{"text": "看", "callback_data": "a"}]
+    markup = {"inline_keyboard": [row]}
+    sent = await bot.call("sendMessage", chat_id=student.id, text="问", reply_markup=markup)
+    tap = bot.world.tap(student.id, student.id, sent["message_id"], "a")
+    wrong = {"callback_query_id": tap, "url": "https://example.org/"}
+    assert (await bot.refusal("answerCallbackQuery", **wrong))[1] == "Bad Request: URL_INVALID"
+    url = f"https://t.me/{bot.world.bot_username}?start=ticket_1"
+    assert await bot.call("answerCallbackQuery", callback_query_id=tap, url=url) is True
+    assert bot.world.toasts(student.id)[-1].url == url
