@@ -3,13 +3,15 @@
 import html
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_
+from sqlalchemy import ColumnElement, func, or_, select
 
 from branch.tickets.model import WAITING, TicketState
 from branch.tickets.records import Sought, Which
 from storage.ticket_tables import TicketMessageRow, TicketRow
 
 _WAITING = TicketRow.state.in_(WAITING)
+MOST_FOUND = 1000
+"""Messages that hold what is sought, the newest; their tickets are found."""
 Conditions = list[ColumnElement[bool]]
 
 
@@ -56,8 +58,19 @@ def _about(sought: Sought) -> Conditions:
 
 
 def _says(words: str) -> ColumnElement[bool]:
-    """Somebody has said this in it; what is kept is escaped, and so are the words."""
-    return exists().where(
-        TicketMessageRow.ticket_id == TicketRow.id,
-        TicketMessageRow.text.icontains(html.escape(words, quote=False), autoescape=True),
+    """Somebody has said this in it; what is kept is escaped, and so are the words.
+
+    All that was said is read, the newest first, until enough is found: looking into each ticket's
+    lines takes three times as long, and nobody turns over a thousand finds. Chinese has no small
+    letters, and comparing as if it had takes twice as long.
+    """
+    said, text = html.escape(words, quote=False), TicketMessageRow.text
+    cased = said.lower() != said.upper()
+    holds = text.icontains if cased else text.contains
+    newest = (
+        select(TicketMessageRow.ticket_id)
+        .where(holds(said, autoescape=True))
+        .order_by(TicketMessageRow.id.desc())
+        .limit(MOST_FOUND)
     )
+    return TicketRow.id.in_(select(newest.subquery().c.ticket_id))

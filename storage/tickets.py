@@ -146,8 +146,16 @@ class SqlTickets:
         self, sought: Sought, *, limit: int, offset: int
     ) -> tuple[Sequence[Ticket], int]:
         conditions, order = found(sought)
-        page = NAMED.where(*conditions).order_by(*order).limit(limit).offset(offset)
-        return await self._all(page), await self._count(*conditions)
+        if not sought.words:
+            page = NAMED.where(*conditions).order_by(*order).limit(limit).offset(offset)
+            return await self._all(page), await self._count(*conditions)
+        # all that was said is read once, for the page and for the count
+        every = await self._connection.scalars(
+            select(TicketRow.id).where(*conditions).order_by(*order)
+        )
+        numbers = every.all()
+        page = NAMED.where(TicketRow.id.in_(numbers[offset : offset + limit])).order_by(*order)
+        return await self._all(page), len(numbers)
 
     async def count(self, sought: Sought) -> int:
         conditions, _ = found(sought)

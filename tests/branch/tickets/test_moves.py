@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -185,6 +186,31 @@ EXPECTED = {
         "rate": NothingToJudge,
     },
 }
+
+
+WORDS = {OWN: "theirs", OTHER: "another's", THIRD: "the third's", None: "nobody's"}
+
+
+def table() -> str:
+    """The moves from each standing, as docs/tickets.md shows them."""
+    rows = [f"| | {' | '.join(MOVES)} |", "|---" * (len(MOVES) + 1) + "|"]
+    for standing, moves in EXPECTED.items():
+        cells = [_cell(moves[move]) for move in MOVES]
+        rows.append(f"| **{standing}** | {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def _cell(expected: object) -> str:
+    if isinstance(expected, type):
+        return f"*{expected.__name__}*"
+    if isinstance(expected, tuple):
+        state, member = expected
+        return f"{state}, {WORDS[member]}"
+    return "·"
+
+
+def test_the_table_in_the_docs_is_this_one() -> None:
+    assert table() in Path("docs/tickets.md").read_text(encoding="utf-8")
 
 
 def test_the_table_is_complete() -> None:
