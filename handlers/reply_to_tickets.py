@@ -3,10 +3,12 @@
 What turns out to be about no ticket is offered to everybody else, in their order.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from telegram import Message, Update
+from telegram.constants import MessageEntityType
 from telegram.ext import Application, BaseHandler, filters
 
 from branch.people.model import Person, Role
@@ -16,14 +18,16 @@ from branch.tickets.finding import TicketFinder
 from branch.tickets.model import TicketId
 from branch.tickets.thread import LONGEST_QUESTION, Line
 from handlers.answering import Answering
-from handlers.buttons import ShowTicket, keyboard
+from handlers.buttons import ShowTicket, TakeTicket, keyboard
 from handlers.conversation import Handler, Outcome
 from handlers.incoming import message_of
 from handlers.parts import WRITTEN, part_of
 from handlers.refusals import Refusals
 from handlers.replies import Say
+from handlers.ticket_buttons import AddToTicket, TakeHere
 from handlers.visit import Context
 
+_NUMBER = re.compile(r"#(\d{1,18})")
 _REPLIES = WRITTEN & filters.REPLY & (filters.ChatType.PRIVATE | filters.ChatType.GROUPS)
 
 
@@ -76,6 +80,7 @@ class RepliesToTickets(BaseHandler[Update, Context, Outcome]):
         if person is None or replied is None:
             return False
         number = await self._finder.by_reply(person, replied.message_id)
+        number = number or _named_in(replied, update.get_bot().id)
         if number is None:
             return False
         own = await self._own(person, number)
@@ -95,6 +100,7 @@ class RepliesToTickets(BaseHandler[Update, Context, Outcome]):
         if replied.from_user.id != update.get_bot().id or replied.forum_topic_created:
             return False
         number = await self._finder.in_group(message.chat_id, reply_to=replied.message_id)
+        number = number or _named_in(replied, update.get_bot().id)
         if number is None:
             return False
         person = context.visit.person
@@ -122,6 +128,27 @@ class RepliesToTickets(BaseHandler[Update, Context, Outcome]):
             return
         buttons = keyboard([(self._say.label("button.my_ticket"), ShowTicket(ticket.id))])
         await self._say(update, "tickets/added", keyboard=buttons, ticket=ticket)
+
+
+def _named_in(replied: Message, bot_id: int) -> TicketId | None:
+    """The ticket that a message of ours names itself: in its buttons, or as its first bold words.
+
+    It is there before we know that it has arrived, and it may be answered in that moment: where the
+    program dies in between, this is all there is.
+    """
+    if replied.from_user is None or replied.from_user.id != bot_id:
+        return None
+    rows = replied.reply_markup.inline_keyboard if replied.reply_markup else ()
+    taps = [str(button.callback_data) for row in rows for button in row if button.callback_data]
+    for shape in (TakeHere, TakeTicket, ShowTicket, AddToTicket):
+        for tap in taps:
+            said = shape.unpack(tap)
+            if said is not None:
+                return TicketId(said.ticket)
+    bold: list[str | None] = [MessageEntityType.BOLD]
+    words = [*replied.parse_entities(bold).values(), *replied.parse_caption_entities(bold).values()]
+    number = _NUMBER.fullmatch(words[0]) if words else None
+    return TicketId(int(number[1])) if number else None
 
 
 async def _never(update: Update, context: Context) -> None:

@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from playground.model import Media, MediaKind
+from storage.letter_tables import PostRow
 from tests.handlers.test_asking_a_member import PNG
 from tests.handlers.test_tickets import asks, member_of
 from tests.stage import Person, Stage
@@ -248,3 +250,26 @@ async def test_in_private_leads_to_the_ticket(group: Group) -> None:
     assert "答应在" in group.one.hears
     await group.student.types("/start ticket_999")
     assert "找不到这个咨询" in group.student.hears
+
+
+@pytest.mark.parametrize("buttons", [True, False])
+async def test_a_reply_finds_the_ticket_though_we_never_heard_that_the_post_arrived(
+    group: Group, *, buttons: bool
+) -> None:
+    """The program may die between sending a post and knowing of it; members answer meanwhile."""
+    await asks(group.student, "怎么联系导师")
+    post = group.stage.world.message(group.one_there.chat_id, group.post("新的咨询 #1"))
+    async with group.stage.parts.transactions.begin() as work:
+        await work._connection.execute(delete(PostRow))
+    if not buttons:
+        group.stage.world.change(replace(post, markup=None))
+    await group.one_there.types("先看主页", reply_to=post.id)
+    assert "先看主页" in group.student.hears
+
+
+async def test_a_number_that_a_person_wrote_finds_nothing(group: Group) -> None:
+    await asks(group.student, "怎么联系导师")
+    await group.other_there.types("#1")
+    mine = [m for m in group.stage.world.history(group.one_there.chat_id) if not m.from_bot][-1]
+    await group.one_there.types("先看主页", reply_to=mine.id)
+    assert "先看主页" not in "".join(group.student.heard)
