@@ -16,7 +16,7 @@ from branch.tickets.duty_book import DutyBook
 from branch.tickets.finding import TicketFinder
 from branch.tickets.letters import Taps, TicketLetters
 from branch.tickets.looking import TicketShelf
-from branch.tickets.model import TicketId
+from branch.tickets.model import Ticket
 from branch.tickets.muting import Muting
 from branch.tickets.routing import Routing
 from branch.tickets.service import TicketDesk
@@ -245,16 +245,16 @@ def ticketing(
     )
 
 
-def _in_group(texts: Texts) -> Callable[[TicketId, Language], Buttons]:
+def _in_group(texts: Texts) -> Callable[[Ticket, Language], Buttons]:
     """The buttons below what is said of a ticket in the members' group."""
 
-    def buttons(ticket: TicketId, language: Language) -> Buttons:
-        return [
-            [
-                (texts.label("button.take_here", language), TakeHere(ticket).pack()),
-                (texts.label("button.suggestions", language), Suggest(ticket, 0).pack()),
-            ],
-            [(texts.label("button.open_in_private", language), OpenInPrivate(ticket).pack())],
+    def buttons(ticket: Ticket, language: Language) -> Buttons:
+        number = ticket.id
+        answering = [
+            (texts.label("button.take_here", language), TakeHere(number).pack()),
+            (texts.label("button.suggestions", language), Suggest(number, 0).pack()),
         ]
+        more = (texts.label("button.open_in_private", language), OpenInPrivate(number).pack())
+        return [answering, [more]] if ticket.waits else [[more]]
 
     return buttons

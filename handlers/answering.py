@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from telegram import Update
@@ -98,7 +99,8 @@ class Answering:
             await self._show(update, person, number, line, outcome[0])
 
     async def _note(self, update: Update, person: Person, number: TicketId, part: Part) -> None:
-        noting = self._desk.note(person, number, part, now=current_visit().moment)
+        noted = replace(part, text=part.text.lstrip().removeprefix(NOTE).lstrip())
+        noting = self._desk.note(person, number, noted, now=current_visit().moment)
         if await self._refusals.or_why(update, noting, number=number, most=LONGEST_ANSWER):
             await self._say(update, "tickets/noted", number=number)
 

@@ -164,7 +164,8 @@ class AskAMember:
             await self._say(update, "tickets/too_long", most=LONGEST_QUESTION)
             return None
         draft.parts = [*kept, part]
-        draft.near = await self._asking.surely(shown(part.text)) if part.text else draft.near
+        words = draft.words
+        draft.near = await self._asking.surely(words) if words else ""
         if part.album and any(each.album == part.album for each in kept):
             await self._preview.redraw(update, context)
             return None
@@ -247,8 +248,7 @@ class AskAMember:
         return END
 
     async def _suggest(self, draft: TicketDraft) -> Sequence[Suggested]:
-        words = " ".join(shown(part.text) for part in draft.parts if part.text).strip()
-        return await self._suggesting.of_new(words) if words else []
+        return await self._suggesting.of_new(draft.words) if draft.words else []
 
     async def _add(self, update: Update, context: Context) -> Outcome:
         visit = context.visit

@@ -24,7 +24,7 @@ from handlers.incoming import message_of
 from handlers.parts import WRITTEN, part_of
 from handlers.refusals import Refusals
 from handlers.replies import Say
-from handlers.ticket_buttons import AddToTicket, TakeHere
+from handlers.ticket_buttons import AddToTicket, OpenInPrivate, TakeHere
 from handlers.visit import Context
 
 _NUMBER = re.compile(r"#(\d{1,18})")
@@ -140,7 +140,7 @@ def _named_in(replied: Message, bot_id: int) -> TicketId | None:
         return None
     rows = replied.reply_markup.inline_keyboard if replied.reply_markup else ()
     taps = [str(button.callback_data) for row in rows for button in row if button.callback_data]
-    for shape in (TakeHere, TakeTicket, ShowTicket, AddToTicket):
+    for shape in (TakeHere, OpenInPrivate, TakeTicket, ShowTicket, AddToTicket):
         for tap in taps:
             said = shape.unpack(tap)
             if said is not None:

@@ -15,6 +15,7 @@ from handlers.parts import attached
 from handlers.replies import Say
 from handlers.ticket_buttons import PickSubject, SendAnonymously, WriteAnew
 from handlers.visit import Context
+from texts.telegram_html import shown
 
 
 @dataclass(slots=True)
@@ -25,6 +26,11 @@ class TicketDraft:
     subject: Subject | None = None
     ticket: int = 0
     near: str = ""
+
+    @property
+    def words(self) -> str:
+        """All that was typed, as plain text."""
+        return " ".join(shown(part.text) for part in self.parts if part.text).strip()
 
 
 class TicketPreview:

@@ -9,8 +9,7 @@ from branch.guidance.headings import heading_of, without_who
 from branch.guidance.knowledge import KnowledgeBook
 from branch.tickets.looking import TicketShelf
 from branch.tickets.model import TicketId
-from branch.tickets.suggesting import last_answer
-from branch.tickets.thread import joined
+from branch.tickets.thread import Side
 from handlers.add_draft import AddDraft, Adding
 from handlers.conversation import END, Handler, Outcome
 from handlers.entry_pages import EntryPages, member_of
@@ -49,7 +48,8 @@ class WriteTicket:
         if seen is None:
             return END
         asked = await self._shelf.asked_in_group(member, number, now=now)
-        answer = shown(joined([line.text for line in last_answer(seen.lines)]))
+        said = [shown(line.text) for line in seen.lines if line.side is Side.MEMBER and line.text]
+        answer = "\n\n".join(said)
         draft = context.visit.draft(AddDraft)
         draft.changes = self._filled_in(asked, answer, context)
         return Adding.SIMILAR if Field.QUESTION in draft.changes else Adding.QUESTION

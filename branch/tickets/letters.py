@@ -90,7 +90,7 @@ class Taps:
     rate: Tap
     pass_on: Callable[[], str]
     overdue: Callable[[], str]
-    in_group: Callable[[TicketId, Language], Buttons] = lambda _ticket, _language: ()
+    in_group: Callable[[Ticket, Language], Buttons] = lambda _ticket, _language: ()
 
 
 class TicketLetters:
@@ -252,7 +252,7 @@ class TicketLetters:
             ),
             buttons=[
                 *sending(ticket, suggested),
-                *self._taps.in_group(ticket.id, chat.language),
+                *self._taps.in_group(ticket, chat.language),
             ],
             enclosures=enclosed_in(lines),
             topic=f"#{ticket.id} {ticket.gist[:LONGEST_TOPIC]}",

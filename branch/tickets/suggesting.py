@@ -47,14 +47,14 @@ class Suggesting:
             return ticket, shown(joined(asked)) or ticket.gist
 
     async def answer(self, member: Person, ticket_id: TicketId, *, now: datetime) -> Sequence[Part]:
-        """The last answer of a ticket, to be sent again elsewhere: its text, then its files.
+        """The answer to what a ticket opens with, to be sent elsewhere: its text, then its files.
 
         The parts have no numbers yet. Raises NotAllowed, TicketGone.
         """
         async with self._look() as work:
             await demand(work, member, Role.MEMBER, now=now)
             lines = await work.ticket_thread.of(ticket_id, notes=False)
-        said = last_answer(lines)
+        said = first_answer(lines)
         if not said:
             raise TicketGone
         text = "\n\n".join(line.text for line in said if line.text)
@@ -62,12 +62,12 @@ class Suggesting:
         return [Part(message_id=0, text=text), *files] if text else files
 
 
-def last_answer(lines: Sequence[Line]) -> Sequence[Line]:
-    """What members said since who asked spoke last, or before they thanked."""
+def first_answer(lines: Sequence[Line]) -> Sequence[Line]:
+    """What members said to what the ticket opens with, before who asked spoke again."""
     answer: list[Line] = []
-    for line in reversed(lines):
+    for line in lines:
         if line.side is Side.MEMBER:
             answer.append(line)
         elif answer and line.side is Side.ASKER:
             break
-    return answer[::-1]
+    return answer

@@ -82,7 +82,7 @@ async def test_two_slashes_make_a_note_and_talk_among_members_stays_there(group:
 
     await group.other.types("/desk")
     await group.other.taps("#1")
-    assert "📝 张党员 //这位同学上周也问过" in group.other.hears
+    assert "📝 张党员 这位同学上周也问过" in group.other.hears
 
 
 async def test_the_second_to_tap_is_told_who_has_it(group: Group) -> None:

@@ -67,15 +67,15 @@ async def test_a_single_answer_in_the_midst_wins_its_own_ticket_only(
         assert seen.ticket.state is TicketState.ANSWERED
 
 
-async def test_the_last_answer_is_what_members_said_after_the_last_question(
+async def test_what_is_sent_elsewhere_is_the_answer_to_what_it_opens_with(
     office: Office,
 ) -> None:
     student, member = await office.person(1), await office.member(11)
     ticket = await office.ask(student)
-    await office.desk.answer(member, ticket, said("先说一句", 1), now=NOW)
-    await office.box.add(student, ticket, [said("那专硕呢", 50)], now=NOW)
-    await office.desk.answer(member, ticket, said("专硕也行", 2), now=NOW)
-    await office.desk.answer(member, ticket, said("看学费", 3), now=NOW)
+    await office.desk.answer(member, ticket, said("专硕也行", 1), now=NOW)
+    await office.desk.answer(member, ticket, said("看学费", 2), now=NOW)
+    await office.box.add(student, ticket, [said("那学硕呢", 50)], now=NOW)
+    await office.desk.answer(member, ticket, said("学硕另说", 3), now=NOW)
     await office.box.add(student, ticket, [said("谢谢", 51)], now=NOW)
     parts = await office.suggesting.answer(member, ticket, now=NOW)
     assert [part.text for part in parts] == ["专硕也行\n\n看学费"]
