@@ -150,7 +150,7 @@ export class Column {
     if (event.type === "person" && event.person.id === this.personId) this.refresh();
     else if (event.type === "chat") this.refresh();
     else if (event.type === "commands" && event.person_id === this.personId) this.composer.refresh();
-    else if (event.type === "link" && event.person_id === this.personId) this.live.follow(event.url);
+    else if (event.type === "link" && event.person_id === this.personId) this.participant.follow(event.url);
     else if (event.type === "toast" && event.person_id === this.personId) {
       this.toasts.show(event.text, event.alert, this.world.bot.first_name);
     } else if (event.type === "inline_results") this.offer(event);

@@ -41,6 +41,7 @@ const changes = {
     world.startTyping(event);
   },
   toast() {},
+  link() {},
   inline_results() {},
   error(world, { about }) {
     if (about === "tap") world.taps.clear();

@@ -203,3 +203,17 @@ async def test_a_start_link_in_a_group_turns_to_the_bots_own_chat(desk: Desk) ->
 
     await expect(desk.phone.get_by_role("tab", selected=True)).to_contain_text("领航")
     await expect(desk.phone.locator(".row.mine").last).to_contain_text("/start entry_5")
+
+
+async def test_a_tap_answered_with_a_link_to_the_bot_is_followed(desk: Desk) -> None:
+    shown = await desk.bot_says(
+        "新的咨询", reply_markup=buttons([{"text": "私聊里看", "callback_data": "open:1"}])
+    )
+    await shown.get_by_role("button", name="私聊里看").click()
+    await expect(shown.locator(".key.busy")).to_have_count(1)
+    query = (await desk.bot("getUpdates", timeout=0))[-1]["callback_query"]
+    url = f"https://t.me/{desk.world.bot_username}?start=ticket_1"
+    await desk.bot("answerCallbackQuery", callback_query_id=query["id"], url=url)
+
+    await expect(desk.phone.get_by_text("/start ticket_1")).to_be_visible()
+    assert desk.said()[-1] == "/start ticket_1"
