@@ -10,7 +10,6 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from branch.guidance.model import Entry
-from branch.guidance.replies import Answered, Choices, NotCovered, OutOfBounds, Reply
 from branch.guidance.service import GuidanceLibrary
 from branch.people.model import Person
 from branch.tickets.letters import Suggested, Tap
@@ -39,6 +38,8 @@ from texts.language import Language
 from texts.telegram_html import shown_units
 
 MOST: Final = 3
+PLAUSIBLE: Final = 0.1
+"""The confidence from which an entry is worth a button that sends it at once."""
 _LONGEST_LABEL: Final = 28
 
 
@@ -73,7 +74,7 @@ class SuggestAnswers:
 
     async def of_new(self, question: str) -> Sequence[Suggested]:
         """For a question on its way to the members."""
-        entries, gists = await self._nearest(question, None)
+        entries, gists = await self._nearest(question, None, least=PLAUSIBLE)
         label = self._say.label
         return [
             *(
@@ -217,33 +218,26 @@ class SuggestAnswers:
         )
 
     async def _nearest(
-        self, question: str, besides: TicketId | None
+        self, question: str, besides: TicketId | None, *, least: float = 0.0
     ) -> tuple[Sequence[Entry], Sequence[Gist]]:
         gists = await self._suggesting.answered(besides=besides)
         # aside: other people are heard while the search weighs this one
-        return await asyncio.to_thread(self._weigh, question, gists)
+        return await asyncio.to_thread(self._weigh, question, gists, least)
 
     def _weigh(
-        self, question: str, gists: Sequence[Gist]
+        self, question: str, gists: Sequence[Gist], least: float
     ) -> tuple[Sequence[Entry], Sequence[Gist]]:
         today = current_visit().moment.astimezone(self._zone).date()
         language = Language.of_question(question, Language.ZH)
-        reply = self._library.ask(question, language=language, on=today)
+        matches = self._library.matches(question, language=language, on=today)[:MOST]
         places = self._library.nearest(question, [each.text for each in gists], most=MOST)
-        return _entries_of(reply), [gists[place] for place in places]
+        return (
+            [match.entry for match in matches if match.confidence >= least],
+            [gists[place] for place in places],
+        )
 
     def _named(self, entry: Entry) -> str:
         return entry.question(current_visit().language)
-
-
-def _entries_of(reply: Reply) -> Sequence[Entry]:
-    match reply:
-        case Answered(entry=entry):
-            return [entry]
-        case Choices(entries=entries):
-            return entries[:MOST]
-        case NotCovered(nearest=nearest) | OutOfBounds(nearest=nearest):
-            return nearest[:MOST]
 
 
 def _sends_entry(entry: Entry) -> Tap:

@@ -254,3 +254,29 @@ async def test_in_english_too(stage: Stage, language: str) -> None:
     assert "Yes." in student.hears
     await student.taps("Rate it")
     assert "5 · Solved" in student.buttons
+
+
+async def test_names_texts_and_files_are_shown_as_typed(stage: Stage) -> None:
+    desk = await opened(stage)
+    awkward = "<b>&lt;李</b> {{ 7 * 7 }}"
+    student = stage.person(awkward)
+    await student.joins()
+    await student.types("/ask")
+    await student.types(f"问 {awkward}")
+    stage.world.send_document(student.id, student.chat_id, b"%PDF-1.4", "<i>{{ x }}</i>.pdf")
+    await stage.settle()
+    await student.taps("发给党员")
+    letter = next(text for text in desk.one.heard if "新的咨询" in text)
+    assert awkward in letter.split("\n")[0]
+    assert f"问 {awkward}" in letter
+    await desk.one.taps("回答")
+    await desk.one.types(f"答 {awkward}")
+    await desk.one.taps("发送")
+    assert f"答 {awkward}" in student.hears
+    await desk.one.taps("看全部")
+    assert awkward in desk.one.hears
+    assert "<i>{{ x }}</i>.pdf" in desk.one.hears
+    await desk.one.taps("更多")
+    await desk.one.taps("标签")
+    await desk.one.types("<b>急</b>")
+    assert "#<b>急</b>" in desk.one.hears

@@ -38,6 +38,13 @@ async def test_one_tap_below_a_new_ticket_sends_an_entry(desk: Desk) -> None:
     assert len([text for text in desk.student.heard if "有回复了" in text]) == 1
 
 
+async def test_the_list_names_the_three_nearest_the_buttons_only_what_may_fit(desk: Desk) -> None:
+    await asks(desk.student, "食堂阿姨今天心情怎么样呀")
+    assert not [label for label in desk.one.buttons if label.startswith("发 ")]
+    await desk.one.taps("参考答案")
+    assert len([label for label in desk.one.buttons if label.startswith("📖 ")]) == 3
+
+
 async def test_what_was_answered_before_is_offered_and_sent_again(both_stages: Stage) -> None:
     desk = await opened(both_stages)
     await asks(desk.student, "导师一直不回邮件要不要再发一封")
