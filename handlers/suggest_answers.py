@@ -189,11 +189,13 @@ class SuggestAnswers:
         if visit.person is None:
             await self._say.toast(update, "toast.members_only", alert=True)
             return
-        # the question stays where it is; a second tap on the same answer is the first one again
+        # the question stays where it is; a second tap on the same answer is the first one again,
+        # on a message that showed another ticket before it is not
         visit.anew = True
         message = message_of(update).message_id
         named = [
-            numbered(part, visit.chat_id, message, what, place) for place, part in enumerate(parts)
+            numbered(part, visit.chat_id, message, number, what, place)
+            for place, part in enumerate(parts)
         ]
         if not named:
             await self._say(update, "tickets/suggestion_gone")

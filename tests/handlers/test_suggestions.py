@@ -59,6 +59,21 @@ async def test_what_was_answered_before_is_offered_and_sent_again(both_stages: S
     assert "等一周再发，<b>别</b>催" in later.hears
 
 
+async def test_one_message_of_the_desk_sends_the_same_entry_to_two(both_stages: Stage) -> None:
+    desk = await opened(both_stages)
+    two = await another(both_stages, "小赵")
+    await asks(desk.student, "准考证什么时候能打印")
+    await asks(two, "准考证什么时候可以打印呢")
+    await desk.one.types("/desk")
+    for number, back in (("#1", 3), ("#2", 0)):
+        for step in (number, "参考答案", "📖 ", "就发这个", *["返回"] * back):
+            await desk.one.taps(step)
+    assert "来源：" in desk.student.hears
+    assert "来源：" in two.hears
+    await desk.one.taps("就发这个")
+    assert len([text for text in two.heard if "有回复了" in text]) == 1
+
+
 async def test_in_the_group_suggestions_stand_below_the_question(stage: Stage) -> None:
     group = await gathered(stage)
     await asks(group.student, "准考证什么时候能打印")
