@@ -170,6 +170,7 @@ def ticketing(
         answers=answers,
         suggesting=parts.suggesting,
         answering=answering,
+        together=parts.together,
         refusals=refusals,
         zone=zone,
         say=say,

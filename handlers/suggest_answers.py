@@ -16,7 +16,7 @@ from branch.tickets.letters import Suggested, Tap
 from branch.tickets.model import Gist, TicketId
 from branch.tickets.suggesting import Suggesting
 from branch.tickets.thread import LONGEST_ANSWER, Part
-from branch.tickets.together import numbered
+from branch.tickets.together import AnsweringTogether, numbered
 from handlers.answering import Answering
 from handlers.answers import Answers
 from handlers.buttons import Button, Row, ShowTicket, keyboard
@@ -51,6 +51,7 @@ class SuggestAnswers:
         answers: Answers,
         suggesting: Suggesting,
         answering: Answering,
+        together: AnsweringTogether,
         refusals: Refusals,
         zone: tzinfo,
         say: Say,
@@ -59,6 +60,7 @@ class SuggestAnswers:
         self._answers = answers
         self._suggesting = suggesting
         self._answering = answering
+        self._together = together
         self._refusals = refusals
         self._zone = zone
         self._say = say
@@ -164,8 +166,10 @@ class SuggestAnswers:
         visit, tap = context.visit, SendAnswer.tapped(update)
         if visit.person is not None:
             parts = await self._of_answer(update, visit.person, tap.other)
-            if parts is not None:
-                await self._send(update, tap.ticket, parts, tap.other)
+            if parts is not None and await self._send(update, tap.ticket, parts, tap.other):
+                await self._together.join(
+                    visit.person, TicketId(tap.ticket), TicketId(tap.other), now=visit.moment
+                )
 
     async def _look(self, update: Update, number: int, parts: Sequence[Part], send: Button) -> None:
         label = self._say.label
@@ -184,11 +188,11 @@ class SuggestAnswers:
             attached=attached([part.enclosure for part in parts], label),
         )
 
-    async def _send(self, update: Update, number: int, parts: Sequence[Part], what: object) -> None:
+    async def _send(self, update: Update, number: int, parts: Sequence[Part], what: object) -> bool:
         visit = current_visit()
         if visit.person is None:
             await self._say.toast(update, "toast.members_only", alert=True)
-            return
+            return False
         # the question stays where it is; a second tap on the same answer is the first one again,
         # on a message that showed another ticket before it is not
         visit.anew = True
@@ -199,8 +203,8 @@ class SuggestAnswers:
         ]
         if not named:
             await self._say(update, "tickets/suggestion_gone")
-            return
-        await self._answering.send(update, visit.person, TicketId(number), named)
+            return False
+        return await self._answering.send(update, visit.person, TicketId(number), named)
 
     def _of_entry(self, update: Update, slug: str) -> Part | None:
         """The entry as it is answered, short where all of it does not fit."""

@@ -8,7 +8,7 @@ from branch.tickets.answered import Answered
 from branch.tickets.asking import Promise, within_a_day
 from branch.tickets.changing import by, change, current, demand, demand_member
 from branch.tickets.delivering import can_be_reached, join_album, tell_asker
-from branch.tickets.errors import TicketGone
+from branch.tickets.errors import TicketGone, TicketOver
 from branch.tickets.letters import TicketLetters, answer_key
 from branch.tickets.model import ClosedBy, Subject, Ticket, TicketId
 from branch.tickets.ports import Begin, TicketWork
@@ -128,6 +128,8 @@ class TicketDesk:
     ) -> Line:
         """The same within a transaction, by somebody known to be a member."""
         line = await work.ticket_thread.written(member.id, part.message_id, chat=part.chat)
+        if line is not None and line.ticket != ticket_id:
+            raise TicketOver  # this very message has answered another one
         return line or await self._answer(work, member, ticket_id, part, now)
 
     async def note(self, member: Person, ticket_id: TicketId, part: Part, *, now: datetime) -> Line:

@@ -59,6 +59,15 @@ class AnsweringTogether:
                     )
         return Reached(answered, left_out)
 
+    async def join(
+        self, member: Person, ticket_id: TicketId, other: TicketId, *, now: datetime
+    ) -> None:
+        """It was answered with what the other was: they ask the same. Raises NotAllowed."""
+        async with self._begin() as work:
+            await demand(work, member, Role.MEMBER, now=now)
+            if ticket_id not in await work.ticket_records.answered_with(other):
+                await work.ticket_records.add(by(member, ticket_id, Move.GROUPED, now, str(other)))
+
 
 def numbered(part: Part, *what: object) -> Part:
     """The part with a number that the same cause gives again, and no message of Telegram's has."""

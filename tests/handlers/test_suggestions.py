@@ -57,6 +57,14 @@ async def test_what_was_answered_before_is_offered_and_sent_again(both_stages: S
     assert "等一周再发，<b>别</b>催" in desk.other.hears
     await desk.other.taps("就发这个")
     assert "等一周再发，<b>别</b>催" in later.hears
+    # who asks the same later has joined: the entry that is made of it knows their words
+    await desk.one.types("/desk")
+    await desk.one.taps("已回复的")
+    await desk.one.taps("#1")
+    await desk.one.taps("写进知识库")
+    if "不一样，继续" in desk.one.buttons:
+        await desk.one.taps("不一样，继续")
+    assert "导师一直不回我邮件，要不要再发一封" in desk.one.hears
 
 
 async def test_one_message_of_the_desk_sends_the_same_entry_to_two(both_stages: Stage) -> None:

@@ -723,7 +723,7 @@ SAMPLES: dict[str, list[Values]] = {
         for topics, has in ((False, False), (True, False), (True, True))
         for before in (None, AWKWARD)
     ],
-    "tickets/canned": [{"count": 3}],
+    "tickets/canned": [{"count": count} for count in (0, 3)],
     "tickets/canned_gone": _nothing(),
     "tickets/canned_one": [
         {"title": AWKWARD, "text": Markup("先看<b>官网</b>"), "by": by} for by in (None, AWKWARD)
