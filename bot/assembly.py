@@ -350,7 +350,11 @@ def _introduce(
         *Groups(library=library, answers=answers, zone=zone, say=say).handlers(),
         *odds.first_handlers(),
         *FollowEdits(
-            conversations=conversations, box=tickets.box, asking=asking, say=say
+            conversations=conversations,
+            box=tickets.box,
+            members=tickets.edits,
+            asking=asking,
+            say=say,
         ).handlers(),
         conversations,
         *menu.handlers(),

@@ -16,6 +16,7 @@ from branch.tickets.duty_book import DutyBook
 from branch.tickets.finding import TicketFinder
 from branch.tickets.letters import Taps, TicketLetters
 from branch.tickets.looking import TicketShelf
+from branch.tickets.member_edits import MemberEdits
 from branch.tickets.model import Ticket
 from branch.tickets.muting import Muting
 from branch.tickets.routing import Routing
@@ -98,6 +99,7 @@ class TicketParts:
     keeper: TicketKeeper
     duties: DutyBook
     declining: Declining
+    edits: MemberEdits
     suggesting: Suggesting
     together: AnsweringTogether
     canned: CannedReplies
@@ -142,6 +144,7 @@ def ticket_parts(transactions: Transactions, texts: Texts, *, hours: WorkingHour
         keeper=TicketKeeper(begin, look, letters, telling),
         duties=DutyBook(begin, look),
         declining=Declining(begin, telling),
+        edits=MemberEdits(begin),
         suggesting=Suggesting(look),
         together=AnsweringTogether(begin, desk),
         canned=CannedReplies(begin, look),

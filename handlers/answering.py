@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Sequence
-from dataclasses import replace
 from typing import Final
 
 from telegram import Update
@@ -20,14 +19,12 @@ from branch.tickets.thread import LONGEST_ANSWER, LineId, Part
 from handlers.buttons import Row, ShowDesk, ShowTicket, keyboard
 from handlers.conversation import Handler
 from handlers.desk_card import FAILED
+from handlers.parts import note_in
 from handlers.refusals import Refusals
 from handlers.replies import Say
 from handlers.ticket_buttons import SendAgain, ShowAnswer
 from handlers.visit import Context, current_visit
-from texts.telegram_html import shown
 
-NOTE: Final = "//"
-"""What a message begins with that is for members only."""
 LOOKS: Final = (0.02, 0.05, 0.1, 0.2, 0.4)
 """Seconds between looks whether an answer has arrived: usually it has by the second."""
 
@@ -56,8 +53,8 @@ class Answering:
 
     async def take(self, update: Update, person: Person, number: TicketId, part: Part) -> None:
         """A reply to something about the ticket: a note, or the answer."""
-        if shown(part.text).lstrip().startswith(NOTE):
-            await self._note(update, person, number, part)
+        if (noted := note_in(part)) is not None:
+            await self._note(update, person, number, noted)
         else:
             await self.send(update, person, number, [part])
 
@@ -99,8 +96,7 @@ class Answering:
             await self._show(update, person, number, line, outcome[0])
 
     async def _note(self, update: Update, person: Person, number: TicketId, part: Part) -> None:
-        noted = replace(part, text=part.text.lstrip().removeprefix(NOTE).lstrip())
-        noting = self._desk.note(person, number, noted, now=current_visit().moment)
+        noting = self._desk.note(person, number, part, now=current_visit().moment)
         if await self._refusals.or_why(update, noting, number=number, most=LONGEST_ANSWER):
             await self._say(update, "tickets/noted", number=number)
 

@@ -3,6 +3,7 @@
 import html
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from telegram import Message
@@ -12,6 +13,8 @@ from branch.outbox.enclosures import Enclosure, EnclosureKind
 from branch.tickets.thread import Line, Part
 from texts.telegram_html import shown
 
+NOTE = "//"
+"""What a message begins with that is for members only."""
 FILES = filters.PHOTO | filters.Document.ALL | filters.VOICE | filters.VIDEO | filters.AUDIO
 """What can go with a text into a ticket."""
 WRITTEN = filters.UpdateType.MESSAGE & (filters.TEXT | FILES) & ~filters.COMMAND
@@ -26,6 +29,13 @@ def part_of(message: Message, *, in_group: bool = False) -> Part:
         album=message.media_group_id,
         chat=message.chat_id if in_group else None,
     )
+
+
+def note_in(part: Part) -> Part | None:
+    """The note that a message is, without the slashes that make it one; None for any other."""
+    if not shown(part.text).lstrip().startswith(NOTE):
+        return None
+    return replace(part, text=part.text.lstrip().removeprefix(NOTE).lstrip())
 
 
 def typed(text: str, *, message_id: int) -> Part:

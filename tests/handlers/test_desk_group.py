@@ -273,3 +273,28 @@ async def test_a_number_that_a_person_wrote_finds_nothing(group: Group) -> None:
     mine = [m for m in group.stage.world.history(group.one_there.chat_id) if not m.from_bot][-1]
     await group.one_there.types("先看主页", reply_to=mine.id)
     assert "先看主页" not in "".join(group.student.heard)
+
+
+async def test_a_member_s_edit_is_never_passed_over(group: Group) -> None:
+    world, chat = group.stage.world, group.one_there.chat_id
+    await asks(group.student, "怎么联系导师")
+    await group.one_there.types("先看主夜", reply_to=group.post("新的咨询 #1"))
+    answer = [m for m in world.history(chat) if not m.from_bot][-1].id
+    world.edit(group.one.id, chat, answer, "先看主页")
+    await group.stage.settle()
+    assert "这次改动没有送到" in group.one_there.hears
+    await group.one_there.types("//问过了", reply_to=group.post("新的咨询 #1"))
+    note = [m for m in world.history(chat) if not m.from_bot][-1].id
+    world.edit(group.one.id, chat, note, "//上周问过")
+    await group.stage.settle()
+    await group.other.types("/desk")
+    await group.other.taps("已回复的")
+    await group.other.taps("#1")
+    assert "📝 张党员 上周问过" in group.other.hears
+    # talk among members is theirs
+    await group.one_there.types("大家好")
+    talk = [m for m in world.history(chat) if not m.from_bot][-1].id
+    heard = group.one_there.hears
+    world.edit(group.one.id, chat, talk, "各位好")
+    await group.stage.settle()
+    assert group.one_there.hears == heard

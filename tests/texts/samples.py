@@ -708,6 +708,7 @@ SAMPLES: dict[str, list[Values]] = {
         {"ticket": _TICKETS[0], "question": _QUESTION, "answer": "<i>先想清楚</i>能不能调剂"},
         {"ticket": _TICKETS[2], "question": "😀" * 500, "answer": "答" * 2500},
     ],
+    "tickets/answer_is_out": [{"number": 12}],
     "tickets/answer_sent": [
         {"number": 12, "fate": fate, "at": at}
         for fate in ("delivered", "waiting", "unreachable", "refused")
