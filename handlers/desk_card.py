@@ -137,11 +137,10 @@ class DeskCard:
                 (label("button.tags"), WriteFor(Purpose.TAGS, ticket.id)),
                 (label("button.history"), ShowHistory(ticket.id)),
             ],
-            [
-                (label("button.earlier"), ShowEarlier(ticket.id)),
-                (label("button.mute"), PickMute(ticket.id)),
-            ],
+            [(label("button.mute"), PickMute(ticket.id))],
         ]
+        if not ticket.anonymous:
+            rows[-1] = [(label("button.earlier"), ShowEarlier(ticket.id)), *rows[-1]]
         if enclosed_in(seen.lines):
             rows.append([(label("button.files"), ShowFiles(ticket.id))])
         if ticket.anonymous and person.role.covers(Role.SECRETARY):

@@ -112,11 +112,11 @@ class TicketShelf:
     async def earlier(
         self, member: Person, ticket_id: TicketId, *, now: datetime
     ) -> Sequence[Ticket]:
-        """What the same name, or the same pseudonym, has asked before.
+        """What the same person has asked before by name; of who asks anonymously, nothing.
 
         Raises NotAllowed, TicketGone.
         """
         async with self._look() as work:
             await demand(work, member, Role.MEMBER, now=now)
             ticket = await current(work, ticket_id, now=now)
-            return await work.tickets.before(ticket, limit=EARLIER)
+            return [] if ticket.anonymous else await work.tickets.before(ticket, limit=EARLIER)

@@ -87,7 +87,7 @@ class Routing:
             await work.ticket_duties.all(),
             await work.tickets.loads(since=now - LATELY),
             ticket,
-            asked.casefold(),
+            f"{asked} {_stage(ticket)}".casefold(),
             now=now,
         )
 
@@ -96,6 +96,11 @@ async def _told(work: TicketWork, ticket: Ticket) -> Sequence[PersonId]:
     """Who has had a letter that it is there, whatever became of that."""
     fates = await work.outbox.fates(kind=LetterKind.TICKET_NEW, about=about(ticket.id))
     return [person for person, _ in fates]
+
+
+def _stage(ticket: Ticket) -> str:
+    """How far along who asks is, as members may have named it: their intake, in figures."""
+    return "" if ticket.intake is None else f"{ticket.intake} {ticket.intake % 100:02d}\u5c4a"
 
 
 def _duty(duties: Mapping[PersonId, Duty], person: Person) -> Duty:

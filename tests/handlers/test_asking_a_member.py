@@ -139,6 +139,7 @@ async def test_who_it_is_needs_two_and_the_student_is_told(desk: Desk) -> None:
     await secretary.types("/desk")
     await secretary.taps("#1")
     await secretary.taps("更多")
+    assert "之前问过" not in secretary.buttons
     await secretary.taps("申请看是谁")
     await secretary.types("有人身安全的风险")
     assert "等另一位负责人同意" in secretary.hears

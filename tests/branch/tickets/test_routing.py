@@ -126,3 +126,14 @@ async def test_what_was_in_the_hands_of_who_left_is_told_anew(office: Office) ->
     assert await office.keeper.release_departed(now=NOW) == 0
     assert await office.letters(LetterKind.TICKET_TASK, ticket) == 1
     assert (await office.desk.take(staying, ticket, now=NOW)).member == staying.id
+
+
+async def test_who_named_the_intake_is_asked_first(office: Office) -> None:
+    student = await office.person(1)
+    async with office.transactions.begin() as work:
+        await work.people.change(student.id, intake=2028)
+        student = await work.people.by_id(student.id, now=NOW) or student
+    members = [await office.member(number) for number in (11, 12, 13, 14)]
+    await office.duties.know(members[3], ("28届",), now=NOW)
+    ticket = await asked(office, student, "大三先看什么", 1)
+    assert members[3].id in await told(office, ticket)
