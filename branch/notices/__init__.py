@@ -1,0 +1,1 @@
+"""Notices: what members broadcast, to whom, and what became of it."""
