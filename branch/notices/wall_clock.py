@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 def moment_of(day: date, at: time, zone: tzinfo) -> datetime:
     """In UTC: of an hour that comes twice the first, of one left out the next minute there is."""
-    wall = datetime.combine(day, at)
+    wall = datetime.combine(day, at.replace(fold=0))
     while not _exists(wall, zone):
         wall += timedelta(minutes=1)
     return wall.replace(tzinfo=zone).astimezone(UTC)
