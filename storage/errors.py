@@ -46,6 +46,7 @@ _SQLSTATES = {
     "40": "locked",  # a deadlock, or two transactions that exclude each other
     "53100": "full",
     "53": "unreachable",  # no memory, no free connection
+    "55000": "unreachable",  # it takes no connections just now
     "55P03": "locked",
     "57014": "locked",  # it took longer than the server allows
     "57P": "unreachable",  # shutting down, starting up
