@@ -19,6 +19,8 @@ from bot.intake import Intake
 from bot.lanes import Lanes
 from bot.learning import Learning
 from bot.metrics import Metrics
+from bot.notice_watch import NoticeWatch
+from bot.noticing import NoticeParts, notice_parts, noticing
 from bot.polling import Polling
 from bot.send_lane import SendLane
 from bot.settings import Settings
@@ -28,14 +30,17 @@ from bot.transport import AiohttpRequest
 from bot.upkeep import live_shelf, reports_of, upkeep, weekly_report
 from branch.exam_calendar.date_book import DateBook
 from branch.exam_calendar.live_calendar import LiveCalendar
+from branch.exam_calendar.outlook import ReminderOutlook
 from branch.exam_calendar.planning import ReminderPlanner
 from branch.exam_calendar.reminder_book import ReminderBook
+from branch.exam_calendar.week_ahead import WeekAhead
 from branch.guidance.alarm import Alarm
 from branch.guidance.feedback import Feedback
 from branch.guidance.live_shelf import LiveShelf
 from branch.guidance.publishing import Publishing
 from branch.guidance.question_log import QuestionLog
 from branch.guidance.reports import Reports
+from branch.notices.holidays import Holidays
 from branch.outbox.quiet_hours import QuietHours
 from branch.outbox.service import PostOffice
 from branch.people.model import TelegramId
@@ -48,6 +53,7 @@ from handlers.buttons import AskMember
 from handlers.calendar_card import CalendarCards
 from handlers.calendar_files import CalendarFiles
 from handlers.calendar_letters import CalendarLetters
+from handlers.calendar_outlook import CalendarOutlook
 from handlers.choose_language import ChooseLanguage
 from handlers.command_menus import CommandMenus
 from handlers.conversation import Conversations
@@ -58,6 +64,7 @@ from handlers.groups import Groups
 from handlers.inline import InlineOffers
 from handlers.invite import Invite
 from handlers.judge_answers import JudgeAnswers
+from handlers.lists import Lists
 from handlers.menu import Menu
 from handlers.mishaps import Mishaps
 from handlers.odds_and_ends import OddsAndEnds
@@ -78,8 +85,10 @@ from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import ForgetHandledUpdates
 from schedules.forget_reports import ForgetReports
+from schedules.look_after_notices import LookAfterNotices
 from schedules.look_after_tickets import LookAfterTickets
 from schedules.plan_reminders import PlanReminders
+from schedules.send_week_ahead import SendWeekAhead
 from schedules.send_weekly_report import SendWeeklyReport
 from schedules.timetable import timetable
 from storage.errors import StorageUnavailable
@@ -107,6 +116,7 @@ class Parts:
     intake: Intake
     polling: Polling
     delivery: Delivery
+    notice_watch: NoticeWatch
     alarm_clock: AlarmClock
     metrics: Metrics
     learning: Learning
@@ -149,12 +159,8 @@ def assemble(
     live_calendar = LiveCalendar(content.calendar, transactions.glance, settings.timezone)
     texts = Texts(settings.timezone)
     words = CalendarWords(content.calendar, texts, settings.timezone)
-    planner = ReminderPlanner(
-        transactions.begin,
-        live_calendar,
-        CalendarLetters(words=words, texts=texts),
-        settings.timezone,
-    )
+    exam_letters = CalendarLetters(words=words, texts=texts)
+    planner = ReminderPlanner(transactions.begin, live_calendar, exam_letters, settings.timezone)
     command_menus = CommandMenus(bot, texts)
     quiet = settings.quiet_hours
     post_office = PostOffice(
@@ -168,6 +174,15 @@ def assemble(
     transactions.tell_of_letters(delivery.wake)
     reports = reports_of(content, transactions, settings.timezone)
     tickets = ticket_parts(transactions, texts, hours=content.hours)
+    notices = notice_parts(
+        transactions,
+        texts,
+        bot,
+        holidays=Holidays(content.hours.closed),
+        zone=settings.timezone,
+        approve_above=settings.approve_above,
+        now=now,
+    )
     _introduce(
         application,
         settings=settings,
@@ -186,7 +201,9 @@ def assemble(
             settings.timezone,
         ),
         planner=planner,
+        outlook=ReminderOutlook(transactions.look, live_calendar, settings.timezone),
         tickets=tickets,
+        notices=notices,
         texts=texts,
         words=words,
         command_menus=command_menus,
@@ -207,8 +224,12 @@ def assemble(
         forget_alerts=ForgetAlerts(post_office),
         forget_reports=ForgetReports(weekly),
         send_report=SendWeeklyReport(weekly),
+        send_week_ahead=SendWeekAhead(
+            WeekAhead(transactions.begin, live_calendar, exam_letters, settings.timezone)
+        ),
         plan_reminders=PlanReminders(planner),
         look_after_tickets=LookAfterTickets(tickets.keeper, settings.timezone),
+        look_after_notices=LookAfterNotices(notices.watch),
         deliver_letters=DeliverLetters(delivery.look),
         zone=settings.timezone,
     )
@@ -227,6 +248,7 @@ def assemble(
         intake=intake,
         polling=Polling(bot, intake, lanes, on_poll=metrics.polled),
         delivery=delivery,
+        notice_watch=notices.watch,
         alarm_clock=AlarmClock(jobs, now, pace=delivery.at_pace),
         metrics=metrics,
         learning=Learning(content.library, settings),
@@ -247,7 +269,9 @@ def _introduce(
     reports: Reports,
     dates: DateBook,
     planner: ReminderPlanner,
+    outlook: ReminderOutlook,
     tickets: TicketParts,
+    notices: NoticeParts,
     texts: Texts,
     words: CalendarWords,
     command_menus: CommandMenus,
@@ -297,6 +321,9 @@ def _introduce(
         strangers=strangers,
         say=say,
     )
+    notice_doors = noticing(
+        notices, reminders=CalendarOutlook(outlook, words), strangers=strangers, zone=zone, say=say
+    )
     welcome = Welcome(
         register=register,
         role_book=role_book,
@@ -305,6 +332,7 @@ def _introduce(
         menu=menu,
         menus=command_menus,
         open_ticket=ticket_doors.opening.open,
+        lists=Lists(notices.wish_book, say),
         say=say,
     )
     base = upkeep(
@@ -329,6 +357,7 @@ def _introduce(
         [
             welcome.conversation(),
             *ticket_doors.conversations,
+            *notice_doors.conversations,
             judging.conversation(),
             profile.conversation(),
             privacy.conversation(),
@@ -368,6 +397,7 @@ def _introduce(
         *Roles(role_book=role_book, say=say).handlers(),
         *ShowAuditLog(role_book=role_book, say=say).handlers(),
         *ticket_doors.handlers,
+        *notice_doors.handlers,
         *base.handlers,
         *Help(say).handlers(),
         *asking.handlers(),

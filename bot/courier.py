@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from telegram import InlineKeyboardMarkup
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -22,10 +21,11 @@ from bot.telegram_bot import LinghangBot
 from bot.transport import NotSent
 from branch.outbox.enclosures import Packet, packets
 from branch.outbox.model import (
-    Buttons,
+    Act,
     Claim,
     Delivered,
     Lane,
+    Letter,
     Moved,
     NobodyThere,
     NotYet,
@@ -33,13 +33,11 @@ from branch.outbox.model import (
     Refused,
     Unclear,
 )
-from handlers.buttons import Keyboard
-from handlers.packing import Way, send
+from handlers.packing import Way, buttons_of, edit, send, take_back
 
 log = logging.getLogger(__name__)
 
 _NEVER_CAME: Final = ("chat not found", "user not found", "peer_id_invalid")
-_ADDRESSES: Final = ("https://", "tg://")
 _NO_THREAD: Final = "thread not found"
 _TOKEN_PAUSE: Final = timedelta(minutes=5)
 _THREAD_PAUSE: Final = timedelta(seconds=2)
@@ -73,18 +71,33 @@ class TelegramCourier:
 
     async def _carry(self, claim: Claim, way: Way) -> Outcome:
         letter = claim.letter
+        if letter.act is Act.DELETE:
+            await take_back(self._bot, way, letter.target)
+            return Delivered(letter.target[0])
         first, *more = packets(letter.body, letter.enclosures)
+        if letter.act is Act.EDIT:
+            return await self._edit(letter, way, first)
         way = await self._into_thread(claim, way)
         try:
-            [message] = await send(self._bot, way, first, _keyboard(letter.buttons))
+            [message] = await send(self._bot, way, first, buttons_of(letter.buttons))
         except BadRequest as error:
             if way.thread is None or _NO_THREAD not in error.message.lower():
                 raise
             # somebody has deleted the topic: it begins anew
             way = replace(way, thread=await self._begin_topic(claim))
-            [message] = await send(self._bot, way, first, _keyboard(letter.buttons))
+            [message] = await send(self._bot, way, first, buttons_of(letter.buttons))
         numbers, lacking = await self._send_more(replace(way, reply_to=message), more)
         return Delivered(message, numbers, way.thread, lacking)
+
+    async def _edit(self, letter: Letter, way: Way, packet: Packet) -> Outcome:
+        """Where Telegram does not let us, it is said anew."""
+        keyboard = buttons_of(letter.buttons)
+        [message] = letter.target
+        if await edit(self._bot, way, message, packet, keyboard):
+            return Delivered(message)
+        reply = replace(way, reply_to=message)
+        [anew] = await send(self._bot, reply, Packet(letter.instead), keyboard)
+        return Delivered(anew)
 
     async def _send_more(
         self, way: Way, packets_left: Sequence[Packet]
@@ -138,20 +151,3 @@ def _meaning(error: TelegramError) -> Outcome:
             return Refused(error.message)
         case _:
             return Unclear(error.message)
-
-
-def _keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
-    if not buttons:
-        return None
-    return Keyboard(
-        [
-            [
-                {
-                    "text": label,
-                    "url" if meaning.startswith(_ADDRESSES) else "callback_data": meaning,
-                }
-                for label, meaning in row
-            ]
-            for row in buttons
-        ]
-    )

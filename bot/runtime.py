@@ -92,6 +92,7 @@ class Runtime:
         await parts.intake.recover()
         for lane in Lane:
             self._nursery.start(parts.delivery.run(lane), f"delivering {lane} letters")
+        self._nursery.start(parts.notice_watch.run(), "looking after notices")
         if self._settings.webhook_url:
             await self._open_webhook()
         else:
@@ -107,6 +108,7 @@ class Runtime:
         parts = self._parts
         parts.alarm_clock.stop()
         parts.learning.stop()
+        parts.notice_watch.stop()
         await parts.delivery.close(LETTERS_GRACE)
         await self._nursery.close()
         for server in self._servers:

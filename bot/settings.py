@@ -138,6 +138,7 @@ class Settings(BaseSettings):
         time(22, 30),
         time(7, 30),
     )
+    approve_above: Annotated[int, Field(ge=0)] = 200
     health_listen: Listen = None
 
 

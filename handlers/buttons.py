@@ -246,6 +246,11 @@ class EditYear(Button):
 
 
 @dataclass(frozen=True, slots=True)
+class EditClass(Button):
+    name = "editclass"
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseYear(Button):
     name = "year"
     year: int  # 0: none of the offered

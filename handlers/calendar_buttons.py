@@ -69,6 +69,12 @@ class RemindAhead(Button):
 
 
 @dataclass(frozen=True, slots=True)
+class RemindWeekly(Button):
+    name = "remweek"
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
 class EditCalendar(Button):
     """Change dates, those of this intake first; 0: of the current one."""
 

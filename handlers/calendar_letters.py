@@ -1,5 +1,6 @@
 """The words of letters about exam dates, and the button below them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from markupsafe import Markup
@@ -53,6 +54,15 @@ class CalendarLetters:
             new=self._when(new, language, at),
             announced=new.announced,
             source=new.source,
+        )
+
+    def week_ahead(self, steps: Sequence[Milestone], language: Language, *, at: datetime) -> str:
+        return self._texts.render(
+            "reminders/week_ahead",
+            language,
+            steps=[
+                (self._words.name(step, language), self._when(step, language, at)) for step in steps
+            ],
         )
 
     def buttons(self, language: Language) -> Buttons:

@@ -24,7 +24,7 @@ _EVERYONE = (
     "help",
     "cancel",
 )
-_MEMBERS = ("desk", "unanswered", "knowledge")
+_MEMBERS = ("desk", "notice", "notices", "unanswered", "knowledge")
 _SECRETARIES = ("invite", "roles", "audit", "bind")
 
 

@@ -27,6 +27,7 @@ from handlers.command_menus import CommandMenus
 from handlers.conversation import Handler
 from handlers.date_words import CalendarWords
 from handlers.knowledge_buttons import OpenKnowledge
+from handlers.notice_buttons import ShowNotices
 from handlers.replies import Say
 from handlers.ticket_buttons import ShowBind
 from handlers.visit import Context, current_visit
@@ -76,7 +77,12 @@ class Menu:
         if role.covers(Role.MEMBER):
             unanswered = (label("button.unanswered"), ShowUnanswered())
             rows.append([(label("button.desk"), ShowDesk(0)), unanswered])
-            rows.append([(label("button.knowledge"), OpenKnowledge())])
+            rows.append(
+                [
+                    (label("button.notices"), ShowNotices(0)),
+                    (label("button.knowledge"), OpenKnowledge()),
+                ]
+            )
         if role.covers(Role.SECRETARY):
             rows.append(
                 [(label("button.invite"), StartInvite()), (label("button.roles"), ShowRoles(0))]

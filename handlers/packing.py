@@ -15,11 +15,23 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
+from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
 from branch.outbox.enclosures import Enclosure, EnclosureKind, Packet
+from branch.outbox.model import Buttons
+from handlers.buttons import Keyboard
 
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+_ADDRESSES: Final = ("https://", "http://", "tg://")
+UNCHANGED: Final = "message is not modified"
+NOT_EDITABLE: Final = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "there is no text in the message to edit",
+    "there is no caption in the message to edit",
+)
 _IN_ALBUMS: Final = {
     EnclosureKind.PHOTO: InputMediaPhoto,
     EnclosureKind.VIDEO: InputMediaVideo,
@@ -68,6 +80,42 @@ async def send(
     return [message.message_id]
 
 
+async def edit(
+    bot: ExtBot[Any],
+    way: Way,
+    message_id: int,
+    packet: Packet,
+    keyboard: InlineKeyboardMarkup | None,
+) -> bool:
+    """Have a message of ours say this instead; False where Telegram does not let us any more."""
+    options: dict[str, Any] = {
+        "chat_id": way.chat,
+        "message_id": message_id,
+        "parse_mode": ParseMode.HTML,
+        "reply_markup": keyboard,
+        "rate_limit_args": way.lane,
+    }
+    try:
+        if packet.enclosures:
+            await bot.edit_message_caption(caption=packet.text, **options)
+        else:
+            await bot.edit_message_text(
+                text=packet.text, link_preview_options=_NO_PREVIEW, **options
+            )
+    except BadRequest as error:
+        words = error.message.lower()
+        if any(sign in words for sign in NOT_EDITABLE):
+            return False
+        if UNCHANGED not in words:
+            raise
+    return True
+
+
+async def take_back(bot: ExtBot[Any], way: Way, messages: Sequence[int]) -> None:
+    """Delete messages of ours; those that are gone already are passed over."""
+    await bot.delete_messages(way.chat, list(messages), rate_limit_args=way.lane)
+
+
 async def _send_file(
     bot: ExtBot[Any], file: Enclosure, caption: str, options: dict[str, Any]
 ) -> Message:
@@ -83,3 +131,21 @@ async def _send_file(
             return await bot.send_audio(audio=file.file_id, **options)
         case EnclosureKind.VOICE:
             return await bot.send_voice(voice=file.file_id, **options)
+
+
+def buttons_of(buttons: Buttons) -> InlineKeyboardMarkup | None:
+    """A letter's buttons as Telegram's."""
+    if not buttons:
+        return None
+    return Keyboard(
+        [
+            [
+                {
+                    "text": label,
+                    "url" if meaning.startswith(_ADDRESSES) else "callback_data": meaning,
+                }
+                for label, meaning in row
+            ]
+            for row in buttons
+        ]
+    )

@@ -7,10 +7,11 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from branch.people.model import Role
-from branch.people.register import Register, YearOutOfRange
+from branch.people.register import LONGEST_CLASS, ClassTooLong, Register, YearOutOfRange
 from handlers.buttons import (
     Back,
     ChooseYear,
+    EditClass,
     EditYear,
     ShowLanguages,
     ShowMenu,
@@ -19,15 +20,19 @@ from handlers.buttons import (
     keyboard,
 )
 from handlers.conversation import END, Conversation, Handler, Outcome, Scene
+from handlers.incoming import text_of
 from handlers.replies import Say
 from handlers.strangers import Strangers
 from handlers.ticket_buttons import ShowDuty
 from handlers.visit import Context
 from handlers.years import TYPED_YEAR, Years, typed_year
 
+_TYPED = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
+
 
 class EditingProfile(StrEnum):
     YEAR = "year"
+    CLASS = "class"
 
 
 @dataclass(slots=True)
@@ -48,7 +53,10 @@ class Profile:
         return Conversation(
             name="profile",
             draft=ProfileDraft,
-            entries=[CallbackQueryHandler(self.edit, EditYear.matches)],
+            entries=[
+                CallbackQueryHandler(self.edit, EditYear.matches),
+                CallbackQueryHandler(self.edit_class, EditClass.matches),
+            ],
             scenes={
                 EditingProfile.YEAR: Scene(
                     self.ask_year,
@@ -57,7 +65,14 @@ class Profile:
                         CallbackQueryHandler(self.back, Back.matches),
                         MessageHandler(filters.UpdateType.MESSAGE & TYPED_YEAR, self.type_year),
                     ],
-                )
+                ),
+                EditingProfile.CLASS: Scene(
+                    self.ask_class,
+                    [
+                        CallbackQueryHandler(self.back, Back.matches),
+                        MessageHandler(_TYPED, self.type_class),
+                    ],
+                ),
             },
         )
 
@@ -78,6 +93,7 @@ class Profile:
                 (label("button.edit_cohort"), EditYear("cohort")),
                 (label("button.edit_intake"), EditYear("intake")),
             ],
+            [(label("button.edit_class"), EditClass())],
             [(label("button.language"), ShowLanguages()), (label("button.privacy"), ShowPrivacy())],
             [(label("button.duty"), ShowDuty())] if person.role.covers(Role.MEMBER) else [],
             [(label("button.menu"), ShowMenu())],
@@ -109,6 +125,28 @@ class Profile:
 
     async def type_year(self, update: Update, context: Context) -> Outcome:
         return await self._set(update, context, typed_year(update))
+
+    async def edit_class(self, update: Update, context: Context) -> Outcome:
+        if context.visit.person is None:
+            await self._strangers.invite_in(update)
+            return END
+        return EditingProfile.CLASS
+
+    async def ask_class(self, update: Update, context: Context) -> int:
+        buttons = keyboard([(self._say.label("button.back"), Back())])
+        return await self._say(update, "profile/class", keyboard=buttons)
+
+    async def type_class(self, update: Update, context: Context) -> Outcome:
+        visit = context.visit
+        assert visit.person is not None
+        try:
+            await self._register.study_in(visit.person, text_of(update))
+        except ClassTooLong:
+            await self._say(update, "profile/class_too_long", most=LONGEST_CLASS)
+            return None
+        visit.person = await self._register.as_kept(visit.person, now=visit.moment)
+        await self.show(update, context)
+        return END
 
     async def back(self, update: Update, context: Context) -> Outcome:
         await self.show(update, context)

@@ -17,6 +17,7 @@ from handlers.calendar_buttons import (
     PauseReminders,
     RemindAhead,
     RemindOf,
+    RemindWeekly,
     ShowLeads,
     ShowRemindedOf,
     ShowReminders,
@@ -24,6 +25,7 @@ from handlers.calendar_buttons import (
 )
 from handlers.conversation import Handler
 from handlers.date_words import CalendarWords
+from handlers.notice_buttons import ShowWishes
 from handlers.replies import Say
 from handlers.strangers import Strangers
 from handlers.visit import Context
@@ -54,6 +56,7 @@ class Remind:
             self._tap(RemindOf, self._remind_of, self._show_milestones),
             self._tap(ShowLeads, self._mine, self._show_leads),
             self._tap(RemindAhead, self._remind_ahead, self._show_leads),
+            self._tap(RemindWeekly, self._remind_weekly, self._show_leads),
         ]
 
     async def _mine(self, person: Person, update: Update, now: datetime) -> Reminders:
@@ -79,6 +82,10 @@ class Remind:
         tap = RemindAhead.tapped(update)
         return await self._book.ahead(person, tap.days, wanted=bool(tap.wanted), now=now)
 
+    async def _remind_weekly(self, person: Person, update: Update, now: datetime) -> Reminders:
+        wanted = bool(RemindWeekly.tapped(update).wanted)
+        return await self._book.weekly(person, wanted=wanted, now=now)
+
     async def _show(self, update: Update, context: Context, mine: Reminders) -> None:
         wish, language, label = mine.subscription, context.visit.language, self._say.label
         names = {step.id: self._words.name(step, language) for step in self._steps(mine)}
@@ -89,7 +96,11 @@ class Remind:
             update,
             "reminders/mine",
             keyboard=keyboard(
-                *self._rows(mine), [(label("button.calendar"), ShowCalendar(mine.intake))]
+                *self._rows(mine),
+                [
+                    (label("button.notice_wishes"), ShowWishes()),
+                    (label("button.calendar"), ShowCalendar(mine.intake)),
+                ],
             ),
             intake=mine.intake,
             asked=wish is not None,
@@ -147,7 +158,11 @@ class Remind:
             )
             for lead in LEADS
         ]
-        rows = [*_in_twos(buttons), self._back()]
+        weekly = (
+            self._ticked(self._say.label("button.weekly_reminder"), wanted=wish.weekly),
+            RemindWeekly(int(not wish.weekly)),
+        )
+        rows = [*_in_twos(buttons), [weekly], self._back()]
         await self._say(update, "reminders/leads", keyboard=keyboard(*rows))
 
     def _step(self, deed: Deed, screen: Screen) -> Callable[[Update, Context], Any]:

@@ -20,14 +20,13 @@ from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
 from branch.outbox.enclosures import Enclosure, packets
-from handlers.packing import Way, send
+from branch.outbox.model import Buttons
+from handlers.packing import NOT_EDITABLE, UNCHANGED, Way, buttons_of, send
 from handlers.visit import current_visit
 from texts.renderer import Texts
 from texts.telegram_html import split
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_UNCHANGED = "message is not modified"
-_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _TOO_LATE = ("query is too old", "query_id_invalid")
 
 
@@ -138,6 +137,19 @@ class Say:
                 way = Way(chat=visit.chat_id, silently=True, lane=None)
                 await send(_bot_of(update), way, packet, None)
 
+    async def packets(
+        self, update: Update, body: str, enclosures: Sequence[Enclosure], buttons: Buttons
+    ) -> None:
+        """Send what a letter says, as it would arrive; a tap's own message stays.
+
+        Raises BadRequest where Telegram does not take it.
+        """
+        way = Way(chat=current_visit().chat_id, silently=True, lane=None)
+        markup = buttons_of(buttons)
+        for packet in packets(body, enclosures):
+            await send(_bot_of(update), way, packet, markup)
+            markup = None
+
     async def over(
         self,
         update: Update,
@@ -159,7 +171,7 @@ class Say:
                 link_preview_options=_NO_PREVIEW,
             )
         except BadRequest as error:
-            if not _says(error, (*_GONE, _UNCHANGED)):
+            if not _says(error, (*NOT_EDITABLE, UNCHANGED)):
                 raise
 
     async def offer(
@@ -197,6 +209,15 @@ class Say:
             if not _says(error, _TOO_LATE):
                 raise
 
+    async def buttons_below(self, update: Update, markup: InlineKeyboardMarkup | None) -> None:
+        """Have other buttons below the message that was tapped."""
+        assert update.callback_query is not None
+        try:
+            await update.callback_query.edit_message_reply_markup(markup)
+        except BadRequest as error:
+            if not _says(error, (*NOT_EDITABLE, UNCHANGED)):
+                raise
+
     async def lead_to(self, update: Update, link: str) -> None:
         """Answer a tap by opening a link to ourselves."""
         assert update.callback_query is not None
@@ -218,9 +239,9 @@ class Say:
                 link_preview_options=_NO_PREVIEW,
             )
         except BadRequest as error:
-            if _says(error, _GONE):
+            if _says(error, NOT_EDITABLE):
                 return None
-            if not _says(error, (_UNCHANGED,)):
+            if not _says(error, (UNCHANGED,)):
                 raise
         return message.message_id
 

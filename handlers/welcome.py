@@ -22,6 +22,7 @@ from handlers.buttons import Agree, Back, ChooseYear, Decline, Speak, keyboard
 from handlers.command_menus import CommandMenus
 from handlers.conversation import END, Conversation, Outcome, Scene
 from handlers.incoming import argument_of
+from handlers.lists import LIST, Lists
 from handlers.menu import Menu
 from handlers.replies import Say
 from handlers.visit import Context, current_visit
@@ -55,6 +56,7 @@ class Welcome:
         menu: Menu,
         menus: CommandMenus,
         open_ticket: OpenTicket,
+        lists: Lists,
         say: Say,
     ) -> None:
         self._register = register
@@ -64,6 +66,7 @@ class Welcome:
         self._menu = menu
         self._menus = menus
         self._open_ticket = open_ticket
+        self._lists = lists
         self._say = say
 
     def conversation(self) -> Conversation:
@@ -193,6 +196,8 @@ class Welcome:
             await self._accept(update, person, payload.removeprefix(JOIN))
         elif payload.startswith(CLAIM):
             await self._claim(update, person, payload.removeprefix(CLAIM))
+        elif payload.startswith(LIST):
+            await self._lists.join(update, person, payload.removeprefix(LIST))
         elif payload.startswith(ENTRY) and self._answers.has(payload.removeprefix(ENTRY)):
             await self._answers.show(update, payload.removeprefix(ENTRY))
         elif payload.startswith(TICKET) and payload.removeprefix(TICKET).isdecimal():

@@ -10,8 +10,10 @@ from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import ForgetHandledUpdates
 from schedules.forget_reports import ForgetReports
+from schedules.look_after_notices import LookAfterNotices
 from schedules.look_after_tickets import LookAfterTickets
 from schedules.plan_reminders import PlanReminders
+from schedules.send_week_ahead import SendWeekAhead
 from schedules.send_weekly_report import SendWeeklyReport
 
 Job = Callable[[datetime], Awaitable[None]]
@@ -27,8 +29,10 @@ def timetable(
     forget_alerts: ForgetAlerts,
     forget_reports: ForgetReports,
     send_report: SendWeeklyReport,
+    send_week_ahead: SendWeekAhead,
     plan_reminders: PlanReminders,
     look_after_tickets: LookAfterTickets,
+    look_after_notices: LookAfterNotices,
     deliver_letters: DeliverLetters,
     zone: tzinfo,
 ) -> Mapping[Job, Trigger]:
@@ -42,7 +46,11 @@ def timetable(
         forget_reports.run: CronTrigger(hour=4, minute=29, timezone=zone),
         # the letter is written on Monday at nine; later rings make up for what was missed
         send_report.run: CronTrigger(day_of_week="mon-wed", hour="9-20", minute=0, timezone=zone),
+        send_week_ahead.run: CronTrigger(
+            day_of_week="mon-tue", hour="8-20", minute=0, timezone=zone
+        ),
         plan_reminders.run: CronTrigger(hour="2,8", minute=30, timezone=zone),
         look_after_tickets.run: CronTrigger(minute=0, timezone=zone),
+        look_after_notices.run: CronTrigger(minute=0, timezone=zone),
         deliver_letters.run: CronTrigger(minute=0, timezone=zone),
     }

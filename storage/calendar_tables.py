@@ -20,6 +20,7 @@ class ReminderSubscriptionRow(Base):
     milestones: Mapped[str] = mapped_column(Text)
     leads: Mapped[str] = mapped_column(String(32))
     paused_at: Mapped[datetime | None]
+    no_weekly: Mapped[int | None]
     since: Mapped[datetime]
 
 

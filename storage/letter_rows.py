@@ -6,7 +6,7 @@ from typing import Any
 
 from branch.outbox.chats import ChatId
 from branch.outbox.enclosures import Enclosure, EnclosureKind
-from branch.outbox.model import Claim, Fate, Letter, LetterId, LetterKind, Place, Priority
+from branch.outbox.model import Act, Claim, Fate, Letter, LetterId, LetterKind, Place, Priority
 from branch.people.model import PersonId
 
 
@@ -25,6 +25,10 @@ def row_of(letter: Letter) -> dict[str, Any]:
         "reply_to": letter.reply_to,
         "topic": letter.topic,
         "opens": int(letter.opens),
+        "act": None if letter.act is Act.SEND else letter.act,
+        "target": numbers_of(letter.target),
+        "instead": letter.instead or None,
+        "silent": int(letter.silent),
         "due_at": letter.due_at,
         "useful_until": letter.useful_until,
         "try_at": letter.due_at,
@@ -65,6 +69,10 @@ def _letter(row: Any) -> Letter:
         topic=row.topic,
         opens=bool(row.opens),
         priority=Priority(row.priority),
+        act=Act(row.act) if row.act else Act.SEND,
+        target=numbers_in(row.target),
+        instead=row.instead or "",
+        silent=bool(row.silent),
     )
 
 
@@ -76,6 +84,14 @@ def enclosed(text: str | None) -> tuple[Enclosure, ...]:
     return tuple(
         Enclosure(EnclosureKind(kind), file_id, name) for kind, file_id, name in _read(text)
     )
+
+
+def numbers_of(numbers: Iterable[int]) -> str | None:
+    return " ".join(map(str, numbers)) or None
+
+
+def numbers_in(text: str | None) -> tuple[int, ...]:
+    return tuple(map(int, text.split())) if text else ()
 
 
 def _listed(values: Any) -> str | None:

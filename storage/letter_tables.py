@@ -27,7 +27,8 @@ class LetterRow(Base):
             sqlite_where=text("fate = 'waiting'"),
             postgresql_where=text("fate = 'waiting'"),
         ),
-        Index("ix_letters_about", "about", "kind"),
+        # the progress of a notice is counted from this alone
+        Index("ix_letters_about", "about", "kind", "fate"),
         Index("ix_letters_person_id_fate", "person_id", "fate"),
         Index("ix_letters_chat_id_fate", "chat_id", "fate"),
     )
@@ -57,7 +58,12 @@ class LetterRow(Base):
     fate: Mapped[str] = mapped_column(String(16))
     settled_at: Mapped[datetime | None]
     message_id: Mapped[int | None]
+    more: Mapped[str | None] = mapped_column(Text)  # the numbers of its further messages
     reason: Mapped[str | None] = mapped_column(Text)
+    act: Mapped[str | None] = mapped_column(String(8))  # none: it is sent
+    target: Mapped[str | None] = mapped_column(Text)
+    instead: Mapped[str | None] = mapped_column(Text)
+    silent: Mapped[int | None]
 
 
 class ChatRow(Base):

@@ -114,6 +114,7 @@ def person_of(row: Any, roles: AbstractSet[Role], admin_ids: frozenset[TelegramI
         role=max(held, key=lambda role: role.rank),
         cohort=row.cohort,
         intake=row.intake,
+        class_name=row.class_name,
         consented_at=row.consented_at,
         consent_version=row.consent_version,
         unreachable_since=row.unreachable_since,

@@ -34,6 +34,7 @@ class SqlSubscriptions:
             "milestones": ",".join(sorted(subscription.milestones)),
             "leads": ",".join(map(str, sorted(subscription.leads, reverse=True))),
             "paused_at": subscription.paused_at,
+            "no_weekly": int(not subscription.weekly),
             "since": subscription.since,
         }
         insert = _dialect(self._connection).insert(ReminderSubscriptionRow)
@@ -111,6 +112,7 @@ def _subscription(row: Any) -> Subscription:
         leads=frozenset(map(int, row.leads.split(","))),
         paused_at=row.paused_at,
         since=row.since,
+        weekly=not row.no_weekly,
     )
 
 

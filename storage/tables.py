@@ -41,6 +41,7 @@ class PersonRow(Base):
     language: Mapped[str] = mapped_column(String(8))
     cohort: Mapped[int | None]
     intake: Mapped[int | None]
+    class_name: Mapped[str | None] = mapped_column(String(32))
     consented_at: Mapped[datetime]
     consent_version: Mapped[int]
     unreachable_since: Mapped[datetime | None]
@@ -208,4 +209,5 @@ class EntryRevisionRow(Base):
 
 import storage.calendar_tables  # noqa: E402 -- whoever knows the tables knows these too
 import storage.letter_tables  # noqa: E402 -- and these
+import storage.notice_tables  # noqa: E402 -- and these
 import storage.ticket_tables  # noqa: E402, F401 -- and these

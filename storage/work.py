@@ -17,11 +17,15 @@ from storage.engine import close_engine, glance_engine
 from storage.entry_revisions import SqlRevisions
 from storage.errors import FAULTS, unavailable
 from storage.feedback import SqlFeedback
+from storage.notice_audiences import SqlAudiences
+from storage.notice_mails import SqlMails
+from storage.notices import SqlNotices
 from storage.openings import SqlOpenings
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.posts import SqlPosts
 from storage.questions import SqlQuestions
+from storage.reading import SqlReadingWishes, SqlReceipts, SqlTags
 from storage.reminders import SqlPlans, SqlSubscriptions
 from storage.reports import SqlReports
 from storage.roles import SqlRoles
@@ -101,6 +105,30 @@ class Work:
     @cached_property
     def ticket_records(self) -> SqlTicketRecords:
         return SqlTicketRecords(self._connection)
+
+    @cached_property
+    def notices(self) -> SqlNotices:
+        return SqlNotices(self._connection)
+
+    @cached_property
+    def audiences(self) -> SqlAudiences:
+        return SqlAudiences(self._connection, self._admin_ids)
+
+    @cached_property
+    def mails(self) -> SqlMails:
+        return SqlMails(self._connection, self.outbox)
+
+    @cached_property
+    def receipts(self) -> SqlReceipts:
+        return SqlReceipts(self._connection)
+
+    @cached_property
+    def reading_wishes(self) -> SqlReadingWishes:
+        return SqlReadingWishes(self._connection)
+
+    @cached_property
+    def tags(self) -> SqlTags:
+        return SqlTags(self._connection)
 
     @cached_property
     def reports(self) -> SqlReports:

@@ -1,6 +1,7 @@
 """A stage for tests: the real bot, a real database and a faithful server; people speak on it."""
 
 import asyncio
+import os
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -24,6 +25,8 @@ from storage.engine import open_engine
 ROOT = Path(__file__).parent.parent
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CACHE = ROOT / "data" / "cache"
+THOROUGH = bool(os.environ.get("LINGHANG_THOROUGH"))
+"""Whether faults are tried as often as one would wish, not as often as one has time for."""
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """Four weeks before the preliminary exam of the 2027 intake, eight in the evening."""
 

@@ -104,6 +104,10 @@ class ReminderBook:
 
         return await self._change(person, changed, now)
 
+    async def weekly(self, person: Person, *, wanted: bool, now: datetime) -> Reminders:
+        """Tell on Mondays what the next two weeks bring, or no more."""
+        return await self._change(person, lambda wish: replace(wish, weekly=wanted), now)
+
     async def _change(self, person: Person, change: Change, now: datetime) -> Reminders:
         async with self._begin() as work:
             await work.calendar_edits.lock()

@@ -29,6 +29,8 @@ class Subscription:
     leads: frozenset[int] = USUAL_LEADS
     paused_at: datetime | None = None
     since: datetime
+    weekly: bool = True
+    """Whether they also want to hear on Mondays what the next two weeks bring."""
 
     @property
     def active(self) -> bool:

@@ -52,9 +52,14 @@ def packets(body: str, enclosures: Sequence[Enclosure]) -> Sequence[Packet]:
     """The messages of a letter, the one with its text (and its buttons) first."""
     if not enclosures:
         return [Packet(body)]
-    if len(enclosures) == 1 and shown_units(body) <= LONGEST_CAPTION:
+    if captioned(body, enclosures):
         return [Packet(body, tuple(enclosures))]
     return [Packet(body), *(Packet("", each) for each in _albums(enclosures))]
+
+
+def captioned(body: str, enclosures: Sequence[Enclosure]) -> bool:
+    """Whether the words stand below the file, in one message."""
+    return len(enclosures) == 1 and shown_units(body) <= LONGEST_CAPTION
 
 
 def _albums(enclosures: Sequence[Enclosure]) -> Sequence[tuple[Enclosure, ...]]:

@@ -9,6 +9,7 @@ from typing import NewType
 from branch.outbox.chats import ChatId
 from branch.outbox.enclosures import Enclosure
 from branch.people.model import PersonId
+from texts.language import Language
 from texts.telegram_html import LONGEST_MESSAGE, shown_units
 
 LetterId = NewType("LetterId", int)
@@ -55,6 +56,12 @@ class LetterKind(StrEnum):
     TICKET_TASK = "ticket_task"
     TICKET_POST = "ticket_post"
     REPORT = "report"
+    NOTICE = "notice"
+    NOTICE_EDIT = "notice_edit"
+    NOTICE_RECALL = "notice_recall"
+    NOTICE_AGAIN = "notice_again"
+    NOTICE_TASK = "notice_task"
+    WEEK_AHEAD = "week_ahead"
 
     @property
     def priority(self) -> Priority:
@@ -68,22 +75,34 @@ class LetterKind(StrEnum):
                 | LetterKind.TICKET_STATE
                 | LetterKind.TICKET_TASK
                 | LetterKind.TICKET_POST
+                | LetterKind.NOTICE_TASK
             ):
                 return Priority.ANSWER
-            case LetterKind.EXAM_CORRECTION:
+            case LetterKind.EXAM_CORRECTION | LetterKind.NOTICE_EDIT | LetterKind.NOTICE_RECALL:
                 return Priority.CORRECTION
-            case LetterKind.EXAM_REMINDER | LetterKind.REPORT:
+            case (
+                LetterKind.EXAM_REMINDER
+                | LetterKind.REPORT
+                | LetterKind.NOTICE
+                | LetterKind.NOTICE_AGAIN
+                | LetterKind.WEEK_AHEAD
+            ):
                 return Priority.USUAL
 
     @property
     def sent_again(self) -> bool:
         """Whether twice is better than never, where nobody knows if it arrived."""
-        return self is not LetterKind.REPORT
+        return self not in (
+            LetterKind.REPORT,
+            LetterKind.NOTICE,
+            LetterKind.NOTICE_AGAIN,
+            LetterKind.WEEK_AHEAD,
+        )
 
     @property
     def waits_for_return(self) -> bool:
         """Whether who had blocked us, or put us out, gets it on their return."""
-        return self in (LetterKind.TICKET_ANSWER, LetterKind.TICKET_POST)
+        return self in (LetterKind.TICKET_ANSWER, LetterKind.TICKET_POST, LetterKind.NOTICE)
 
     @property
     def finds_back(self) -> bool:
@@ -93,11 +112,23 @@ class LetterKind(StrEnum):
     @property
     def silent_at_night(self) -> bool:
         """Goes out in quiet hours, but without a sound: nobody is woken for it."""
-        return self.startswith("ticket_") and self is not LetterKind.TICKET_ANSWER
+        return self is LetterKind.NOTICE_EDIT or (
+            self.startswith("ticket_") and self is not LetterKind.TICKET_ANSWER
+        )
+
+
+class Act(StrEnum):
+    """What carrying it does: say something, say it otherwise, or take it back."""
+
+    SEND = "send"
+    EDIT = "edit"
+    DELETE = "delete"
 
 
 class Fate(StrEnum):
     WAITING = "waiting"
+    HELD = "held"
+    """Somebody has stopped what it belongs to; it waits again when they let it go on."""
     DELIVERED = "delivered"
     UNREACHABLE = "unreachable"
     REFUSED = "refused"
@@ -117,6 +148,9 @@ class Letter:
 
     In a group, letters about one thing stand together: the one that `opens` the thread, called
     `topic`, comes first.
+
+    One that edits or deletes does so to the messages `target`; `instead` is what is said where
+    Telegram does not let us edit any more. `silent` ones make no sound.
     """
 
     key: str
@@ -134,6 +168,10 @@ class Letter:
     topic: str | None = None
     opens: bool = False
     priority: Priority | None = None
+    act: Act = Act.SEND
+    target: tuple[int, ...] = ()
+    instead: str = ""
+    silent: bool = False
 
     def __post_init__(self) -> None:
         assert (self.to is None) != (self.to_chat is None), "to a person or to a group"
@@ -175,6 +213,23 @@ class Claim:
     reachable: bool = True
     interrupted: bool = False
     place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A letter as its writer looks after it: whether it has set out, and what it has become.
+
+    `captioned`: its words stand below its file.
+    """
+
+    key: str
+    person: PersonId
+    language: Language
+    fate: Fate
+    under_way: bool
+    captioned: bool = False
+    messages: tuple[int, ...] = ()
+    settled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,8 @@ class PostOffice:
     async def _carry_one(
         self, claim: Claim, watch: Callable[[], datetime], done: asyncio.Queue[Settled]
     ) -> None:
-        silently = claim.letter.kind.silent_at_night and self._quiet(watch())
+        at_night = claim.letter.kind.silent_at_night and self._quiet(watch())
+        silently = claim.letter.silent or at_night
         outcome = await self._courier.carry(claim, silently=silently)
         done.put_nowait(after_carrying(claim, outcome, now=watch()))
 

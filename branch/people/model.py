@@ -62,6 +62,7 @@ class Person:
     role: Role
     cohort: int | None = None
     intake: int | None = None
+    class_name: str | None = None
     consented_at: datetime
     consent_version: int = CONSENT_VERSION
     unreachable_since: datetime | None = None
@@ -131,6 +132,12 @@ class Deed(StrEnum):
     REVEAL_ASKED = "reveal_asked"
     REVEALED = "revealed"
     REVEAL_REFUSED = "reveal_refused"
+    NOTICE_SENT = "notice_sent"
+    NOTICE_APPROVED = "notice_approved"
+    NOTICE_REFUSED = "notice_refused"
+    NOTICE_CANCELLED = "notice_cancelled"
+    NOTICE_CORRECTED = "notice_corrected"
+    NOTICE_RECALLED = "notice_recalled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The register: who has joined, in which language, with what consent, and how they leave."""
 
+import unicodedata
 from datetime import datetime
 from typing import Any
 
@@ -7,11 +8,16 @@ from branch.people.model import CONSENT_VERSION, AuditRecord, Deed, Person, Send
 from branch.people.ports import Begin, PeopleWork
 from texts.language import Language
 
+LONGEST_CLASS = 20
 EARLIEST_YEAR, LATEST_YEAR = 1978, 2099
 
 
 class YearOutOfRange(Exception):
     """A cohort or an intake that cannot be meant."""
+
+
+class ClassTooLong(Exception):
+    """A name that no class has."""
 
 
 class Register:
@@ -41,6 +47,16 @@ class Register:
 
     async def sit_for(self, person: Person, intake: int | None) -> None:
         await self._change(person, intake=_year(intake))
+
+    async def study_in(self, person: Person, class_name: str) -> None:
+        """What the class is called, written the same way however it is typed.
+
+        Raises ClassTooLong.
+        """
+        name = " ".join(unicodedata.normalize("NFKC", class_name).split())
+        if len(name) > LONGEST_CLASS:
+            raise ClassTooLong
+        await self._change(person, class_name=name or None)
 
     async def as_kept(self, person: Person, *, now: datetime) -> Person:
         """The person as the database has them now; as given, if they have left meanwhile."""

@@ -111,7 +111,7 @@ def album_of(lines: Sequence[Line], line: Line) -> Line:
     return next(each for each in lines if (each.side, each.author, each.album) == same)
 
 
-def enclosed_in(lines: Sequence[Line]) -> tuple[Enclosure, ...]:
+def enclosed_in(lines: Sequence[Line] | Sequence[Part]) -> tuple[Enclosure, ...]:
     return tuple(line.enclosure for line in lines if line.enclosure is not None)
 
 

@@ -41,6 +41,7 @@ def test_every_setting_of_the_contract_exists_and_no_other() -> None:
         "bulk_rate",
         "reply_reserve",
         "quiet_hours",
+        "approve_above",
         "health_listen",
     }
 
@@ -67,6 +68,7 @@ def test_without_any_setting_the_defaults_hold(
         "bulk_rate": 25,
         "reply_reserve": 5,
         "quiet_hours": (time(22, 30), time(7, 30)),
+        "approve_above": 200,
         "health_listen": None,
     }
 
@@ -94,6 +96,7 @@ def test_every_setting_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
         BULK_RATE="30",
         REPLY_RESERVE="0",
         QUIET_HOURS="23:00 - 06:15",
+        APPROVE_ABOVE="50",
         HEALTH_LISTEN="0.0.0.0:9000",
     )
     assert read_settings().model_dump(exclude={"content_dir"}) == {
@@ -111,6 +114,7 @@ def test_every_setting_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
         "bulk_rate": 30,
         "reply_reserve": 0,
         "quiet_hours": (time(23), time(6, 15)),
+        "approve_above": 50,
         "health_listen": ("0.0.0.0", 9000),  # noqa: S104 -- an example of an address
     }
 

@@ -13,8 +13,10 @@ from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import REMEMBERED_FOR, ForgetHandledUpdates
 from schedules.forget_reports import ForgetReports
+from schedules.look_after_notices import LookAfterNotices, Watch
 from schedules.look_after_tickets import LookAfterTickets
 from schedules.plan_reminders import Planner, PlanReminders
+from schedules.send_week_ahead import Sender, SendWeekAhead
 from schedules.send_weekly_report import SendWeeklyReport
 from schedules.timetable import Trigger, timetable
 from storage.engine import close_engine, open_engine
@@ -35,8 +37,10 @@ def trigger(zone: ZoneInfo) -> Trigger:
         forget_alerts=ForgetAlerts(cast("PostOffice", None)),
         forget_reports=ForgetReports(cast("WeeklyReport", None)),
         send_report=SendWeeklyReport(cast("WeeklyReport", None)),
+        send_week_ahead=SendWeekAhead(cast("Sender", None)),
         plan_reminders=PlanReminders(cast("Planner", None)),
         look_after_tickets=LookAfterTickets(cast("TicketKeeper", None), zone),
+        look_after_notices=LookAfterNotices(cast("Watch", None)),
         deliver_letters=DeliverLetters(lambda: None),
         zone=zone,
     )

@@ -12,6 +12,8 @@ from branch.content.provenance import Source
 from branch.exam_calendar.model import Phase
 from branch.guidance.knowledge import Standing
 from branch.guidance.tallies import Tally
+from branch.notices.model import Link, NoticeState, Progress, Reach
+from branch.outbox.model import Fate
 from branch.people.model import (
     AuditRecord,
     Deed,
@@ -50,6 +52,89 @@ def person(**changes: Any) -> Person:
         "consented_at": NOON,
     }
     return Person(**(usual | changes))
+
+
+REACH = Reach(people=120, unreachable=3, switched_off=2, resting=4)
+PROGRESSES = (
+    Progress(
+        fates={
+            Fate.DELIVERED: 700,
+            Fate.UNREACHABLE: 5,
+            Fate.REFUSED: 2,
+            Fate.UNKNOWN: 1,
+            Fate.WAITING: 104,
+        },
+        receipts=600,
+        rate=24.5,
+        next_at=NOON,
+    ),
+    Progress(fates={Fate.DELIVERED: 3}),
+)
+REFUSED_NOTICE: Values = {
+    "words": "生日",
+    "known": ["姓名", "班级"],
+    "lacking": [("班级", 3), ("届", 1)],
+    "most": 4096,
+    "units": 5000,
+    "reason": "Bad Request",
+}
+
+
+def review(**changes: Any) -> Values:
+    usual: Values = {
+        "everybody": True,
+        "chosen": True,
+        "wanted": [],
+        "without": [],
+        "reach": REACH,
+        "gist": "明天三点开会",
+        "attached": [],
+        "links": [],
+        "kind": "活动",
+        "urgent": False,
+        "wants_receipt": False,
+        "send_at": None,
+        "recurs": False,
+        "spread": 0,
+        "useful_days": 3,
+    }
+    return usual | changes
+
+
+def notice_card(**changes: Any) -> Values:
+    usual: Values = {
+        "number": 12,
+        "gist": "明天三点开会",
+        "author": "王学长",
+        "state": "running",
+        "paused_itself": False,
+        "starts_at": NOON,
+        "to_come": False,
+        "recipients": 812,
+        "progress": PROGRESSES[0],
+        "bar": "▰▰▰▱▱▱",
+        "percent": 50,
+        "wants_receipt": False,
+        "edition": 0,
+        "amending": False,
+        "kind": "活动",
+        "urgent": False,
+        "minutes_left": 5,
+        "waits_until": NOON,
+    }
+    return usual | changes
+
+
+def listed(state: str, **changes: Any) -> Values:
+    usual: Values = {
+        "number": 12,
+        "gist": "明天三点开会",
+        "state": state,
+        "at": NOON,
+        "recipients": 812,
+        "author": "王学长",
+    }
+    return usual | changes
 
 
 def line(phase: Phase, name: str = "初试") -> CalendarLine:
@@ -614,6 +699,176 @@ SAMPLES: dict[str, list[Values]] = {
     "language/choose": _nothing(),
     "language/chosen": [{"kept": True}, {"kept": False}],
     "menu/menu": [{"following": None}, {"following": line(Phase.UPCOMING, AWKWARD)}],
+    "notices/again": [{"gist": "明天三点开会"}, {"gist": AWKWARD}],
+    "notices/approved": [
+        {"number": 12, "gist": AWKWARD, "by": "陈老师"},
+        {"number": 12, "gist": "开会", "by": AWKWARD},
+    ],
+    "notices/audience": [
+        {
+            "excluding": False,
+            "reach": Reach(people=0),
+            "everybody": False,
+            "chosen": False,
+            "wanted": [],
+            "without": [],
+        },
+        {
+            "excluding": True,
+            "reach": REACH,
+            "everybody": False,
+            "chosen": True,
+            "wanted": ["学生", AWKWARD],
+            "without": [AWKWARD],
+        },
+        {
+            "excluding": False,
+            "reach": REACH,
+            "everybody": True,
+            "chosen": True,
+            "wanted": [],
+            "without": [],
+        },
+    ],
+    "notices/card": [
+        notice_card(state=state, **more)
+        for state in map(str, NoticeState)
+        for more in (
+            {},
+            {"gist": AWKWARD, "author": AWKWARD, "urgent": True, "paused_itself": True},
+            {"to_come": True},
+            {"edition": 2, "amending": True, "wants_receipt": True},
+            {"edition": 1, "recipients": 812, "author": None, "minutes_left": None},
+            {"progress": PROGRESSES[1], "minutes_left": None, "waits_until": None},
+            {"recipients": 0},
+        )
+    ],
+    "notices/coming": [
+        {"days": 30, "lines": [], "further": 0},
+        {"days": 30, "lines": [(NOON, "初试", 120, True), (NOON, AWKWARD, 3, False)], "further": 4},
+    ],
+    "notices/correct": [{"number": 12}],
+    "notices/correct_confirm": [{"number": 12}],
+    "notices/corrected": [{"body": Markup("明天 <b>四点</b>")}],
+    "notices/done": [{"number": 12, "gist": AWKWARD, "progress": each} for each in PROGRESSES],
+    "notices/field_faulty": [{**REFUSED_NOTICE, "words": AWKWARD}],
+    "notices/field_unknown": [{**REFUSED_NOTICE, "words": AWKWARD}],
+    "notices/fields_lacking": [{**REFUSED_NOTICE, "lacking": [("班级", 3), (AWKWARD, 1)]}],
+    "notices/for_certain": [
+        {"deed": deed, "number": 12, "progress": PROGRESSES[0]} for deed in ("cancel", "recall")
+    ],
+    "notices/gone": [REFUSED_NOTICE],
+    "notices/joined_list": [{"tag": AWKWARD}],
+    "notices/letter": [
+        {"body": Markup("明天 <b>三点</b>"), "urgent": urgent} for urgent in (True, False)
+    ],
+    "notices/links": [
+        {"links": []},
+        {
+            "links": [
+                Link("报名表", "https://example.edu.cn"),
+                Link(AWKWARD, "https://example.edu.cn"),
+            ]
+        },
+    ],
+    "notices/links_unclear": [
+        {"words": AWKWARD, "most": 6, "longest": 32},
+        {"words": "", "most": 6, "longest": 32},
+    ],
+    "notices/list": [
+        {"notices": [], "words": "", "more": False},
+        {"notices": [], "words": AWKWARD, "more": False},
+        {"notices": [listed(str(state)) for state in NoticeState], "words": "", "more": True},
+        {
+            "notices": [
+                listed("done", gist=AWKWARD, author=AWKWARD),
+                listed("done", recipients=0, author=None),
+            ],
+            "words": "会",
+            "more": True,
+        },
+    ],
+    "notices/list_made": [{"tag": AWKWARD, "link": "https://t.me/linghang_bot?start=list_5Lg"}],
+    "notices/list_name_long": [{"most": 14}],
+    "notices/list_unknown": [{}],
+    "notices/missed": [{"number": 12, "gist": AWKWARD, "at": NOON}],
+    "notices/moved_on": [REFUSED_NOTICE],
+    "notices/needs_another": [REFUSED_NOTICE],
+    "notices/new_list": [{"most": 14}],
+    "notices/nobody_to_tell": [REFUSED_NOTICE],
+    "notices/nothing_to_say": [REFUSED_NOTICE],
+    "notices/only_words": [{}],
+    "notices/options": [{}],
+    "notices/paused": [{"number": 12, "gist": AWKWARD, "progress": each} for each in PROGRESSES],
+    "notices/refused": [
+        {"number": 12, "gist": AWKWARD, "by": "陈老师"},
+        {"number": 12, "gist": "开会", "by": AWKWARD},
+    ],
+    "notices/report": [{"number": 12, "count": 812, "receipts": receipts} for receipts in (0, 700)],
+    "notices/review": [
+        review(),
+        review(
+            everybody=False,
+            wanted=[AWKWARD],
+            without=[AWKWARD],
+            gist=AWKWARD,
+            attached=["photo.png", AWKWARD],
+            links=[AWKWARD],
+        ),
+        review(send_at=NOON, spread=60, urgent=True, wants_receipt=True, gist=""),
+        review(recurs=True),
+    ],
+    "notices/tap_to_change": [{}],
+    "notices/telegram_refuses": [{**REFUSED_NOTICE, "reason": AWKWARD}],
+    "notices/time_is_past": [REFUSED_NOTICE],
+    "notices/to_approve": [
+        {"number": 12, "author": AWKWARD, "recipients": 812, "at": NOON, "gist": "明天三点开会"},
+        {"number": 12, "author": "王学长", "recipients": 812, "at": None, "gist": AWKWARD},
+    ],
+    "notices/too_late_to_recall": [REFUSED_NOTICE],
+    "notices/too_long": [REFUSED_NOTICE],
+    "notices/unread": [
+        {"number": 12, "count": 0, "classes": []},
+        {
+            "number": 12,
+            "count": 23,
+            "classes": [(AWKWARD, ["林小雨", AWKWARD], 22), ("材料2302", ["王一"], 1)],
+        },
+    ],
+    "notices/values": [
+        {"respect": "按班级", "excluding": excluding, "some": some, "by": by}
+        for excluding in (True, False)
+        for some in (True, False)
+        for by in ("classes", "tags", "unacknowledged")
+    ],
+    "notices/waits_for_approval": [{"number": 12}],
+    "notices/when": [{}],
+    "notices/when_past": [{}],
+    "notices/when_unclear": [{"words": AWKWARD}],
+    "notices/wishes": [
+        {
+            "wanted": ["考研"],
+            "off": ["活动"],
+            "gathering": gathering,
+            "gathered_at": "19:00",
+            "muted_until": muted,
+            "lists": lists,
+        }
+        for gathering in ("at_once", "daily", "weekly")
+        for muted in (None, NOON)
+        for lists in ([], [AWKWARD])
+    ]
+    + [
+        {
+            "wanted": [],
+            "off": [],
+            "gathering": "daily",
+            "gathered_at": "19:00",
+            "muted_until": None,
+            "lists": [],
+        }
+    ],
+    "notices/write": [{"fields": ["姓名", "班级", "届", "考研年"]}],
     "odds/edited_in_form": _nothing(),
     "odds/not_text": [
         {"kind": kind} for kind in ("voice", "sticker", "picture", "file", "place", "other")
@@ -624,6 +879,8 @@ SAMPLES: dict[str, list[Values]] = {
     "privacy/privacy": [{"person": None}, {"person": person()}],
     "privacy/really_sure": _nothing(),
     "privacy/sure": [{"holds_role": False}, {"holds_role": True}],
+    "profile/class": [{}],
+    "profile/class_too_long": [{"most": 20}],
     "profile/profile": [
         {"person": person(), "role": "学生", "language_name": "中文"},
         {
@@ -670,6 +927,9 @@ SAMPLES: dict[str, list[Values]] = {
         for days in (0, 1, 7)
         for lasts in (True, False)
         for source in _SOURCES
+    ],
+    "reminders/week_ahead": [
+        {"steps": [("初试", Markup("12 月 19 日")), (AWKWARD, Markup("12 月 20 日"))]}
     ],
     "reports/gap": [
         {**_GAP, "examples": ["复试要带电脑吗"], "more": 0, "nearest": 0},

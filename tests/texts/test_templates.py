@@ -32,6 +32,9 @@ LABEL_VALUES: dict[Language, Values] = {
         "count": 88,
         "number": 88,
         "days": 30,
+        "tag": "考研一组",
+        "value": "材料2301",
+        "gist": "明天三点开会",
     },
     Language.EN: {
         "name": "Lin Xiao",
@@ -40,6 +43,9 @@ LABEL_VALUES: dict[Language, Values] = {
         "count": 88,
         "number": 88,
         "days": 30,
+        "tag": "Study group",
+        "value": "MSE2301",
+        "gist": "Meeting at 3",
     },
 }
 CASES = [

@@ -146,9 +146,15 @@ def test_only_what_can_wait_waits_for_morning_and_nothing_prompt_stands_behind_b
     held = {kind for kind in LetterKind if kind.priority.waits_for_morning}
     prompt = {kind for kind in LetterKind if kind.priority.lane is Lane.PROMPT}
 
-    assert held == {LetterKind.EXAM_REMINDER, LetterKind.REPORT}
+    assert held == {
+        LetterKind.EXAM_REMINDER,
+        LetterKind.REPORT,
+        LetterKind.WEEK_AHEAD,
+        LetterKind.NOTICE,
+        LetterKind.NOTICE_AGAIN,
+    }
     about_tickets = {kind for kind in LetterKind if kind.startswith("ticket_")}
-    assert prompt == {LetterKind.ALERT, *about_tickets}
+    assert prompt == {LetterKind.ALERT, LetterKind.NOTICE_TASK, *about_tickets}
     assert min(Priority) is LetterKind.ALERT.priority
 
 

@@ -134,6 +134,7 @@ async def test_export_is_json_and_recorded(register: Register, transactions: Tra
             "language": "zh",
             "cohort": 2027,
             "intake": None,
+            "class_name": None,
             "consented_at": "2026-11-22T04:00:00+00:00",
             "consent_version": 2,
             "unreachable_since": None,

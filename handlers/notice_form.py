@@ -1,0 +1,96 @@
+"""A notice as it is written: what its author has said so far, and how that is shown to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from branch.notices.audience import Audience, Group
+from branch.notices.model import Draft, Reach
+from branch.people.model import Role
+from branch.tickets.thread import Part, enclosed_in, joined
+from handlers.parts import attached
+from handlers.replies import Say
+from texts.telegram_html import shown
+
+RESPECTS = ("roles", "intakes", "cohorts", "classes", "tags", "unacknowledged", "reminded")
+
+
+@dataclass(slots=True)
+class NoticeForm:
+    """`parts` are the messages in which it was written; `offered` the values shown last."""
+
+    parts: list[Part] = field(default_factory=list)
+    draft: Draft = field(default_factory=Draft)
+    respect: str = ""
+    excluding: bool = False
+    offered: list[str | int] = field(default_factory=list)
+    corrects: int = 0
+
+    def take(self, part: Part) -> None:
+        """One more message of it, or another wording of one."""
+        known = [each.message_id for each in self.parts]
+        if part.message_id in known:
+            self.parts[known.index(part.message_id)] = part
+        elif part.album and any(each.album == part.album for each in self.parts):
+            self.parts.append(part)
+        else:
+            self.parts = [part]
+        self.draft.text = joined([each.text for each in self.parts])
+        self.draft.enclosures = list(enclosed_in(self.parts))
+
+    def belongs(self, part: Part) -> bool:
+        """Whether it is a message of what is written already, or goes with one in an album."""
+        return any(
+            each.message_id == part.message_id or (part.album and each.album == part.album)
+            for each in self.parts
+        )
+
+
+class NoticeWords:
+    """What is said of a draft in its author's language."""
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+
+    def audience(self, audience: Audience) -> dict[str, Any]:
+        return {
+            "everybody": audience.chosen and audience.wanted.everybody,
+            "chosen": audience.chosen,
+            "wanted": self.group(audience.wanted),
+            "without": self.group(audience.without),
+        }
+
+    def group(self, group: Group) -> list[str]:
+        return [self.value(respect, value) for respect, value in group.named()]
+
+    def value(self, respect: str, value: Any) -> str:
+        """Such as `27考研`, `材料2301`, or who has not acknowledged notice 12."""
+        if respect == "roles":
+            return self._say.label(f"audience.role_{Role(value)}")
+        return self._say.label(f"audience.{respect}", value=value)
+
+    def draft(self, draft: Draft, reach: Reach) -> dict[str, Any]:
+        label = self._say.label
+        return {
+            **self.audience(draft.audience),
+            "reach": reach,
+            "gist": _beginning(draft),
+            "attached": attached(draft.enclosures, label),
+            "links": [link.label for link in draft.links],
+            "kind": label(f"noticekind.{draft.kind}"),
+            "urgent": draft.urgent,
+            "wants_receipt": draft.wants_receipt,
+            "send_at": draft.send_at,
+            "recurs": draft.recurrence is not None,
+            "spread": draft.spread,
+            "useful_days": draft.useful_days,
+        }
+
+
+def _beginning(draft: Draft, longest: int = 120) -> str:
+    words = " ".join(shown(draft.text).split())
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"
+
+
+def in_twos(buttons: Sequence[Any]) -> list[list[Any]]:
+    return [list(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]

@@ -1,0 +1,109 @@
+"""The rows of what readers say and choose: receipts, wishes, lists."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from branch.notices.model import NoticeId, NoticeKind
+from branch.notices.wishes import Gathering, Wishes
+from branch.people.model import PersonId
+from storage.dialects import insert_into
+from storage.notice_tables import NoticeReceiptRow, PersonTagRow, ReadingWishRow
+
+
+class SqlReceipts:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, notice: NoticeId, person: PersonId, *, now: datetime) -> bool:
+        added = await self._connection.execute(
+            insert_into(self._connection, NoticeReceiptRow)
+            .values(notice_id=notice, person_id=person, at=now)
+            .on_conflict_do_nothing()
+        )
+        return added.rowcount > 0
+
+    async def count(self, notice: NoticeId) -> int:
+        counted = await self._connection.execute(
+            select(func.count()).where(NoticeReceiptRow.notice_id == notice)
+        )
+        return int(counted.scalar_one())
+
+    async def has(self, notice: NoticeId, person: PersonId) -> bool:
+        found = await self._connection.execute(
+            select(NoticeReceiptRow.at).where(
+                NoticeReceiptRow.notice_id == notice, NoticeReceiptRow.person_id == person
+            )
+        )
+        return found.one_or_none() is not None
+
+
+class SqlReadingWishes:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def of(self, person: PersonId) -> Wishes:
+        found = await self._connection.execute(
+            select(ReadingWishRow.__table__).where(ReadingWishRow.person_id == person)
+        )
+        row = found.one_or_none()
+        return Wishes() if row is None else wishes_of(row.off, row.gathering, row.muted_until)
+
+    async def save(self, person: PersonId, wishes: Wishes) -> None:
+        values = {
+            "off": " ".join(sorted(wishes.off)),
+            "gathering": wishes.gathering,
+            "muted_until": wishes.muted_until,
+        }
+        await self._connection.execute(
+            insert_into(self._connection, ReadingWishRow)
+            .values(person_id=person, **values)
+            .on_conflict_do_update(index_elements=[ReadingWishRow.person_id], set_=values)
+        )
+
+
+class SqlTags:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def put(self, tag: str, people: Iterable[PersonId], *, now: datetime) -> int:
+        new = 0
+        for person in people:
+            added = await self._connection.execute(
+                insert_into(self._connection, PersonTagRow)
+                .values(tag=tag, person_id=person, at=now)
+                .on_conflict_do_nothing()
+            )
+            new += added.rowcount
+        return new
+
+    async def exists(self, tag: str) -> bool:
+        found = await self._connection.execute(
+            select(PersonTagRow.tag).where(PersonTagRow.tag == tag).limit(1)
+        )
+        return found.first() is not None
+
+    async def drop(self, tag: str, person: PersonId) -> bool:
+        dropped = await self._connection.execute(
+            delete(PersonTagRow).where(PersonTagRow.tag == tag, PersonTagRow.person_id == person)
+        )
+        return dropped.rowcount > 0
+
+    async def of(self, person: PersonId) -> Sequence[str]:
+        tags = await self._connection.execute(
+            select(PersonTagRow.tag)
+            .where(PersonTagRow.person_id == person)
+            .order_by(PersonTagRow.tag)
+        )
+        return list(tags.scalars())
+
+
+def wishes_of(off: str | None, gathering: str | None, muted_until: datetime | None) -> Wishes:
+    """As they are kept; None where somebody has chosen nothing."""
+    return Wishes(
+        off=frozenset(NoticeKind(each) for each in (off or "").split()),
+        gathering=Gathering(gathering) if gathering else Gathering.AT_ONCE,
+        muted_until=muted_until,
+    )
