@@ -9,7 +9,6 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
-from contextlib import ExitStack
 from typing import Any, Final
 
 from telegram.error import NetworkError, RetryAfter, TimedOut
@@ -102,15 +101,16 @@ class SendLane(BaseRateLimiter[str]):
         self, callback: Callable[..., Coroutine[Any, Any, Any]], args: Any, kwargs: dict[str, Any]
     ) -> Any:
         """Send in turn; what happened is the caller's to judge, a bulk call is never repeated."""
-        with ExitStack() as counted:
-            async with self._bulk_turn:
-                await self._bulk_place()
-                counted.enter_context(self._bulk.counted())
-            try:
-                sent = await callback(*args, **kwargs)
-            except RetryAfter as error:
-                self._slow_down(asked_pause(error))
-                raise
+        async with self._bulk_turn:
+            await self._bulk_place()
+            begun = self._bulk.begin()
+        try:
+            sent = await callback(*args, **kwargs)
+        except RetryAfter as error:
+            self._slow_down(asked_pause(error))
+            raise
+        finally:
+            self._bulk.end(begun)
         self.bulk_rate = min(self._full_rate, self.bulk_rate * RECOVERED)
         return sent
 
@@ -119,7 +119,8 @@ class SendLane(BaseRateLimiter[str]):
         loop = asyncio.get_running_loop()
         at = max(self._next_bulk, self._bulk_paused_until, loop.time() - CATCHES_UP)
         self._next_bulk = at + 1 / self.bulk_rate
-        await asyncio.sleep(max(0.0, at - loop.time()))
+        if (early := at - loop.time()) > 0:
+            await asyncio.sleep(early)
         while self._bulk.count >= self._bulk_room() or self._bulk_paused_until > loop.time():
             paused = self._bulk_paused_until - loop.time()
             await asyncio.sleep(max(paused, self._bulk.wait))
