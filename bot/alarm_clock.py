@@ -9,6 +9,7 @@ from typing import Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from schedules.timetable import Job, Trigger
+from storage.errors import StorageUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +82,8 @@ class AlarmClock:
     async def _ring(self, job: Job, at: datetime | None = None) -> None:
         try:
             await job(at or self._now())
+        except StorageUnavailable as error:
+            log.warning("the job %s waits: the database is %s", _name(job), error.reason)
         except Exception:
             log.exception("the job %s failed; it will be rung again", _name(job))
 

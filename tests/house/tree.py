@@ -9,7 +9,7 @@ from typing import cast
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "handlers", "schedules", "storage", "playground", "branch", "texts")
 SPEECHLESS = ("bot", "handlers", "schedules", "storage", "branch")
-NOT_OURS = {".venv", ".git", "node_modules", "__pycache__"}
+NOT_OURS = {".venv", ".git", "node_modules", "__pycache__", "data"}
 
 
 def name_of(path: Path) -> str:
@@ -20,7 +20,7 @@ def name_of(path: Path) -> str:
 def files(*folders: str) -> tuple[Path, ...]:
     """The Python files of the folders; of the whole tree if none is named."""
     found = [path for folder in folders or (".",) for path in (ROOT / folder).rglob("*.py")]
-    return tuple(sorted(path for path in found if not NOT_OURS & set(path.parts)))
+    return tuple(sorted(path for path in found if not NOT_OURS & set(path.relative_to(ROOT).parts)))
 
 
 @cache
