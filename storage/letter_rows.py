@@ -63,7 +63,9 @@ def _letter(row: Any) -> Letter:
         useful_until=row.useful_until,
         about=row.about,
         concerns=None if row.concerns is None else PersonId(row.concerns),
-        buttons=[[(label, meaning) for label, meaning in each] for each in _read(row.buttons)],
+        buttons=[[(label, meaning) for label, meaning in each] for each in _read(row.buttons)]
+        if row.buttons
+        else (),
         enclosures=enclosed(row.enclosures),
         reply_to=row.reply_to,
         topic=row.topic,
@@ -81,6 +83,8 @@ def enclosures_of(enclosures: Iterable[Enclosure]) -> str | None:
 
 
 def enclosed(text: str | None) -> tuple[Enclosure, ...]:
+    if not text:
+        return ()
     return tuple(
         Enclosure(EnclosureKind(kind), file_id, name) for kind, file_id, name in _read(text)
     )

@@ -24,7 +24,8 @@ from branch.outbox.enclosures import Enclosure
 from branch.outbox.model import Claim, Fate, Letter, LetterKind, Place, Priority, Settled
 from branch.outbox.ports import Standing, Told
 from branch.people.model import PersonId
-from storage.letter_rows import claim_of, enclosed, enclosures_of, numbers_of, row_of
+from storage.letter_rows import claim_of, enclosed, enclosures_of, row_of
+from storage.letter_settling import write_down
 from storage.letter_tables import ChatRow, LetterRow
 from storage.posts import SqlPosts
 from storage.tables import PersonRow
@@ -35,7 +36,6 @@ _AFTER_ANY_PREFIX: Final = "\U0010ffff"
 _WAITING = LetterRow.fate == Fate.WAITING
 # the index for claims covers only what waits, and is found only by these very words
 _TO_TRY = LetterRow.fate == literal(Fate.WAITING.value, literal_execute=True)
-_OPEN = (Fate.WAITING, Fate.HELD, Fate.CANCELLED, Fate.UNKNOWN)  # a carrier's word still counts
 _FAILED = (Fate.UNREACHABLE, Fate.REFUSED, Fate.EXPIRED, Fate.UNKNOWN)
 AGAIN_IS_USEFUL_FOR: Final = timedelta(days=365)
 _ANEW = ("body", "buttons", "enclosures", "due_at", "useful_until", "try_at", "fate", "priority")
@@ -214,18 +214,7 @@ class SqlOutbox:
 
         But only the present carrier puts a letter back.
         """
-        values: dict[str, Any]
-        for each in settled:
-            if each.fate is Fate.WAITING:
-                where, values = _still_ours(each.claim), {"try_at": each.try_at}
-                values |= {"doubts": LetterRow.doubts + each.doubts}
-            else:
-                where = and_(LetterRow.id == each.claim.id, LetterRow.fate.in_(_OPEN))
-                values = {"fate": each.fate, "settled_at": each.at, "message_id": each.message_id}
-                values["more"] = numbers_of(each.more)
-            await self._connection.execute(
-                update(LetterRow).where(where).values(claimed_at=None, reason=each.reason, **values)
-            )
+        await write_down(self._connection, settled)
 
     async def revive(self, person_id: PersonId, *, now: datetime) -> int:
         """Put on their way what waited for this person's return; how many."""
