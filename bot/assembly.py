@@ -167,6 +167,7 @@ def assemble(
         transactions.begin,
         transactions.glance,
         TelegramCourier(bot),
+        bulk_rate=settings.bulk_rate,
         quiet_hours=QuietHours(*quiet, settings.timezone) if quiet else None,
         away=(StorageUnavailable,),
     )

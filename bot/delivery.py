@@ -17,7 +17,7 @@ from storage.errors import StorageUnavailable
 log = logging.getLogger(__name__)
 
 LONGEST_SLEEP: Final = 5.0
-ROUNDS_AT_ONCE: Final = {Lane.PROMPT: 8, Lane.BULK: 1}
+ROUNDS_AT_ONCE: Final = {Lane.PROMPT: 8, Lane.BULK: 2}
 """A chat that Telegram slows down holds up its own round of prompt letters, not the next one."""
 
 

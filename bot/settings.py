@@ -132,7 +132,7 @@ class Settings(BaseSettings):
     )
     cache_dir: Path = Path("data/cache")
     embedding: bool = True
-    bulk_rate: Annotated[int, Field(ge=1, le=1000)] = 25
+    bulk_rate: Annotated[int, Field(ge=1, le=100_000)] = 25
     reply_reserve: Annotated[int, Field(ge=0, le=1000)] = 5
     quiet_hours: Annotated[tuple[time, time] | None, NoDecode, BeforeValidator(_hours)] = (
         time(22, 30),

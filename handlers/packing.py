@@ -21,6 +21,7 @@ from telegram.ext import ExtBot
 from branch.outbox.enclosures import Enclosure, EnclosureKind, Packet
 from branch.outbox.model import Buttons
 from handlers.buttons import Keyboard
+from handlers.plain_texts import send_text
 
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 _ADDRESSES: Final = ("https://", "http://", "tg://")
@@ -50,6 +51,26 @@ class Way:
     thread: int | None = None
     reply_to: int | None = None
 
+    def parameters(self, text: str, keyboard: InlineKeyboardMarkup | None) -> dict[str, Any]:
+        """The options of a text as the Bot API spells them."""
+        given: dict[str, Any] = {
+            "chat_id": self.chat,
+            "text": text,
+            "parse_mode": ParseMode.HTML.value,
+            "link_preview_options": {"is_disabled": True},
+            "disable_notification": self.silently,
+        }
+        if self.thread is not None:
+            given["message_thread_id"] = self.thread
+        if self.reply_to is not None:
+            given["reply_parameters"] = {
+                "message_id": self.reply_to,
+                "allow_sending_without_reply": True,
+            }
+        if keyboard is not None:
+            given["reply_markup"] = keyboard.to_dict()
+        return given
+
     def options(self) -> dict[str, Any]:
         reply = None
         if self.reply_to is not None:
@@ -76,8 +97,7 @@ async def send(
     options = way.options() | {"parse_mode": ParseMode.HTML, "reply_markup": keyboard}
     if files:
         return [(await _send_file(bot, files[0], packet.text, options)).message_id]
-    message = await bot.send_message(text=packet.text, link_preview_options=_NO_PREVIEW, **options)
-    return [message.message_id]
+    return [await send_text(bot, way.parameters(packet.text, keyboard), way.lane)]
 
 
 async def edit(

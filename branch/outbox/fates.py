@@ -19,7 +19,7 @@ from branch.outbox.model import (
 MOST_DOUBTS: Final = 30
 AFTER_SILENCE: Final = 5
 """A sending without an answer weighs as much as five processes that died over the letter: those had
-a hundred letters in hand, and most of them had not been sent yet.
+many letters in hand, and most of them had not been sent yet.
 """
 FIRST_PAUSE: Final = timedelta(seconds=2)
 LONGEST_PAUSE: Final = timedelta(minutes=5)

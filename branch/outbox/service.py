@@ -23,8 +23,13 @@ from branch.people.model import PersonId
 LEASE: Final = timedelta(seconds=60)
 """A letter whose carrier has died is due again after this; a living one renews it in time."""
 RENEWED_EVERY: Final = 20.0
-AT_ONCE: Final = {Lane.PROMPT: 100, Lane.BULK: 50}
+PROMPT_AT_ONCE: Final = 100
+BULK_AT_ONCE: Final = (8, 250)
+"""Few where they go out slowly: of those in hand nobody knows anything after a crash."""
+IN_HAND_FOR: Final = 0.25
+"""Seconds of sending that one round of bulk letters holds, within those bounds."""
 RECORD_AGAIN_AFTER: Final = 0.5
+RECORDED_TOGETHER: Final = 0.02
 ALERTS_KEPT: Final = timedelta(hours=48)
 
 
@@ -40,8 +45,9 @@ class Round:
 class PostOffice:
     """Every step is one transaction, and nothing is carried inside one.
 
-    `away` names the errors that say that the database, not we, is at fault: what has been carried
-    is then recorded as soon as it is back.
+    `bulk_rate` is how many bulk letters a second the courier is going to send. `away` names the
+    errors that say that the database, not we, is at fault: what has been carried is then recorded
+    as soon as it is back.
     """
 
     def __init__(
@@ -50,12 +56,16 @@ class PostOffice:
         look: Begin,
         courier: Courier,
         *,
+        bulk_rate: float,
         quiet_hours: QuietHours | None = None,
         away: tuple[type[Exception], ...] = (),
     ) -> None:
         self._begin = begin
         self._look = look
         self._courier = courier
+        fewest, most = BULK_AT_ONCE
+        in_hand = max(fewest, min(most, round(bulk_rate * IN_HAND_FOR)))
+        self._at_once = {Lane.PROMPT: PROMPT_AT_ONCE, Lane.BULK: in_hand}
         self._quiet_hours = quiet_hours
         self._away = away
 
@@ -74,7 +84,7 @@ class PostOffice:
         watch = _watch(now)
         async with self._begin() as work:
             claims = await work.outbox.claim(
-                self._priorities(lane, now), now=now, until=now + LEASE, limit=AT_ONCE[lane]
+                self._priorities(lane, now), now=now, until=now + LEASE, limit=self._at_once[lane]
             )
             clear = {claim.id: before_carrying(claim, now=now) for claim in claims}
             await work.outbox.settle([each for each in clear.values() if each is not None])
@@ -122,9 +132,10 @@ class PostOffice:
         done.put_nowait(after_carrying(claim, outcome, now=watch()))
 
     async def _record_all(self, number: int, done: asyncio.Queue[Settled]) -> None:
-        """What comes while one group is being written makes up the next."""
+        """What comes while one group is being written, and a moment after, makes up the next."""
         while number > 0:
             group = [await done.get()]
+            await asyncio.sleep(RECORDED_TOGETHER)
             while not done.empty():
                 group.append(done.get_nowait())
             await self._record(group)

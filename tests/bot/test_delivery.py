@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from branch.outbox import service
-from branch.outbox.model import Fate, Letter, LetterKind
+from branch.outbox.model import Fate, Lane, Letter, LetterKind
 from branch.people.model import PersonId, TelegramId
 from playground.clock import MovableClock
 from playground.faults import Delay, DropAfter, DropBefore, Fault, FaultKind, Hang, Status
@@ -319,7 +319,7 @@ async def test_two_programs_on_one_database_send_each_letter_once(
             await person.joins()
         other = runtime_of(world, server.api_url, postgres_url)
         await other._parts.application.initialize()
-        rounds = [asyncio.create_task(other._parts.delivery.run(lane)) for lane in service.AT_ONCE]
+        rounds = [asyncio.create_task(other._parts.delivery.run(lane)) for lane in Lane]
         try:
             for batch in range(30):
                 await write(stage, REPORT, *people, text=f"报 {batch}")

@@ -82,6 +82,24 @@ def test_only_replies_speak_to_people() -> None:
     assert found == [], "let handlers/replies.py say it"
 
 
+def test_the_short_way_for_texts_is_for_letters_only() -> None:
+    """It passes the library's methods by, and with them the rule above."""
+    found = [
+        at(path, node)
+        for path, node in nodes("handlers", "bot", "schedules")
+        if isinstance(node, ast.Attribute) and node.attr == "post"
+        if isinstance(node.value, ast.Attribute) and node.value.attr == "request"
+        if name_of(path) != "handlers/plain_texts.py"
+    ] + [
+        at(path, node)
+        for path, node in nodes("handlers", "bot", "schedules")
+        if isinstance(node, ast.ImportFrom) and node.module == "handlers.plain_texts"
+        if name_of(path) != "handlers/packing.py"
+    ]
+
+    assert found == []
+
+
 def test_nothing_is_kept_in_the_librarys_memory() -> None:
     found = [
         f"{at(path, node)}: {node.attr}"
