@@ -80,7 +80,7 @@ class CorrectNotices:
         return Correcting.TEXT
 
     async def ask(self, update: Update, context: Context) -> int:
-        buttons = keyboard([(self._say.label("button.leave"), Leave())])
+        buttons = keyboard([(self._say.label("button.stop_writing"), Leave())])
         return await self._say(
             update,
             "notices/correct",
@@ -110,7 +110,7 @@ class CorrectNotices:
             "notices/correct_confirm",
             keyboard=keyboard(
                 [(label("button.correct_all"), Confirm())],
-                [(label("button.write_anew"), Back()), (label("button.leave"), Leave())],
+                [(label("button.write_anew"), Back()), (label("button.stop_writing"), Leave())],
             ),
             number=context.visit.draft(NoticeForm).corrects,
         )

@@ -115,7 +115,7 @@ class ChoosingAudience:
         if audience.chosen:
             rows.append([(label("button.exclude"), ShowExclusions(1))])
             rows.append([(label("button.next"), GoOn())])
-        return [*rows, [(label("button.leave"), Leave())]]
+        return [*rows, [(label("button.stop_writing"), Leave())]]
 
     async def choose_everybody(self, update: Update, context: Context) -> Outcome:
         draft = context.visit.draft(NoticeForm).draft

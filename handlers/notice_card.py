@@ -92,6 +92,7 @@ class NoticeCards:
             "state": str(notice.state),
             "paused_itself": notice.paused_itself,
             "starts_at": notice.starts_at,
+            "recurs_as": notice.draft.recurs_as,
             "to_come": notice.starts_at > now,
             "recipients": notice.recipients,
             "progress": progress,
@@ -150,17 +151,21 @@ class NoticeCards:
         if state in _OPEN:
             steering.append(self._steer("cancel_notice", NoticeDeed.CANCEL, notice, language))
         rows.append(steering)
-        rows += self._settling(notice, progress, language)
+        # who returns while it is of use gets it without being asked for
+        missed = progress.failed or (progress.unreachable and now > notice.useful_until)
+        rows += self._settling(notice, progress, language, again=bool(missed))
         rows += self._afterwards(notice, progress, language, now)
         return rows
 
-    def _settling(self, notice: Notice, progress: Progress, language: Language) -> list[Row]:
+    def _settling(
+        self, notice: Notice, progress: Progress, language: Language, *, again: bool
+    ) -> list[Row]:
         rows: list[Row] = []
         if notice.state not in _SENT:
             return rows
-        if progress.failed or progress.unreachable:
-            again = NoticeDeed.SEND_FAILED_AGAIN
-            rows.append([self._steer("send_failed_again", again, notice, language)])
+        if again:
+            deed = NoticeDeed.SEND_FAILED_AGAIN
+            rows.append([self._steer("send_failed_again", deed, notice, language)])
         if progress.unknown:
             rows.append(
                 [

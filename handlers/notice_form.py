@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from branch.notices.audience import Audience, Group
+from branch.notices.letters import gist
 from branch.notices.model import Draft, Reach
 from branch.people.model import Role
 from branch.tickets.thread import Part, enclosed_in, joined
 from handlers.parts import attached
 from handlers.replies import Say
-from texts.telegram_html import shown
 
+LONGEST_GIST = 120
 RESPECTS = ("roles", "intakes", "cohorts", "classes", "tags", "unacknowledged", "reminded")
 
 
@@ -69,27 +71,23 @@ class NoticeWords:
             return self._say.label(f"audience.role_{Role(value)}")
         return self._say.label(f"audience.{respect}", value=value)
 
-    def draft(self, draft: Draft, reach: Reach) -> dict[str, Any]:
+    def draft(self, draft: Draft, reach: Reach, next_times: Sequence[datetime]) -> dict[str, Any]:
         label = self._say.label
         return {
             **self.audience(draft.audience),
             "reach": reach,
-            "gist": _beginning(draft),
+            "gist": gist(draft, LONGEST_GIST),
             "attached": attached(draft.enclosures, label),
             "links": [link.label for link in draft.links],
             "kind": label(f"noticekind.{draft.kind}"),
             "urgent": draft.urgent,
             "wants_receipt": draft.wants_receipt,
             "send_at": draft.send_at,
-            "recurs": draft.recurrence is not None,
+            "recurs_as": draft.recurs_as,
+            "next_times": next_times,
             "spread": draft.spread,
             "useful_days": draft.useful_days,
         }
-
-
-def _beginning(draft: Draft, longest: int = 120) -> str:
-    words = " ".join(shown(draft.text).split())
-    return words if len(words) <= longest else f"{words[: longest - 1]}…"
 
 
 def in_twos(buttons: Sequence[Any]) -> list[list[Any]]:

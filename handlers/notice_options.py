@@ -93,7 +93,7 @@ class SettingOptions:
 
     async def at_once(self, update: Update, context: Context) -> Outcome:
         draft = context.visit.draft(NoticeForm).draft
-        draft.send_at = draft.recurrence = None
+        draft.send_at, draft.recurrence, draft.recurs_as = None, None, ""
         return Noticing.REVIEW
 
     async def take_when(self, update: Update, context: Context) -> Outcome:
@@ -103,14 +103,14 @@ class SettingOptions:
         today = visit.moment.astimezone(self._zone).date()
         try:
             draft.send_at = read_moment(text, now=visit.moment, zone=self._zone)
-            draft.recurrence = None
+            draft.recurrence, draft.recurs_as = None, ""
         except MomentPast:
             await self._say(update, "notices/when_past")
             return Noticing.WHEN
         except MomentUnclear:
             try:
                 draft.recurrence = read_recurrence(text, today=today)
-                draft.send_at = None
+                draft.send_at, draft.recurs_as = None, " ".join(text.split())
             except (RecurrenceUnclear, RecurrenceFaulty):
                 await self._say(update, "notices/when_unclear", words=text)
                 return Noticing.WHEN

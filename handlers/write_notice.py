@@ -123,7 +123,7 @@ class WriteNotices:
         if notice is None:
             return END
         draft = context.visit.draft(NoticeForm).draft = notice.draft
-        draft.send_at = draft.recurrence = None
+        draft.send_at, draft.recurrence, draft.recurs_as = None, None, ""
         return Noticing.REVIEW
 
     async def begin_to_unread(self, update: Update, context: Context) -> Outcome:
@@ -136,7 +136,7 @@ class WriteNotices:
 
     async def ask_for_text(self, update: Update, context: Context) -> int:
         label, form = self._say.label, context.visit.draft(NoticeForm)
-        rows: list[Row] = [[(label("button.leave"), Leave())]]
+        rows: list[Row] = [[(label("button.stop_writing"), Leave())]]
         if form.draft.audience.chosen and (form.draft.text or form.draft.enclosures):
             rows.insert(0, [(label("button.back"), Back())])
         return await self._say(
@@ -192,7 +192,7 @@ class WriteNotices:
             update,
             "notices/review",
             keyboard=keyboard(*self._review_rows(reach.letters)),
-            **self._words.draft(draft, reach),
+            **self._words.draft(draft, reach, self._desk.next_times(draft, now=visit.moment)),
         )
 
     def _review_rows(self, letters: int) -> list[Row]:
@@ -211,7 +211,10 @@ class WriteNotices:
                 (label("button.change_time"), ChangeTime()),
                 (label("button.change_options"), ChangeOptions()),
             ],
-            [(label("button.change_links"), ChangeLinks()), (label("button.leave"), Leave())],
+            [
+                (label("button.change_links"), ChangeLinks()),
+                (label("button.stop_writing"), Leave()),
+            ],
         ]
 
     async def preview(self, update: Update, context: Context) -> Outcome:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from typing import Final
 
 from branch.notices.changing import author_of, change, current, demand
 from branch.notices.checking import Checking
@@ -13,6 +14,8 @@ from branch.notices.model import Draft, Notice, NoticeId, NoticeState, Reach
 from branch.notices.ports import Begin, NoticeWork, Reader
 from branch.outbox.model import Letter
 from branch.people.model import AuditRecord, Deed, Person, Role
+
+SHOWN_AHEAD: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,17 @@ class NoticeDesk:
         """Whether a second person has to approve it."""
         async with self._look() as work:
             return bool(await self._approvers(work, member, reach, now))
+
+    def next_times(self, draft: Draft, *, now: datetime) -> Sequence[datetime]:
+        """When a recurring one goes out next, a few times ahead."""
+        found: list[datetime] = []
+        while draft.recurrence is not None and len(found) < SHOWN_AHEAD:
+            after = found[-1] if found else now
+            following = draft.recurrence.next_after(after, self._holidays, self._zone)
+            if following is None:
+                break
+            found.append(following)
+        return found
 
     async def preview(self, member: Person, draft: Draft, *, now: datetime) -> Sample:
         """As one of its readers would get it.

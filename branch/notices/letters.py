@@ -240,6 +240,6 @@ def amended_about(notice: Notice) -> str:
 
 
 def gist(draft: Draft, longest: int = 40) -> str:
-    """Its first line, shortened, as plain text."""
-    words = next((line for line in shown(draft.text).splitlines() if line.strip()), "").strip()
+    """How it begins, as plain text in one line."""
+    words = " ".join(shown(draft.text).split())
     return words if len(words) <= longest else f"{words[: longest - 1]}…"

@@ -64,7 +64,8 @@ class Link:
 class Draft:
     """A notice as it is written. `text` is Telegram's HTML, with fields in double braces.
 
-    `send_at` None means as soon as it is confirmed; `spread` are minutes, `useful_days` how long
+    `send_at` None means as soon as it is confirmed; `recurs_as` is how its author has put the
+    recurrence; `spread` are minutes, `useful_days` how long
     after that it may still be delivered.
     """
 
@@ -77,6 +78,7 @@ class Draft:
     wants_receipt: bool = False
     send_at: datetime | None = None
     recurrence: Recurrence | None = None
+    recurs_as: str = ""
     spread: int = 0
     useful_days: int = 3
 

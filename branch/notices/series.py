@@ -52,7 +52,7 @@ class Series:
             occurrence = Notice(
                 id=NoticeId(0),
                 author=series.author,
-                draft=replace(series.draft, recurrence=None, send_at=None),
+                draft=replace(series.draft, recurrence=None, recurs_as="", send_at=None),
                 state=NoticeState.MISSED if late else NoticeState.RUNNING,
                 created_at=now,
                 starts_at=series.starts_at,

@@ -129,7 +129,7 @@ async def test_what_is_no_field_is_refused_too(stage: Stage) -> None:
         await member.types("/notice")
         await member.types(wrong)
         assert "发给谁" not in member.hears, wrong
-        await member.taps("放下")
+        await member.taps("先不写了")
 
 
 async def test_who_lacks_a_field_is_counted_before_anything_is_sent(stage: Stage) -> None:
@@ -385,3 +385,26 @@ async def test_students_cannot_write_or_see_notices(stage: Stage, student: Perso
     for command in ("/notice", "/notices"):
         await student.types(command)
         assert "更高的角色" in student.hears
+
+
+async def test_a_recurring_notice_says_its_next_times_and_is_written_each_time_once(
+    both_stages: Stage,
+) -> None:
+    stage = both_stages
+    member = await a_member(stage)
+    [reader] = await students(stage, 1)
+    await writes(member)
+    await member.taps("时间")
+    await member.types("每周四 19:00，节假日顺延")
+    assert "每周四 19:00，节假日顺延" in member.hears
+    assert "接下来：11 月 26 日（周四）19:00、12 月 3 日（周四）19:00、" in member.hears
+
+    await member.taps("确认发给")
+    await later(stage, timedelta(days=3))
+    assert WORDS not in reader.heard
+    await later(stage, timedelta(days=8))
+
+    assert reader.heard.count(WORDS) == 2
+    await member.types("/notices")
+    await member.taps("日程")
+    assert "12 月 10 日" in member.hears
