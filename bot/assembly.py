@@ -290,6 +290,9 @@ def _introduce(
         library=library, log=question_log, words=words, ways_on=ways_on, zone=zone, say=say
     )
     menu = Menu(register=register, words=words, menus=command_menus, say=say)
+    notice_doors = noticing(
+        notices, reminders=CalendarOutlook(outlook, words), strangers=strangers, zone=zone, say=say
+    )
     asking = AskGuidance(
         library=library,
         log=question_log,
@@ -298,6 +301,7 @@ def _introduce(
         alarm=Alarm(transactions.begin, texts),
         zone=zone,
         say=say,
+        overhear=notice_doors.acknowledging.overhear,
     )
     judging = JudgeAnswers(
         feedback=Feedback(transactions.begin),
@@ -321,9 +325,6 @@ def _introduce(
         asking=asking,
         strangers=strangers,
         say=say,
-    )
-    notice_doors = noticing(
-        notices, reminders=CalendarOutlook(outlook, words), strangers=strangers, zone=zone, say=say
     )
     welcome = Welcome(
         register=register,

@@ -66,6 +66,7 @@ class Noticing:
 
     conversations: list[Conversation]
     handlers: list[Handler]
+    acknowledging: Acknowledging
 
 
 def notice_parts(
@@ -165,15 +166,17 @@ def noticing(
         refusals=refusals,
         say=say,
     )
+    acknowledging = Acknowledging(
+        receipts=parts.receipts, letters=parts.letters, strangers=strangers, say=say
+    )
     return Noticing(
+        acknowledging=acknowledging,
         conversations=[writing.conversation(), correcting.conversation()],
         handlers=[
             *Notices(shelf=parts.shelf, reminders=reminders, refusals=refusals, say=say).handlers(),
             *deeds.handlers(),
             *NoticeReaders(shelf=parts.shelf, zone=zone, refusals=refusals, say=say).handlers(),
-            *Acknowledging(
-                receipts=parts.receipts, letters=parts.letters, strangers=strangers, say=say
-            ).handlers(),
+            *acknowledging.handlers(),
             *ReadingWishes(book=parts.wish_book, strangers=strangers, say=say).handlers(),
         ],
     )

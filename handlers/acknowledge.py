@@ -8,7 +8,7 @@ from branch.notices.letters import NoticeLetters
 from branch.notices.model import NoticeId
 from branch.notices.receipts import Receipts
 from handlers.conversation import Handler
-from handlers.incoming import message_of
+from handlers.incoming import message_of, text_of
 from handlers.notice_buttons import Acknowledge
 from handlers.packing import buttons_of
 from handlers.replies import Say
@@ -27,6 +27,21 @@ class Acknowledging:
 
     def handlers(self) -> list[Handler]:
         return [CallbackQueryHandler(self.acknowledge, Acknowledge.matches)]
+
+    async def overhear(self, update: Update, context: Context) -> bool:
+        """Whether they have said in words what the button says, and something waits for it."""
+        visit = context.visit
+        if visit.person is None or not self._says_so(text_of(update)):
+            return False
+        said = await self._receipts.acknowledge_latest(visit.person, now=visit.moment)
+        if said is None:
+            return False
+        await self._say(update, "notices/acknowledged", gist=said.gist, left=said.left)
+        return True
+
+    def _says_so(self, text: str) -> bool:
+        said = "".join(each for each in text.lower() if each.isalnum())
+        return said in self._say.label("receipt.words").split()
 
     async def acknowledge(self, update: Update, context: Context) -> None:
         visit, number = context.visit, NoticeId(Acknowledge.tapped(update).notice)

@@ -1,7 +1,7 @@
 """Somebody asks: free text or /ask becomes an answer, a choice, or a plain "not covered"."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from zoneinfo import ZoneInfo
 
 from telegram import Update
@@ -29,6 +29,7 @@ from handlers.ways_on import Place, WaysOn
 from texts.language import Language
 
 MOST_PARTS = 4
+Overhear = Callable[[Update, Context], Awaitable[bool]]
 _NOT_KEPT = (BoundaryKind.DESPAIR, BoundaryKind.ABUSE)
 
 
@@ -43,7 +44,9 @@ class AskGuidance:
         alarm: Alarm,
         zone: ZoneInfo,
         say: Say,
+        overhear: Overhear,
     ) -> None:
+        """`overhear` takes what is meant for somebody else and only looks like a question."""
         self._library = library
         self._log = log
         self._answers = answers
@@ -51,6 +54,7 @@ class AskGuidance:
         self._alarm = alarm
         self._zone = zone
         self._say = say
+        self._overhear = overhear
 
     def handlers(self) -> list[Handler]:
         private_text = filters.ChatType.PRIVATE & filters.TEXT & ~filters.COMMAND
@@ -63,7 +67,8 @@ class AskGuidance:
         ]
 
     async def hear(self, update: Update, context: Context) -> None:
-        await self.answer(update, text_of(update))
+        if not await self._overhear(update, context):
+            await self.answer(update, text_of(update))
 
     async def hear_command(self, update: Update, context: Context) -> None:
         """/ask with the question behind it: a person is a tap below the answer."""

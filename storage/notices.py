@@ -57,6 +57,9 @@ class SqlNotices:
     async def to_amend(self) -> Sequence[Notice]:
         return await self._some(NoticeRow.edition > 0, NoticeRow.amended_at.is_(None))
 
+    async def amended_since(self, moment: datetime) -> Sequence[Notice]:
+        return await self._some(NoticeRow.amended_at >= moment)
+
     async def found(
         self, *, words: str, states: Sequence[NoticeState], limit: int, offset: int
     ) -> Sequence[Notice]:

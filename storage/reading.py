@@ -10,7 +10,7 @@ from branch.notices.model import NoticeId, NoticeKind
 from branch.notices.wishes import Gathering, Wishes
 from branch.people.model import PersonId
 from storage.dialects import insert_into
-from storage.notice_tables import NoticeReceiptRow, PersonTagRow, ReadingWishRow
+from storage.notice_tables import NoticeReaderRow, NoticeReceiptRow, PersonTagRow, ReadingWishRow
 
 
 class SqlReceipts:
@@ -38,6 +38,16 @@ class SqlReceipts:
             )
         )
         return found.one_or_none() is not None
+
+    async def lacking(self, person: PersonId, *, limit: int) -> Sequence[NoticeId]:
+        said = select(NoticeReceiptRow.notice_id).where(NoticeReceiptRow.person_id == person)
+        found = await self._connection.execute(
+            select(NoticeReaderRow.notice_id)
+            .where(NoticeReaderRow.person_id == person, NoticeReaderRow.notice_id.not_in(said))
+            .order_by(NoticeReaderRow.notice_id.desc())
+            .limit(limit)
+        )
+        return [NoticeId(each) for each in found.scalars()]
 
 
 class SqlReadingWishes:

@@ -62,6 +62,10 @@ class Notices(Protocol):
         """Those whose present edition has not been brought to all."""
         ...
 
+    async def amended_since(self, moment: datetime) -> Sequence[Notice]:
+        """Those for which that was done not long ago."""
+        ...
+
     async def found(
         self, *, words: str, states: Sequence[NoticeState], limit: int, offset: int
     ) -> Sequence[Notice]:
@@ -159,6 +163,9 @@ class Receipts(Protocol):
     async def add(self, notice: NoticeId, person: PersonId, *, now: datetime) -> bool: ...
     async def count(self, notice: NoticeId) -> int: ...
     async def has(self, notice: NoticeId, person: PersonId) -> bool: ...
+    async def lacking(self, person: PersonId, *, limit: int) -> Sequence[NoticeId]:
+        """What they are a reader of and have not acknowledged, wanted or not, the latest first."""
+        ...
 
 
 class ReadingWishes(Protocol):

@@ -11,6 +11,7 @@ from branch.notices.ports import Begin, NoticeWork
 from branch.outbox.model import Fate, LetterKind
 
 RATE_OVER: Final = timedelta(seconds=10)
+SHOWN_AFTER_AMENDING: Final = timedelta(seconds=10)
 FAILS_TOO_OFTEN: Final = 0.3
 AT_LEAST_FAILED: Final = 10
 
@@ -30,9 +31,10 @@ class Watching:
         async with self._look() as work:
             running = await work.notices.in_state(NoticeState.RUNNING)
             paused = await work.notices.in_state(NoticeState.PAUSED)
+            amended = await work.notices.amended_since(now - SHOWN_AFTER_AMENDING)
             found = [(each, await progress_of(work, each, now)) for each in running]
         moved = [await self._moved(notice, progress, now) for notice, progress in found]
-        return [*moved, *paused]
+        return [*amended, *moved, *paused]
 
     async def _moved(self, notice: Notice, progress: Progress, now: datetime) -> Notice:
         if notice.lettered_at is not None and progress.waiting == 0:

@@ -397,7 +397,7 @@ async def test_a_recurring_notice_says_its_next_times_and_is_written_each_time_o
     await member.taps("时间")
     await member.types("每周四 19:00，节假日顺延")
     assert "每周四 19:00，节假日顺延" in member.hears
-    assert "接下来：11 月 26 日（周四）19:00、12 月 3 日（周四）19:00、" in member.hears
+    assert "接下来：11 月 26 日 19:00（周四）、12 月 3 日 19:00（周四）、" in member.hears
 
     await member.taps("确认发给")
     await later(stage, timedelta(days=3))
@@ -408,3 +408,32 @@ async def test_a_recurring_notice_says_its_next_times_and_is_written_each_time_o
     await member.types("/notices")
     await member.taps("日程")
     assert "12 月 10 日" in member.hears
+
+
+async def test_received_said_in_words_counts_too_and_otherwise_is_small_talk(stage: Stage) -> None:
+    member = await a_member(stage)
+    [reader] = await students(stage, 1)
+    await reader.types("收到")
+    assert "记下了" not in reader.hears
+
+    await with_receipt(member)
+    await reader.types("收到！谢谢")
+    assert "记下了，谢谢：明天下午三点" in reader.hears
+    await member.taps("刷新")
+    assert "收到 1 人点了" in card(member)
+
+    await reader.types("收到")
+    assert "记下了" not in reader.hears
+
+
+async def test_the_card_says_when_every_copy_is_corrected(stage: Stage) -> None:
+    member = await a_member(stage)
+    await students(stage, 1)
+    await sends(member)
+
+    await member.taps("更正")
+    await member.types("明天下午四点开会")
+    await member.taps("全部更正")
+    await later(stage, timedelta(seconds=4))
+
+    assert "更正过 1 次" in card(member)

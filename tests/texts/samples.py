@@ -701,6 +701,10 @@ SAMPLES: dict[str, list[Values]] = {
     "language/choose": _nothing(),
     "language/chosen": [{"kept": True}, {"kept": False}],
     "menu/menu": [{"following": None}, {"following": line(Phase.UPCOMING, AWKWARD)}],
+    "notices/acknowledged": [
+        {"gist": AWKWARD, "left": 0},
+        {"gist": "明天开会", "left": 2},
+    ],
     "notices/again": [{"gist": "明天三点开会"}, {"gist": AWKWARD}],
     "notices/approved": [
         {"number": 12, "gist": AWKWARD, "by": "陈老师"},
