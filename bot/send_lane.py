@@ -16,7 +16,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot.pauses import asked_pause, pause
 from bot.sent_lately import SentLately
-from bot.transport import NotSent
+from bot.transport import CONNECTIONS, NotSent
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,7 @@ SLOWED: Final = 0.5
 RECOVERED: Final = 1.05
 SLOWEST: Final = 1.0
 CHATS_REMEMBERED: Final = 10_000
+KEPT_FOR_REPLIES: Final = 16
 CATCHES_UP: Final = 0.2
 UNEVEN: Final = 1.25  # replies beyond the reserve come in gusts: so much is kept free for each
 
@@ -44,6 +45,8 @@ class SendLane(BaseRateLimiter[str]):
         self._replies = SentLately()
         self._bulk = SentLately()
         self._bulk_turn = asyncio.Lock()
+        # the rest of the connections are for replies: at no rate do they wait for one
+        self._bulk_on_the_way = asyncio.Semaphore(CONNECTIONS - KEPT_FOR_REPLIES)
         self._next_bulk = 0.0
         self._bulk_paused_until = 0.0
         self._chat_paused_until: OrderedDict[Any, float] = OrderedDict()
@@ -101,16 +104,17 @@ class SendLane(BaseRateLimiter[str]):
         self, callback: Callable[..., Coroutine[Any, Any, Any]], args: Any, kwargs: dict[str, Any]
     ) -> Any:
         """Send in turn; what happened is the caller's to judge, a bulk call is never repeated."""
-        async with self._bulk_turn:
-            await self._bulk_place()
-            begun = self._bulk.begin()
-        try:
-            sent = await callback(*args, **kwargs)
-        except RetryAfter as error:
-            self._slow_down(asked_pause(error))
-            raise
-        finally:
-            self._bulk.end(begun)
+        async with self._bulk_on_the_way:
+            async with self._bulk_turn:
+                await self._bulk_place()
+                begun = self._bulk.begin()
+            try:
+                sent = await callback(*args, **kwargs)
+            except RetryAfter as error:
+                self._slow_down(asked_pause(error))
+                raise
+            finally:
+                self._bulk.end(begun)
         self.bulk_rate = min(self._full_rate, self.bulk_rate * RECOVERED)
         return sent
 

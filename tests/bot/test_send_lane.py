@@ -9,9 +9,9 @@ from statistics import median
 import pytest
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 
-from bot.send_lane import BULK, SendLane
+from bot.send_lane import BULK, KEPT_FOR_REPLIES, SendLane
 from bot.telegram_bot import LinghangBot
-from bot.transport import AiohttpRequest
+from bot.transport import CONNECTIONS, AiohttpRequest
 from playground.faults import DropAfter, DropBefore, Fault, FaultKind, Hang, Status
 from playground.limits import Limits
 from playground.server import PlaygroundServer
@@ -251,3 +251,30 @@ async def test_more_replies_than_the_reserve_push_bulk_aside(telegram: Telegram)
     assert telegram.floods == 0
     assert len(telegram.heard(asker)) == 30
     assert [len(telegram.heard(chat)) for chat in chats] == [1] * 30
+
+
+async def test_bulk_without_a_rate_leaves_connections_for_replies() -> None:
+    """They share a pool: a reply stood in line for a connection behind hundreds of letters."""
+    lane = SendLane(bulk_rate=100_000)
+    under_way, most = 0, 0
+    answered = asyncio.Event()
+
+    async def call() -> bool:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        await answered.wait()
+        under_way -= 1
+        return True
+
+    async def send() -> None:
+        await lane.process_request(call, (), {}, "sendMessage", {"chat_id": 1}, BULK)
+
+    async with asyncio.TaskGroup() as sending:
+        for _ in range(3 * CONNECTIONS):
+            sending.create_task(send())
+        await asyncio.sleep(0.1)
+        assert most == CONNECTIONS - KEPT_FOR_REPLIES
+        answered.set()
+
+    assert under_way == 0
