@@ -26,7 +26,8 @@ from bot.noticing import notice_parts
 from branch.notices.audience import Audience, Group
 from branch.notices.holidays import Holidays
 from branch.notices.model import Draft
-from branch.outbox.model import Fate, Letter, LetterKind
+from branch.outbox.kinds import LetterKind
+from branch.outbox.model import Fate, Letter
 from branch.people.model import CONSENT_VERSION, PersonId, Role, TelegramId
 from storage.engine import close_engine, open_engine
 from storage.letter_tables import LetterRow

@@ -25,6 +25,7 @@ from bot.polling import Polling
 from bot.send_lane import SendLane
 from bot.settings import Settings
 from bot.telegram_bot import LinghangBot
+from bot.theme_days import ThemeDayParts, theme_day_doors, theme_day_parts
 from bot.ticketing import TicketParts, ticket_parts, ticketing
 from bot.transport import AiohttpRequest
 from bot.upkeep import live_shelf, reports_of, upkeep, weekly_report
@@ -86,6 +87,7 @@ from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import ForgetHandledUpdates
 from schedules.forget_reports import ForgetReports
 from schedules.look_after_notices import LookAfterNotices
+from schedules.look_after_theme_days import LookAfterThemeDays
 from schedules.look_after_tickets import LookAfterTickets
 from schedules.plan_reminders import PlanReminders
 from schedules.send_week_ahead import SendWeekAhead
@@ -173,6 +175,7 @@ def assemble(
     )
     delivery = Delivery(post_office, now)
     transactions.tell_of_letters(delivery.wake)
+    theme_days = theme_day_parts(transactions, texts)
     reports = reports_of(content, transactions, settings.timezone)
     tickets = ticket_parts(transactions, texts, hours=content.hours)
     notices = notice_parts(
@@ -205,6 +208,7 @@ def assemble(
         outlook=ReminderOutlook(transactions.look, live_calendar, settings.timezone),
         tickets=tickets,
         notices=notices,
+        theme_days=theme_days,
         texts=texts,
         words=words,
         command_menus=command_menus,
@@ -231,6 +235,7 @@ def assemble(
         plan_reminders=PlanReminders(planner),
         look_after_tickets=LookAfterTickets(tickets.keeper, settings.timezone),
         look_after_notices=LookAfterNotices(notices.watch),
+        look_after_theme_days=LookAfterThemeDays(theme_days.planner, theme_days.desk),
         deliver_letters=DeliverLetters(delivery.look),
         zone=settings.timezone,
     )
@@ -273,6 +278,7 @@ def _introduce(
     outlook: ReminderOutlook,
     tickets: TicketParts,
     notices: NoticeParts,
+    theme_days: ThemeDayParts,
     texts: Texts,
     words: CalendarWords,
     command_menus: CommandMenus,
@@ -290,8 +296,15 @@ def _introduce(
         library=library, log=question_log, words=words, ways_on=ways_on, zone=zone, say=say
     )
     menu = Menu(register=register, words=words, menus=command_menus, say=say)
+    day_doors = theme_day_doors(theme_days, strangers=strangers, zone=zone, say=say)
     notice_doors = noticing(
-        notices, reminders=CalendarOutlook(outlook, words), strangers=strangers, zone=zone, say=say
+        notices,
+        reminders=CalendarOutlook(outlook, words),
+        announcing=day_doors.announcing,
+        day_refusals=day_doors.refusals,
+        strangers=strangers,
+        zone=zone,
+        say=say,
     )
     asking = AskGuidance(
         library=library,
@@ -335,6 +348,7 @@ def _introduce(
         menus=command_menus,
         open_ticket=ticket_doors.opening.open,
         lists=Lists(notices.wish_book, say),
+        open_day=day_doors.open,
         say=say,
     )
     base = upkeep(
@@ -360,6 +374,7 @@ def _introduce(
             welcome.conversation(),
             *ticket_doors.conversations,
             *notice_doors.conversations,
+            *day_doors.conversations,
             judging.conversation(),
             profile.conversation(),
             privacy.conversation(),
@@ -400,6 +415,7 @@ def _introduce(
         *ShowAuditLog(role_book=role_book, say=say).handlers(),
         *ticket_doors.handlers,
         *notice_doors.handlers,
+        *day_doors.handlers,
         *base.handlers,
         *Help(say).handlers(),
         *asking.handlers(),

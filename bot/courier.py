@@ -20,11 +20,10 @@ from bot.send_lane import BULK
 from bot.telegram_bot import LinghangBot
 from bot.transport import NotSent
 from branch.outbox.enclosures import Packet, packets
+from branch.outbox.kinds import Act, Lane
 from branch.outbox.model import (
-    Act,
     Claim,
     Delivered,
-    Lane,
     Letter,
     Moved,
     NobodyThere,

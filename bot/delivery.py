@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.nursery import Nursery
 from bot.pauses import pause
-from branch.outbox.model import Lane
+from branch.outbox.kinds import Lane
 from branch.outbox.service import PostOffice, Round
 from storage.errors import StorageUnavailable
 

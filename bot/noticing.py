@@ -23,6 +23,7 @@ from branch.notices.steering import Steering
 from branch.notices.watching import Watching
 from branch.notices.wish_book import WishBook
 from handlers.acknowledge import Acknowledging
+from handlers.announce_theme_day import Announcing
 from handlers.conversation import Conversation, Handler
 from handlers.correct_notice import CorrectNotices
 from handlers.notice_audience import ChoosingAudience
@@ -37,6 +38,7 @@ from handlers.notices import Notices
 from handlers.reading_wishes import ReadingWishes
 from handlers.replies import Say
 from handlers.strangers import Strangers
+from handlers.theme_day_refusals import ThemeDayRefusals
 from handlers.write_notice import WriteNotices
 from storage.work import Transactions
 from texts.renderer import Texts
@@ -130,6 +132,8 @@ def noticing(
     parts: NoticeParts,
     *,
     reminders: Reminders,
+    announcing: Announcing,
+    day_refusals: ThemeDayRefusals,
     strangers: Strangers,
     zone: ZoneInfo,
     say: Say,
@@ -147,6 +151,8 @@ def noticing(
         cards=parts.cards,
         words=words,
         refusals=refusals,
+        announcing=announcing,
+        day_refusals=day_refusals,
         say=say,
     )
     correcting = CorrectNotices(

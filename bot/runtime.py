@@ -23,7 +23,7 @@ from bot.pauses import asked_pause, pause
 from bot.settings import Settings
 from bot.telegram_bot import UPDATE_KINDS
 from bot.web import WEBHOOK_PATH, WebServer, health_routes, webhook_routes
-from branch.outbox.model import Lane
+from branch.outbox.kinds import Lane
 from branch.people.model import TelegramId
 from storage.engine import close_engine
 from storage.errors import StorageUnavailable

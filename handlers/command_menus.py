@@ -18,13 +18,14 @@ _EVERYONE = (
     "calendar",
     "remind",
     "tickets",
+    "themedays",
     "profile",
     "language",
     "privacy",
     "help",
     "cancel",
 )
-_MEMBERS = ("desk", "notice", "notices", "unanswered", "knowledge")
+_MEMBERS = ("desk", "notice", "notices", "themeday", "unanswered", "knowledge")
 _SECRETARIES = ("invite", "roles", "audit", "bind")
 
 

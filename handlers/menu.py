@@ -29,6 +29,7 @@ from handlers.date_words import CalendarWords
 from handlers.knowledge_buttons import OpenKnowledge
 from handlers.notice_buttons import ShowNotices
 from handlers.replies import Say
+from handlers.theme_day_buttons import ShowThemeDays
 from handlers.ticket_buttons import ShowBind
 from handlers.visit import Context, current_visit
 
@@ -89,7 +90,14 @@ class Menu:
             )
             rows.append([(label("button.audit"), ShowAudit(0)), (label("button.bind"), ShowBind())])
         rows += [
-            [(label("button.profile"), ShowProfile()), (label("button.privacy"), ShowPrivacy())],
-            [(label("button.language"), ShowLanguages()), (label("button.help"), ShowHelp())],
+            [
+                (label("button.theme_days"), ShowThemeDays()),
+                (label("button.profile"), ShowProfile()),
+            ],
+            [
+                (label("button.privacy"), ShowPrivacy()),
+                (label("button.language"), ShowLanguages()),
+                (label("button.help"), ShowHelp()),
+            ],
         ]
         return keyboard(*rows)

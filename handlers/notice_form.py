@@ -10,11 +10,30 @@ from branch.notices.letters import gist
 from branch.notices.model import Draft, Reach
 from branch.people.model import Role
 from branch.tickets.thread import Part, enclosed_in, joined
+from handlers.buttons import Confirm, Leave, Row
+from handlers.notice_buttons import (
+    ChangeAudience,
+    ChangeLinks,
+    ChangeOptions,
+    ChangeTime,
+    ChangeWords,
+    PreviewNotice,
+    TestNotice,
+)
 from handlers.parts import attached
 from handlers.replies import Say
 
 LONGEST_GIST = 120
-RESPECTS = ("roles", "intakes", "cohorts", "classes", "tags", "unacknowledged", "reminded")
+RESPECTS = (
+    "roles",
+    "intakes",
+    "cohorts",
+    "classes",
+    "tags",
+    "unacknowledged",
+    "sign_ups",
+    "reminded",
+)
 
 
 @dataclass(slots=True)
@@ -88,6 +107,29 @@ class NoticeWords:
             "spread": draft.spread,
             "useful_days": draft.useful_days,
         }
+
+    def choices(self, letters: int) -> list[Row]:
+        """What can be done at the last look."""
+        label = self._say.label
+        return [
+            [(label("button.send_notice", count=letters), Confirm())],
+            [
+                (label("button.preview"), PreviewNotice()),
+                (label("button.test_notice"), TestNotice()),
+            ],
+            [
+                (label("button.change_words"), ChangeWords()),
+                (label("button.change_audience"), ChangeAudience()),
+            ],
+            [
+                (label("button.change_time"), ChangeTime()),
+                (label("button.change_options"), ChangeOptions()),
+            ],
+            [
+                (label("button.change_links"), ChangeLinks()),
+                (label("button.stop_writing"), Leave()),
+            ],
+        ]
 
 
 def in_twos(buttons: Sequence[Any]) -> list[list[Any]]:

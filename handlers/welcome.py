@@ -17,6 +17,7 @@ from branch.people.model import CONSENT_VERSION, Person
 from branch.people.register import Register, YearOutOfRange
 from branch.people.role_book import RoleBook
 from branch.tickets.model import TicketId
+from handlers.announce_theme_day import DAY
 from handlers.answers import Answers
 from handlers.buttons import Agree, Back, ChooseYear, Decline, Speak, keyboard
 from handlers.command_menus import CommandMenus
@@ -31,6 +32,7 @@ from texts.language import Language
 
 JOIN, CLAIM, ENTRY, TICKET = "join_", "claim_", "entry_", "ticket_"
 OpenTicket = Callable[[Update, TicketId], Awaitable[None]]
+OpenDay = Callable[[Update, int], Awaitable[None]]
 
 
 class Welcoming(StrEnum):
@@ -57,6 +59,7 @@ class Welcome:
         menus: CommandMenus,
         open_ticket: OpenTicket,
         lists: Lists,
+        open_day: OpenDay,
         say: Say,
     ) -> None:
         self._register = register
@@ -67,6 +70,7 @@ class Welcome:
         self._menus = menus
         self._open_ticket = open_ticket
         self._lists = lists
+        self._open_day = open_day
         self._say = say
 
     def conversation(self) -> Conversation:
@@ -202,6 +206,8 @@ class Welcome:
             await self._answers.show(update, payload.removeprefix(ENTRY))
         elif payload.startswith(TICKET) and payload.removeprefix(TICKET).isdecimal():
             await self._open_ticket(update, TicketId(int(payload.removeprefix(TICKET)[:18])))
+        elif payload.startswith(DAY) and payload.removeprefix(DAY).isdecimal():
+            await self._open_day(update, int(payload.removeprefix(DAY)[:18]))
         else:
             await self._menu.show(update)
 

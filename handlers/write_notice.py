@@ -11,6 +11,7 @@ from branch.notices.field_values import FieldNames
 from branch.notices.model import Notice, NoticeId, NoticeState
 from branch.notices.shelf import NoticeShelf
 from branch.people.model import Role
+from handlers.announce_theme_day import Announcing
 from handlers.buttons import Back, Confirm, Leave, Row, keyboard
 from handlers.conversation import END, Conversation, Handler, Outcome, Scene
 from handlers.incoming import message_of
@@ -31,10 +32,12 @@ from handlers.notice_buttons import (
 from handlers.notice_card import NoticeCards
 from handlers.notice_form import NoticeForm, NoticeWords
 from handlers.notice_options import SettingOptions
-from handlers.notice_refusals import NoticeRefusals
+from handlers.notice_refusals import NoticeRefusals, whoever
 from handlers.notice_scenes import Noticing
 from handlers.parts import WRITTEN, part_of
 from handlers.replies import Say
+from handlers.theme_day_buttons import AnnounceDay
+from handlers.theme_day_refusals import ThemeDayRefusals
 from handlers.visit import Context
 
 
@@ -50,8 +53,12 @@ class WriteNotices:
         cards: NoticeCards,
         words: NoticeWords,
         refusals: NoticeRefusals,
+        announcing: Announcing,
+        day_refusals: ThemeDayRefusals,
         say: Say,
     ) -> None:
+        self._announcing = announcing
+        self._day_refusals = day_refusals
         self._desk = desk
         self._shelf = shelf
         self._fields = fields
@@ -74,6 +81,7 @@ class WriteNotices:
                 tapped(self.begin, WriteNotice.matches),
                 tapped(self.begin_copy, CopyNotice.matches),
                 tapped(self.begin_to_unread, WriteToUnread.matches),
+                tapped(self.begin_announcement, AnnounceDay.matches),
             ],
             scenes={
                 Noticing.TEXT: Scene(
@@ -134,6 +142,17 @@ class WriteNotices:
         context.visit.draft(NoticeForm).draft.audience = Audience(wanted=wanted, chosen=True)
         return Noticing.TEXT
 
+    async def begin_announcement(self, update: Update, context: Context) -> Outcome:
+        """Of a theme day: its words are there, whom to tell is to be chosen."""
+        visit, number = context.visit, AnnounceDay.tapped(update).day
+        visit.anew = True
+        drafting = self._announcing.draft(whoever(context), number, bot_link=update.get_bot().link)
+        draft = await self._day_refusals.or_why(update, drafting)
+        if draft is None:
+            return END
+        visit.draft(NoticeForm).draft = draft
+        return Noticing.AUDIENCE
+
     async def ask_for_text(self, update: Update, context: Context) -> int:
         label, form = self._say.label, context.visit.draft(NoticeForm)
         rows: list[Row] = [[(label("button.stop_writing"), Leave())]]
@@ -191,31 +210,9 @@ class WriteNotices:
         return await self._say(
             update,
             "notices/review",
-            keyboard=keyboard(*self._review_rows(reach.letters)),
+            keyboard=keyboard(*self._words.choices(reach.letters)),
             **self._words.draft(draft, reach, self._desk.next_times(draft, now=visit.moment)),
         )
-
-    def _review_rows(self, letters: int) -> list[Row]:
-        label = self._say.label
-        return [
-            [(label("button.send_notice", count=letters), Confirm())],
-            [
-                (label("button.preview"), PreviewNotice()),
-                (label("button.test_notice"), TestNotice()),
-            ],
-            [
-                (label("button.change_words"), ChangeWords()),
-                (label("button.change_audience"), ChangeAudience()),
-            ],
-            [
-                (label("button.change_time"), ChangeTime()),
-                (label("button.change_options"), ChangeOptions()),
-            ],
-            [
-                (label("button.change_links"), ChangeLinks()),
-                (label("button.stop_writing"), Leave()),
-            ],
-        ]
 
     async def preview(self, update: Update, context: Context) -> Outcome:
         return await self.review(update, context)

@@ -11,6 +11,7 @@ from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import ForgetHandledUpdates
 from schedules.forget_reports import ForgetReports
 from schedules.look_after_notices import LookAfterNotices
+from schedules.look_after_theme_days import LookAfterThemeDays
 from schedules.look_after_tickets import LookAfterTickets
 from schedules.plan_reminders import PlanReminders
 from schedules.send_week_ahead import SendWeekAhead
@@ -33,6 +34,7 @@ def timetable(
     plan_reminders: PlanReminders,
     look_after_tickets: LookAfterTickets,
     look_after_notices: LookAfterNotices,
+    look_after_theme_days: LookAfterThemeDays,
     deliver_letters: DeliverLetters,
     zone: tzinfo,
 ) -> Mapping[Job, Trigger]:
@@ -52,5 +54,6 @@ def timetable(
         plan_reminders.run: CronTrigger(hour="2,8", minute=30, timezone=zone),
         look_after_tickets.run: CronTrigger(minute=0, timezone=zone),
         look_after_notices.run: CronTrigger(minute=0, timezone=zone),
+        look_after_theme_days.run: CronTrigger(minute="0,30", timezone=zone),
         deliver_letters.run: CronTrigger(minute=0, timezone=zone),
     }

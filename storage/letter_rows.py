@@ -6,7 +6,8 @@ from typing import Any
 
 from branch.outbox.chats import ChatId
 from branch.outbox.enclosures import Enclosure, EnclosureKind
-from branch.outbox.model import Act, Claim, Fate, Letter, LetterId, LetterKind, Place, Priority
+from branch.outbox.kinds import Act, LetterKind, Priority
+from branch.outbox.model import Claim, Fate, Letter, LetterId, Place
 from branch.people.model import PersonId
 
 

@@ -10,13 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from branch.notices.audience import Audience, Group
 from branch.notices.model import NoticeId, NoticeKind, Reach, about
 from branch.notices.ports import Line, Reader
-from branch.outbox.model import Fate, LetterKind
+from branch.outbox.kinds import LetterKind
+from branch.outbox.model import Fate
 from branch.people.model import PersonId, Role, TelegramId
+from branch.theme_days.model import Answer
 from storage.calendar_tables import ReminderSubscriptionRow
 from storage.letter_tables import LetterRow
 from storage.notice_tables import NoticeReaderRow, NoticeReceiptRow, PersonTagRow, ReadingWishRow
 from storage.reading import wishes_of
 from storage.tables import PersonRow, RoleGrantRow
+from storage.theme_day_tables import SignUpRow
 from texts.language import Language
 
 _COLUMNS: Final = {
@@ -96,6 +99,9 @@ class SqlAudiences:
         if respect == "tags":
             column: Any = PersonTagRow.tag
             query = select(column, func.count())
+        elif respect == "sign_ups":
+            column = SignUpRow.day_id
+            query = select(column, func.count()).where(SignUpRow.answer == Answer.GOING)
         elif respect == "roles":
             return [
                 (role, await self._count(self._has_role(role, now)))
@@ -190,6 +196,9 @@ class SqlAudiences:
         if group.tags:
             named.append([_any(PersonTagRow.person_id, PersonTagRow.tag.in_(group.tags))])
         named.append([_silent_about(NoticeId(each)) for each in group.unacknowledged])
+        if group.sign_ups:
+            going = and_(SignUpRow.day_id.in_(group.sign_ups), SignUpRow.answer == Answer.GOING)
+            named.append([_any(SignUpRow.person_id, going)])
         if group.reminded:
             row = ReminderSubscriptionRow
             named.append([_any(row.person_id, row.paused_at.is_(None))])

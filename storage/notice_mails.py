@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from branch.notices.model import NoticeId, about
 from branch.outbox.enclosures import captioned
-from branch.outbox.model import Fate, LetterKind, Mail
+from branch.outbox.kinds import LetterKind
+from branch.outbox.model import Fate, Mail
 from branch.people.model import PersonId
 from storage.letter_rows import enclosed, numbers_in
 from storage.letter_tables import LetterRow

@@ -13,7 +13,10 @@ class NoticeRow(Base):
     """A notice that was confirmed; `draft` is JSON, `words` what is searched in."""
 
     __tablename__ = "notices"
-    __table_args__ = (Index("ix_notices_state", "state"),)
+    __table_args__ = (
+        Index("ix_notices_state", "state"),
+        Index("ix_notices_theme_day_id", "theme_day_id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     key: Mapped[str] = mapped_column(Code(128), unique=True)
@@ -34,6 +37,7 @@ class NoticeRow(Base):
     amended_at: Mapped[datetime | None]
     reminders: Mapped[int]
     series_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id", ondelete="SET NULL"))
+    theme_day_id: Mapped[int | None]  # which day it announces
     card_chat: Mapped[int | None]
     card_message: Mapped[int | None]
     card_shown_at: Mapped[datetime | None]

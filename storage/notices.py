@@ -106,6 +106,7 @@ def _kept(notice: Notice, draft: Draft) -> dict[str, Any]:
     return {
         "words": shown(draft.text).lower(),
         "draft": _DRAFTS.dump_json(draft).decode(),
+        "theme_day_id": draft.theme_day or None,
         "state": notice.state,
         "starts_at": notice.starts_at,
         "recipients": notice.recipients,

@@ -21,7 +21,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from branch.outbox.chats import ChatId
 from branch.outbox.enclosures import Enclosure
-from branch.outbox.model import Claim, Fate, Letter, LetterKind, Place, Priority, Settled
+from branch.outbox.kinds import LetterKind, Priority
+from branch.outbox.model import Claim, Fate, Letter, Place, Settled
 from branch.outbox.ports import Standing, Told
 from branch.people.model import PersonId
 from storage.letter_rows import claim_of, enclosed, enclosures_of, row_of

@@ -210,4 +210,5 @@ class EntryRevisionRow(Base):
 import storage.calendar_tables  # noqa: E402 -- whoever knows the tables knows these too
 import storage.letter_tables  # noqa: E402 -- and these
 import storage.notice_tables  # noqa: E402 -- and these
+import storage.theme_day_tables  # noqa: E402 -- and these
 import storage.ticket_tables  # noqa: E402, F401 -- and these

@@ -30,6 +30,7 @@ from storage.reminders import SqlPlans, SqlSubscriptions
 from storage.reports import SqlReports
 from storage.roles import SqlRoles
 from storage.talks import SqlTalks
+from storage.theme_days import SqlSignUps, SqlThemeDays
 from storage.ticket_duties import SqlDuties
 from storage.ticket_identities import SqlIdentities
 from storage.ticket_records import SqlTicketRecords
@@ -121,6 +122,14 @@ class Work:
     @cached_property
     def receipts(self) -> SqlReceipts:
         return SqlReceipts(self._connection)
+
+    @cached_property
+    def theme_days(self) -> SqlThemeDays:
+        return SqlThemeDays(self._connection)
+
+    @cached_property
+    def sign_ups(self) -> SqlSignUps:
+        return SqlSignUps(self._connection)
 
     @cached_property
     def reading_wishes(self) -> SqlReadingWishes:

@@ -11,7 +11,7 @@ from branch.exam_calendar.model import MILESTONES, Milestone, MilestoneId
 from branch.exam_calendar.planning import ReminderPlanner
 from branch.exam_calendar.ports import Begin, CalendarWork
 from branch.exam_calendar.reminders import about, about_any
-from branch.outbox.model import LetterKind
+from branch.outbox.kinds import LetterKind
 from branch.people.errors import NotAllowed
 from branch.people.model import AuditRecord, Deed, Person, Role
 

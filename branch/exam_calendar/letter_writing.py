@@ -5,7 +5,8 @@ from datetime import datetime
 from branch.exam_calendar.model import Milestone
 from branch.exam_calendar.ports import LetterWords
 from branch.exam_calendar.reminders import Due, Subscriber, about
-from branch.outbox.model import Letter, LetterKind
+from branch.outbox.kinds import LetterKind
+from branch.outbox.model import Letter
 from branch.outbox.ports import Told
 from texts.language import Language
 

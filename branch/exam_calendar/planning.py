@@ -16,7 +16,8 @@ from branch.exam_calendar.live_calendar import LiveCalendar
 from branch.exam_calendar.model import Milestone, MilestoneId
 from branch.exam_calendar.ports import Begin, CalendarWork, LetterWords, Plan
 from branch.exam_calendar.reminders import LEADS, Due, Subscriber, about, about_any, dues
-from branch.outbox.model import Letter, LetterKind
+from branch.outbox.kinds import LetterKind
+from branch.outbox.model import Letter
 from branch.people.model import PersonId
 
 AHEAD: Final = timedelta(days=2)

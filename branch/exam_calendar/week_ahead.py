@@ -8,7 +8,8 @@ from branch.exam_calendar.live_calendar import LiveCalendar
 from branch.exam_calendar.model import Milestone
 from branch.exam_calendar.ports import Begin, LetterWords
 from branch.exam_calendar.reminders import Subscriber
-from branch.outbox.model import Letter, LetterKind
+from branch.outbox.kinds import LetterKind
+from branch.outbox.model import Letter
 
 SENT_AT: Final = time(8)
 LOOKS_AHEAD: Final = timedelta(days=14)

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from branch.guidance.reports import GapReport, Reports, StaleEntry
 from branch.guidance.tallies import ReportRows, UnmetWordings
-from branch.outbox.model import Buttons, Letter, LetterKind
+from branch.outbox.kinds import LetterKind
+from branch.outbox.model import Buttons, Letter
 from branch.outbox.ports import DeliveryOutbox
 from branch.people.model import Person, Role
 from branch.people.ports import People

@@ -11,7 +11,8 @@ from branch.notices.errors import NoticeMovedOn, TooLateToRecall
 from branch.notices.letters import NoticeLetters
 from branch.notices.model import CAN_BE_RECALLED_FOR, Notice, NoticeId, NoticeState
 from branch.notices.ports import Begin, NoticeWork, Reader
-from branch.outbox.model import Fate, Letter, LetterKind, LetterTooLong, Mail
+from branch.outbox.kinds import LetterKind
+from branch.outbox.model import Fate, Letter, LetterTooLong, Mail
 from branch.people.model import AuditRecord, Deed, Person, PersonId
 from texts.fields import FieldFaulty
 

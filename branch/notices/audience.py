@@ -12,6 +12,7 @@ class Group:
 
     `roles`: STUDENT are those with no other role, MEMBER and SECRETARY those whose role covers it.
     `unacknowledged`: who got that notice and has not said so. `reminded`: who asked for reminders.
+    `sign_ups`: who is going to that theme day.
     """
 
     roles: tuple[Role, ...] = ()
@@ -20,6 +21,7 @@ class Group:
     classes: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     unacknowledged: tuple[int, ...] = ()
+    sign_ups: tuple[int, ...] = ()
     reminded: bool = False
 
     def toggled(self, respect: str, value: Any) -> "Group":

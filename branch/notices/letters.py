@@ -10,7 +10,8 @@ from markupsafe import Markup
 from branch.notices.field_values import FieldNames
 from branch.notices.model import Draft, Notice, NoticeId, about
 from branch.notices.ports import Reader
-from branch.outbox.model import Act, Buttons, Letter, LetterKind, Mail, Priority
+from branch.outbox.kinds import Act, LetterKind, Priority
+from branch.outbox.model import Buttons, Letter, Mail
 from branch.people.model import Person, PersonId
 from texts.fields import filled
 from texts.language import Language

@@ -65,8 +65,8 @@ class Draft:
     """A notice as it is written. `text` is Telegram's HTML, with fields in double braces.
 
     `send_at` None means as soon as it is confirmed; `recurs_as` is how its author has put the
-    recurrence; `spread` are minutes, `useful_days` how long
-    after that it may still be delivered.
+    recurrence; `spread` are minutes, `useful_days` how long after that it may still be delivered.
+    `theme_day` is the number of the day that it announces.
     """
 
     text: str = ""
@@ -80,6 +80,7 @@ class Draft:
     recurrence: Recurrence | None = None
     recurs_as: str = ""
     spread: int = 0
+    theme_day: int = 0
     useful_days: int = 3
 
 

@@ -10,7 +10,8 @@ from typing import Any, Protocol
 from branch.notices.audience import Audience
 from branch.notices.model import Draft, Notice, NoticeId, NoticeKind, NoticeState, Reach
 from branch.notices.wishes import Wishes
-from branch.outbox.model import Fate, LetterKind, Mail
+from branch.outbox.kinds import LetterKind
+from branch.outbox.model import Fate, Mail
 from branch.outbox.ports import Outbox
 from branch.people.model import PersonId
 from branch.people.ports import Audit, People

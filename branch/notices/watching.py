@@ -8,7 +8,8 @@ from branch.notices.changing import author_of
 from branch.notices.letters import NoticeLetters
 from branch.notices.model import Notice, NoticeState, Progress
 from branch.notices.ports import Begin, NoticeWork
-from branch.outbox.model import Fate, LetterKind
+from branch.outbox.kinds import LetterKind
+from branch.outbox.model import Fate
 
 RATE_OVER: Final = timedelta(seconds=10)
 SHOWN_AFTER_AMENDING: Final = timedelta(seconds=10)

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from branch.outbox.chats import ChatId, Chats
 from branch.outbox.enclosures import Enclosure
-from branch.outbox.model import Claim, Fate, Letter, LetterKind, Outcome, Priority, Settled
+from branch.outbox.kinds import LetterKind, Priority
+from branch.outbox.model import Claim, Fate, Letter, Outcome, Settled
 from branch.people.model import PersonId
 from branch.people.ports import People
 from texts.language import Language

@@ -8,14 +8,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from branch.outbox.fates import after_carrying, before_carrying
-from branch.outbox.model import (
-    Claim,
-    Fate,
-    Lane,
-    LetterKind,
-    Priority,
-    Settled,
-)
+from branch.outbox.kinds import Lane, LetterKind, Priority
+from branch.outbox.model import Claim, Fate, Settled
 from branch.outbox.ports import Begin, Courier, OutboxWork
 from branch.outbox.quiet_hours import QuietHours
 from branch.people.model import PersonId

@@ -138,6 +138,9 @@ class Deed(StrEnum):
     NOTICE_CANCELLED = "notice_cancelled"
     NOTICE_CORRECTED = "notice_corrected"
     NOTICE_RECALLED = "notice_recalled"
+    THEME_DAY_PLANNED = "theme_day_planned"
+    THEME_DAY_CHANGED = "theme_day_changed"
+    THEME_DAY_CANCELLED = "theme_day_cancelled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from branch.outbox.model import Letter, LetterKind
+from branch.outbox.kinds import LetterKind
+from branch.outbox.model import Letter
 from branch.people.model import Person, PersonId
 from branch.tickets.letters import about, answer_key
 from branch.tickets.model import Ticket

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from branch.outbox.chats import Chat
-from branch.outbox.model import Buttons, Letter, LetterKind
+from branch.outbox.kinds import LetterKind
+from branch.outbox.model import Buttons, Letter
 from branch.people.model import Person, PersonId
 from branch.tickets.model import Ticket, TicketId
 from branch.tickets.pseudonyms import name_of

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from branch.outbox.model import LetterKind
+from branch.outbox.kinds import LetterKind
 from branch.people.model import Person, PersonId, Role
 from branch.tickets.duties import Duty, Load
 from branch.tickets.letters import about

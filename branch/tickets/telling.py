@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from branch.outbox.model import LetterKind
+from branch.outbox.kinds import LetterKind
 from branch.people.model import Person, PersonId, Role
 from branch.tickets.letters import Suggested, TicketLetters, about, post_key, task_key
 from branch.tickets.model import Ticket, TicketId, TicketState

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from branch.outbox.model import Letter, LetterKind
+from branch.outbox.kinds import LetterKind
+from branch.outbox.model import Letter
 from branch.people.model import Person
 from branch.tickets.letters import ANSWER_IS_USEFUL_FOR, about
 from branch.tickets.model import Ticket

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from branch.outbox import service
-from branch.outbox.model import Fate, Lane, Letter, LetterKind
+from branch.outbox.kinds import Lane, LetterKind
+from branch.outbox.model import Fate, Letter
 from branch.people.model import PersonId, TelegramId
 from playground.clock import MovableClock
 from playground.faults import Delay, DropAfter, DropBefore, Fault, FaultKind, Hang, Status

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, update
 
-from branch.outbox.model import Fate, Letter, LetterKind
+from branch.outbox.kinds import LetterKind
+from branch.outbox.model import Fate, Letter
 from branch.people.model import Sender, TelegramId
 from playground.clock import MovableClock
 from playground.faults import Delay, Fault

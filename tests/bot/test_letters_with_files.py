@@ -7,7 +7,8 @@ import pytest
 
 from branch.outbox.chats import ChatId
 from branch.outbox.enclosures import Enclosure, EnclosureKind, Packet, packets
-from branch.outbox.model import Fate, Letter, LetterKind
+from branch.outbox.kinds import LetterKind
+from branch.outbox.model import Fate, Letter
 from branch.people.model import PersonId, TelegramId
 from playground.faults import Fault, Status
 from tests.stage import Person, Stage

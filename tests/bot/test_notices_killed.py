@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from branch.outbox.model import Fate, LetterKind
+from branch.outbox.kinds import LetterKind
+from branch.outbox.model import Fate
 from playground.clock import MovableClock
 from playground.server import PlaygroundServer
 from playground.world import World

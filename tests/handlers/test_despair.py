@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from branch.outbox.model import Fate, LetterKind
+from branch.outbox.kinds import LetterKind
+from branch.outbox.model import Fate
 from branch.people.model import Role, TelegramId
 from playground.clock import MovableClock
 from storage.letter_tables import LetterRow

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from branch.outbox.model import LetterKind
+from branch.outbox.kinds import LetterKind
 from playground.clock import MovableClock
 from tests.handlers.conftest import a_member
 from tests.stage import Person, Stage, performance

@@ -8,12 +8,15 @@ import pytest
 
 from branch.guidance.weekly_report import WeeklyReport
 from branch.outbox.service import PostOffice
+from branch.theme_days.planning import DayPlanner
+from branch.theme_days.signing_up import SignUpDesk
 from branch.tickets.by_the_clock import TicketKeeper
 from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import REMEMBERED_FOR, ForgetHandledUpdates
 from schedules.forget_reports import ForgetReports
 from schedules.look_after_notices import LookAfterNotices, Watch
+from schedules.look_after_theme_days import LookAfterThemeDays
 from schedules.look_after_tickets import LookAfterTickets
 from schedules.plan_reminders import Planner, PlanReminders
 from schedules.send_week_ahead import Sender, SendWeekAhead
@@ -41,6 +44,9 @@ def trigger(zone: ZoneInfo) -> Trigger:
         plan_reminders=PlanReminders(cast("Planner", None)),
         look_after_tickets=LookAfterTickets(cast("TicketKeeper", None), zone),
         look_after_notices=LookAfterNotices(cast("Watch", None)),
+        look_after_theme_days=LookAfterThemeDays(
+            cast("DayPlanner", None), cast("SignUpDesk", None)
+        ),
         deliver_letters=DeliverLetters(lambda: None),
         zone=zone,
     )

@@ -11,15 +11,8 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from branch.outbox.fates import after_carrying
-from branch.outbox.model import (
-    Claim,
-    Fate,
-    Letter,
-    LetterKind,
-    NotYet,
-    Priority,
-    Settled,
-)
+from branch.outbox.kinds import LetterKind, Priority
+from branch.outbox.model import Claim, Fate, Letter, NotYet, Settled
 from branch.outbox.model import Delivered as Arrived
 from branch.people.model import Person
 from storage.work import Transactions

@@ -24,6 +24,7 @@ from branch.people.model import (
     Role,
     TelegramId,
 )
+from branch.theme_days.model import Counts, DayPlan
 from branch.tickets.model import Pseudonym, Rating, Ticket, TicketId, TicketState
 from branch.tickets.records import Event, Move
 from branch.tickets.thread import Side
@@ -473,6 +474,10 @@ _OPEN = CalendarLine(
 )
 _NO_LINES: Values = {"dated": [], "undated": [], "past": []}
 
+PLANS = [
+    DayPlan(title="红色故事代代传", starts_at=NOON, place="材料楼 A204", capacity=40),
+    DayPlan(title=AWKWARD, starts_at=NOON + timedelta(days=1), place=AWKWARD, speakers=AWKWARD),
+]
 SAMPLES: dict[str, list[Values]] = {
     "alarm/alert": [
         {"name": name, "telegram_id": 70_000_000_007, "at": NOON, "others": others}
@@ -968,6 +973,77 @@ SAMPLES: dict[str, list[Values]] = {
         {"total": 0, "grants": []},
         {"total": 1, "grants": [(grant(AWKWARD, None), "党员")]},
         {"total": 30, "grants": [(grant("名" * 64, _TERM), AWKWARD)] * 8},
+    ],
+    "themedays/announcement": [{"plan": each} for each in PLANS],
+    "themedays/ask": [
+        {"field": each} for each in ("title", "when", "place", "speakers", "capacity")
+    ],
+    "themedays/cancel": [{"plan": each} for each in PLANS],
+    "themedays/cancelled": [{"plan": each} for each in PLANS],
+    "themedays/card": [
+        {
+            "plan": plan,
+            "cancelled": cancelled,
+            "over": over,
+            "counts": counts,
+            "free": free,
+            "mine": mine,
+            "until": NOON,
+            "ask_why": ask_why,
+        }
+        for plan in PLANS
+        for cancelled, over in ((False, False), (True, False), (False, True))
+        for counts, free in ((Counts(), 40), (Counts(going=40, waiting=3), 0))
+        for mine, ask_why in (
+            ("", False),
+            ("going", False),
+            ("offered", False),
+            ("waiting", False),
+            ("cannot", True),
+            ("cannot", False),
+        )
+    ],
+    "themedays/changed": [
+        {"plan": PLANS[0], "before": PLANS[1]},
+        {"plan": PLANS[1], "before": PLANS[0]},
+        {"plan": PLANS[1], "before": PLANS[1]},
+    ],
+    "themedays/file": [{"plan": each} for each in PLANS],
+    "themedays/list": [{"plans": []}, {"plans": PLANS}],
+    "themedays/offered": [{"plan": each, "until": NOON} for each in PLANS],
+    "themedays/refused": [
+        {"why": each} for each in ("gone", "over", "cancelled", "moved_on", "past", "not_allowed")
+    ],
+    "themedays/review": [
+        {"plan": plan, "changes": changes} for plan in PLANS for changes in (True, False)
+    ],
+    "themedays/saved": [
+        {"changes": False, "told": 0},
+        {"changes": True, "told": 0},
+        {"changes": True, "told": 34},
+    ],
+    "themedays/soon": [{"plan": plan, "hours": hours} for plan in PLANS for hours in (24, 2)],
+    "themedays/unclear": [
+        {"why": each, "most": 60} for each in ("past", "when", "capacity", "long")
+    ],
+    "themedays/was_cancelled": [{"plan": each, "told": 12} for each in PLANS],
+    "themedays/who": [
+        {
+            "plan": plan,
+            "by_answer": {"going": [], "offered": [], "waiting": [], "cannot": []},
+        }
+        for plan in PLANS
+    ]
+    + [
+        {
+            "plan": PLANS[0],
+            "by_answer": {
+                "going": ["林小雨", AWKWARD],
+                "offered": [AWKWARD],
+                "waiting": ["王一"],
+                "cannot": ["李二（有课）"],
+            },
+        }
     ],
     "tickets/added": [{"ticket": _TICKETS[0]}],
     "tickets/answer": [

@@ -7,19 +7,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from branch.outbox.fates import AFTER_SILENCE, MOST_DOUBTS, after_carrying, before_carrying
+from branch.outbox.kinds import Lane, LetterKind, Priority
 from branch.outbox.model import (
     Claim,
     Delivered,
     Fate,
-    Lane,
     Letter,
     LetterId,
-    LetterKind,
     LetterTooLong,
     NobodyThere,
     NotYet,
     Outcome,
-    Priority,
     Refused,
     Settled,
     Unclear,
@@ -152,9 +150,15 @@ def test_only_what_can_wait_waits_for_morning_and_nothing_prompt_stands_behind_b
         LetterKind.WEEK_AHEAD,
         LetterKind.NOTICE,
         LetterKind.NOTICE_AGAIN,
+        LetterKind.THEME_DAY,
     }
     about_tickets = {kind for kind in LetterKind if kind.startswith("ticket_")}
-    assert prompt == {LetterKind.ALERT, LetterKind.NOTICE_TASK, *about_tickets}
+    assert prompt == {
+        LetterKind.ALERT,
+        LetterKind.NOTICE_TASK,
+        LetterKind.THEME_DAY_PLACE,
+        *about_tickets,
+    }
     assert min(Priority) is LetterKind.ALERT.priority
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from branch.outbox.model import LetterKind
+from branch.outbox.kinds import LetterKind
 from branch.people.model import Person, Role, Sender, TelegramId
 from branch.tickets.asking import Asking, QuestionBox
 from branch.tickets.by_the_clock import TicketKeeper

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from branch.outbox.model import LetterKind
+from branch.outbox.kinds import LetterKind
 from branch.people.errors import NotAllowed
 from branch.tickets.answered import Answered
 from branch.tickets.errors import TicketGone, TicketOver, TicketTaken, TooManyWaiting

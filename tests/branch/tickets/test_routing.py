@@ -3,7 +3,7 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from branch.outbox.model import LetterKind
+from branch.outbox.kinds import LetterKind
 from branch.people.model import Person
 from branch.tickets.asking import Asking
 from branch.tickets.model import Subject, TicketId

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from branch.outbox.model import LetterKind
+from branch.outbox.kinds import LetterKind
 from branch.tickets.errors import TicketOver, TicketTaken
 from branch.tickets.model import TicketId, TicketState
 from tests.branch.tickets.desks import NOW, Office, said

@@ -1,0 +1,112 @@
+"""What a theme day is, and what people say to it; nothing here touches a database."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final, NewType
+
+from branch.people.model import PersonId
+from texts.language import Language
+
+ThemeDayId = NewType("ThemeDayId", int)
+
+LONGEST_TITLE: Final = 60
+LONGEST_PLACE: Final = 100
+LONGEST_SPEAKERS: Final = 800
+MOST_PEOPLE: Final = 5_000
+LASTS: Final = timedelta(hours=2)
+OFFERED_FOR: Final = timedelta(hours=12)
+"""A place that becomes free is kept this long for the first who waits, and never beyond half of
+the time that is left.
+"""
+
+
+class DayState(StrEnum):
+    OPEN = "open"
+    CANCELLED = "cancelled"
+
+
+class Answer(StrEnum):
+    """`OFFERED`: a place has become free and is kept for them until they say so."""
+
+    GOING = "going"
+    OFFERED = "offered"
+    WAITING = "waiting"
+    CANNOT = "cannot"
+
+
+class Reason(StrEnum):
+    """Why somebody cannot; `SILENT` is who let an offered place lapse."""
+
+    CLASS = "class"
+    LAB = "lab"
+    ILL = "ill"
+    AWAY = "away"
+    OTHER = "other"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayPlan:
+    """What a member says of it. `capacity` None means that everybody finds a place."""
+
+    title: str
+    starts_at: datetime
+    place: str
+    speakers: str = ""
+    capacity: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeDay:
+    id: ThemeDayId
+    plan: DayPlan
+    state: DayState
+    author: PersonId | None
+    version: int
+
+    @property
+    def about(self) -> str:
+        """What letters speak of that are about it."""
+        return f"day:{self.id}:"  # its end marks it off from day 10 and the like
+
+    def ends_at(self) -> datetime:
+        return self.plan.starts_at + LASTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignUp:
+    """`at` is since when; `until` ends an offer."""
+
+    answer: Answer
+    at: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    going: int = 0
+    offered: int = 0
+    waiting: int = 0
+    cannot: int = 0
+
+    def free_of(self, capacity: int | None) -> int | None:
+        """Places that nobody has; None where there is no limit."""
+        return None if capacity is None else max(0, capacity - self.going - self.offered)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendant:
+    """Somebody who has answered."""
+
+    person: PersonId
+    name: str
+    class_name: str | None
+    language: Language
+    answer: Answer
+    at: datetime
+    reason: Reason | None
+
+
+def offered_until(day: ThemeDay, now: datetime) -> datetime:
+    return now + min(OFFERED_FOR, (day.plan.starts_at - now) / 2)

@@ -1,0 +1,214 @@
+"""The rows of theme days and of who comes; a day is locked while its places are given out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, func, literal, or_, select, union, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from branch.outbox.kinds import LetterKind
+from branch.outbox.model import Fate
+from branch.people.model import PersonId
+from branch.theme_days.model import (
+    Answer,
+    Attendant,
+    Counts,
+    DayPlan,
+    DayState,
+    Reason,
+    SignUp,
+    ThemeDay,
+    ThemeDayId,
+)
+from branch.theme_days.ports import Told
+from storage.dialects import insert_into
+from storage.letter_tables import LetterRow
+from storage.notice_tables import NoticeRow
+from storage.tables import PersonRow
+from storage.theme_day_tables import SignUpRow, ThemeDayRow
+from texts.language import Language
+
+_ORDER = {Answer.GOING: 0, Answer.OFFERED: 1, Answer.WAITING: 2, Answer.CANNOT: 3}
+
+
+class SqlThemeDays:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(
+        self, plan: DayPlan, *, key: str, author: PersonId, now: datetime
+    ) -> tuple[ThemeDayId, bool]:
+        added = await self._connection.execute(
+            insert_into(self._connection, ThemeDayRow)
+            .values(
+                key=key,
+                author_id=author,
+                created_at=now,
+                state=DayState.OPEN,
+                version=0,
+                **_planned(plan),
+            )
+            .on_conflict_do_nothing()
+        )
+        found = await self._connection.execute(select(ThemeDayRow.id).where(ThemeDayRow.key == key))
+        return ThemeDayId(found.scalar_one()), added.rowcount > 0
+
+    async def get(self, day: ThemeDayId) -> ThemeDay | None:
+        found = await self._connection.execute(
+            select(ThemeDayRow.__table__).where(ThemeDayRow.id == day)
+        )
+        row = found.one_or_none()
+        return None if row is None else _day(row)
+
+    async def lock(self, day: ThemeDayId) -> ThemeDay | None:
+        found = await self._connection.execute(
+            select(ThemeDayRow.__table__).where(ThemeDayRow.id == day).with_for_update()
+        )
+        row = found.one_or_none()
+        return None if row is None else _day(row)
+
+    async def save(self, day: ThemeDay) -> bool:
+        saved = await self._connection.execute(
+            update(ThemeDayRow)
+            .where(ThemeDayRow.id == day.id, ThemeDayRow.version == day.version)
+            .values(state=day.state, version=day.version + 1, **_planned(day.plan))
+        )
+        return saved.rowcount > 0
+
+    async def starting(
+        self, since: datetime, until: datetime | None = None, *, limit: int
+    ) -> Sequence[ThemeDay]:
+        query = (
+            select(ThemeDayRow.__table__)
+            .where(ThemeDayRow.starts_at > since)
+            .order_by(ThemeDayRow.starts_at, ThemeDayRow.id)
+            .limit(limit)
+        )
+        if until is not None:
+            query = query.where(ThemeDayRow.starts_at <= until)
+        return [_day(row) for row in await self._connection.execute(query)]
+
+
+class SqlSignUps:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def of(self, day: ThemeDayId, person: PersonId) -> SignUp | None:
+        found = await self._connection.execute(
+            select(SignUpRow.__table__).where(
+                SignUpRow.day_id == day, SignUpRow.person_id == person
+            )
+        )
+        row = found.one_or_none()
+        if row is None:
+            return None
+        return SignUp(answer=Answer(row.answer), at=row.at, until=row.until)
+
+    async def put(
+        self,
+        day: ThemeDayId,
+        person: PersonId,
+        answer: Answer,
+        *,
+        now: datetime,
+        until: datetime | None = None,
+        reason: Reason | None = None,
+    ) -> None:
+        values = {"answer": answer, "at": now, "until": until, "reason": reason}
+        await self._connection.execute(
+            insert_into(self._connection, SignUpRow)
+            .values(day_id=day, person_id=person, **values)
+            .on_conflict_do_update(
+                index_elements=[SignUpRow.day_id, SignUpRow.person_id], set_=values
+            )
+        )
+
+    async def say_why(self, day: ThemeDayId, person: PersonId, reason: Reason) -> None:
+        await self._connection.execute(
+            update(SignUpRow)
+            .where(SignUpRow.day_id == day, SignUpRow.person_id == person)
+            .values(reason=reason)
+        )
+
+    async def counts(self, day: ThemeDayId) -> Counts:
+        rows = await self._connection.execute(
+            select(SignUpRow.answer, func.count())
+            .where(SignUpRow.day_id == day)
+            .group_by(SignUpRow.answer)
+        )
+        found = {str(answer): number for answer, number in rows}
+        return Counts(**{str(each): found.get(each, 0) for each in Answer})
+
+    async def all(self, day: ThemeDayId) -> Sequence[Attendant]:
+        order = case(_ORDER, value=SignUpRow.answer)
+        rows = await self._connection.execute(
+            select(SignUpRow.__table__, PersonRow.name, PersonRow.class_name, PersonRow.language)
+            .join(PersonRow, PersonRow.id == SignUpRow.person_id)
+            .where(SignUpRow.day_id == day)
+            .order_by(order, SignUpRow.at, SignUpRow.person_id)
+        )
+        return [_attendant(row) for row in rows]
+
+    async def lapsed(self, *, now: datetime) -> Sequence[tuple[ThemeDayId, PersonId]]:
+        rows = await self._connection.execute(
+            select(SignUpRow.day_id, SignUpRow.person_id)
+            .where(SignUpRow.answer == Answer.OFFERED, SignUpRow.until <= now)
+            .order_by(SignUpRow.day_id, SignUpRow.until)
+        )
+        return [(ThemeDayId(day), PersonId(person)) for day, person in rows]
+
+    async def told(self, day: ThemeDayId) -> Sequence[Told]:
+        answered = select(SignUpRow.person_id).where(SignUpRow.day_id == day)
+        about = select(literal("notice:") + func.cast(NoticeRow.id, LetterRow.about.type)).where(
+            NoticeRow.theme_day_id == day
+        )
+        announced = select(LetterRow.person_id).where(
+            LetterRow.about.in_(about),
+            LetterRow.kind == LetterKind.NOTICE,
+            or_(LetterRow.fate == Fate.DELIVERED, LetterRow.fate == Fate.UNKNOWN),
+        )
+        rows = await self._connection.execute(
+            select(PersonRow.id, PersonRow.language)
+            .where(PersonRow.id.in_(union(answered, announced)))
+            .order_by(PersonRow.id)
+        )
+        return [Told(person=PersonId(each), language=Language(spoken)) for each, spoken in rows]
+
+
+def _planned(plan: DayPlan) -> dict[str, Any]:
+    return {
+        "title": plan.title,
+        "starts_at": plan.starts_at,
+        "place": plan.place,
+        "speakers": plan.speakers,
+        "capacity": plan.capacity,
+    }
+
+
+def _day(row: Any) -> ThemeDay:
+    return ThemeDay(
+        id=ThemeDayId(row.id),
+        plan=DayPlan(
+            title=row.title,
+            starts_at=row.starts_at,
+            place=row.place,
+            speakers=row.speakers,
+            capacity=row.capacity,
+        ),
+        state=DayState(row.state),
+        author=None if row.author_id is None else PersonId(row.author_id),
+        version=row.version,
+    )
+
+
+def _attendant(row: Any) -> Attendant:
+    return Attendant(
+        person=PersonId(row.person_id),
+        name=row.name,
+        class_name=row.class_name,
+        language=Language(row.language),
+        answer=Answer(row.answer),
+        at=row.at,
+        reason=Reason(row.reason) if row.reason else None,
+    )
