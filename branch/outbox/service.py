@@ -18,7 +18,7 @@ LEASE: Final = timedelta(seconds=60)
 """A letter whose carrier has died is due again after this; a living one renews it in time."""
 RENEWED_EVERY: Final = 20.0
 PROMPT_AT_ONCE: Final = 100
-BULK_AT_ONCE: Final = (4, 250)
+BULK_AT_ONCE: Final = (4, 120)
 """Few where they go out slowly: of those in hand nobody knows anything after a crash."""
 IN_HAND_FOR: Final = 0.05
 """Seconds of sending that one round of bulk letters holds, within those bounds."""
