@@ -22,7 +22,7 @@ class ReminderOutlook:
         current = calendar.current_intake(now.astimezone(self._zone).date())
         async with self._look() as work:
             subscribers = await work.subscriptions.active()
-        wanted: Counter[Due] = Counter()
+        wanted: Counter[tuple[int, int]] = Counter()
         soon: dict[int, list[Due]] = {}
         for each in subscribers:
             intake, wish = each.intake or current, each.subscription
@@ -34,6 +34,9 @@ class ReminderOutlook:
                     if now < due.at <= until
                 ]
             wanted.update(
-                due for due in soon[intake] if wish.wants(due.step.id) and due.lead in wish.leads
+                (intake, place)
+                for place, due in enumerate(soon[intake])
+                if wish.wants(due.step.id) and due.lead in wish.leads
             )
-        return sorted(wanted.items(), key=lambda item: item[0].at)
+        found = [(soon[intake][place], people) for (intake, place), people in wanted.items()]
+        return sorted(found, key=lambda item: item[0].at)
