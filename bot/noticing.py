@@ -1,6 +1,6 @@
 """Introduces what has to do with notices to each other: the desk, the letters, who shows them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,7 +34,7 @@ from handlers.notice_form import NoticeWords
 from handlers.notice_options import SettingOptions
 from handlers.notice_readers import NoticeReaders
 from handlers.notice_refusals import NoticeRefusals
-from handlers.notices import Notices
+from handlers.notices import Notices, Reminders
 from handlers.reading_wishes import ReadingWishes
 from handlers.replies import Say
 from handlers.strangers import Strangers
@@ -42,8 +42,6 @@ from handlers.theme_day_refusals import ThemeDayRefusals
 from handlers.write_notice import WriteNotices
 from storage.work import Transactions
 from texts.renderer import Texts
-
-Reminders = Callable[..., Awaitable[list[Any]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,3 +20,13 @@ class CalendarOutlook:
         return [
             (due.at, self._words.name(due.step, language), people, True) for due, people in coming
         ]
+
+    def named(self, about: str, language: Language) -> str:
+        """What letters about it are called in a report: an exam date, the week, or what it says."""
+        match about.split(":"):
+            case ["exam", intake, milestone, *_] if intake.isdecimal():
+                steps = self._words.milestones(int(intake))
+                step = next((each for each in steps if each.id == milestone), None)
+                return self._words.name(step, language) if step else about
+            case _:
+                return about

@@ -130,6 +130,13 @@ class ShowComing(Button):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowSentByClock(Button):
+    """What became of reminders in the last days."""
+
+    name = "ntcsent"
+
+
+@dataclass(frozen=True, slots=True)
 class WriteNotice(Button):
     name = "ntcnew"
 

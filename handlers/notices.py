@@ -1,26 +1,41 @@
 """Notices that were sent and are to be sent: found, looked at, steered."""
 
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
-from typing import Any, Final
+from collections.abc import Awaitable
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from branch.notices.letters import gist
-from branch.notices.model import Notice
+from branch.notices.model import Notice, Progress
 from branch.notices.shelf import NoticeShelf
 from handlers.buttons import Row, ShowMenu, keyboard
 from handlers.conversation import Handler
 from handlers.incoming import argument_of
-from handlers.notice_buttons import ShowComing, ShowNotice, ShowNotices, WriteNotice
+from handlers.notice_buttons import (
+    ShowComing,
+    ShowNotice,
+    ShowNotices,
+    ShowSentByClock,
+    WriteNotice,
+)
 from handlers.notice_refusals import NoticeRefusals, whoever
 from handlers.replies import Say
-from handlers.visit import Context
+from handlers.visit import Context, current_visit
+from texts.language import Language
 
 DAYS_AHEAD: Final = 30
 MOST_COMING: Final = 25
-Reminders = Callable[..., Awaitable[list[Any]]]
+
+
+class Reminders(Protocol):
+    """What the exam calendar sends, and what its letters are called."""
+
+    def __call__(
+        self, language: Language, *, now: datetime, until: datetime
+    ) -> Awaitable[list[tuple[datetime, str, int, bool]]]: ...
+    def named(self, about: str, language: Language) -> str: ...
 
 
 class Notices:
@@ -45,6 +60,7 @@ class Notices:
             CommandHandler("notices", self.show_found),
             tapped(self.show_found, ShowNotices.matches),
             tapped(self.show_coming, ShowComing.matches),
+            tapped(self.show_sent, ShowSentByClock.matches),
         ]
 
     async def show_found(self, update: Update, context: Context) -> None:
@@ -104,11 +120,44 @@ class Notices:
         await self._say(
             update,
             "notices/coming",
-            keyboard=keyboard([(label("button.all_notices"), ShowNotices(0))]),
+            keyboard=keyboard(
+                [
+                    (label("button.sent_by_clock"), ShowSentByClock()),
+                    (label("button.all_notices"), ShowNotices(0)),
+                ]
+            ),
             days=DAYS_AHEAD,
             lines=lines[:MOST_COMING],
             further=max(0, len(lines) - MOST_COMING),
         )
+
+    async def show_sent(self, update: Update, context: Context) -> None:
+        """What became of the reminders of the last days."""
+        visit, label = context.visit, self._say.label
+        looking = self._shelf.sent_by_the_clock(whoever(context), days=DAYS_AHEAD, now=visit.moment)
+        sent = await self._refusals.or_why(update, looking)
+        if sent is None:
+            return
+        await self._say(
+            update,
+            "notices/sent_by_clock",
+            keyboard=keyboard([(label("button.coming_notices"), ShowComing())]),
+            days=DAYS_AHEAD,
+            lines=[
+                (each.at, self._named(each.about), Progress(fates=each.fates))
+                for each in sent[:MOST_COMING]
+            ],
+            further=max(0, len(sent) - MOST_COMING),
+        )
+
+    def _named(self, about: str) -> str:
+        match about.split(":"):
+            case ["week", *_]:
+                return self._say.label("notice.week_ahead")
+            case ["day", number, *_]:
+                return self._say.label("notice.of_day", number=number)
+            case _:
+                return self._reminders.named(about, current_visit().language)
 
 
 def _line(notice: Notice) -> dict[str, Any]:

@@ -140,6 +140,15 @@ class SqlMails:
                 [{"its_key": key, "its_body": body} for key, body in bodies.items()],
             )
 
+    async def count_unacknowledged(self, notice: NoticeId) -> int:
+        said = select(NoticeReceiptRow.person_id).where(NoticeReceiptRow.notice_id == notice)
+        counted = await self._connection.execute(
+            select(func.count()).where(
+                *_of(about(notice), Fate.DELIVERED, Fate.UNKNOWN), LetterRow.person_id.not_in(said)
+            )
+        )
+        return int(counted.scalar_one())
+
     async def unacknowledged(self, notice: NoticeId) -> Sequence[Mail]:
         said = select(NoticeReceiptRow.person_id).where(NoticeReceiptRow.notice_id == notice)
         return await self._mails(

@@ -17,6 +17,7 @@ from storage.engine import close_engine, glance_engine
 from storage.entry_revisions import SqlRevisions
 from storage.errors import FAULTS, unavailable
 from storage.feedback import SqlFeedback
+from storage.letter_reports import SqlLetterReports
 from storage.notice_audiences import SqlAudiences
 from storage.notice_mails import SqlMails
 from storage.notices import SqlNotices
@@ -122,6 +123,10 @@ class Work:
     @cached_property
     def receipts(self) -> SqlReceipts:
         return SqlReceipts(self._connection)
+
+    @cached_property
+    def letter_reports(self) -> SqlLetterReports:
+        return SqlLetterReports(self._connection)
 
     @cached_property
     def theme_days(self) -> SqlThemeDays:

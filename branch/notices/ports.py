@@ -157,7 +157,23 @@ class Mails(Protocol):
         """Put other words into letters that have not set out, by key."""
         ...
 
+    async def count_unacknowledged(self, notice: NoticeId) -> int: ...
     async def unacknowledged(self, notice: NoticeId) -> Sequence[Mail]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockSent:
+    """Letters that the clock wrote about one thing for one moment, and what became of them."""
+
+    about: str
+    at: datetime
+    fates: Mapping[Fate, int]
+
+
+class LetterReports(Protocol):
+    async def sent(
+        self, kinds: Sequence[LetterKind], *, since: datetime, until: datetime
+    ) -> Sequence[ClockSent]: ...
 
 
 class Receipts(Protocol):
@@ -196,6 +212,8 @@ class NoticeWork(Protocol):
     def audiences(self) -> Audiences: ...
     @property
     def mails(self) -> Mails: ...
+    @property
+    def letter_reports(self) -> LetterReports: ...
     @property
     def receipts(self) -> Receipts: ...
     @property

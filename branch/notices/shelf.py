@@ -8,13 +8,20 @@ from typing import Any
 from branch.notices.changing import current, demand
 from branch.notices.holidays import Holidays
 from branch.notices.model import Notice, NoticeId, NoticeState, Progress
-from branch.notices.ports import Begin, Line
+from branch.notices.ports import Begin, ClockSent, Line
 from branch.notices.watching import progress_of
+from branch.outbox.kinds import LetterKind
 from branch.people.model import Person, Role, TelegramId
 
 PAGE = 6
 LATEST = 30
 _ALL = tuple(NoticeState)
+_BY_THE_CLOCK = (
+    LetterKind.EXAM_REMINDER,
+    LetterKind.EXAM_CORRECTION,
+    LetterKind.WEEK_AHEAD,
+    LetterKind.THEME_DAY,
+)
 _SENT = (NoticeState.RUNNING, NoticeState.PAUSED, NoticeState.DONE)
 
 
@@ -109,6 +116,17 @@ class NoticeShelf:
                 ]
             return sorted(found, key=lambda each: (each.at, each.notice.id))
 
+    async def sent_by_the_clock(
+        self, member: Person, *, days: int, now: datetime
+    ) -> Sequence[ClockSent]:
+        """What the exam calendar and theme days have sent lately, the latest first."""
+        async with self._look() as work:
+            await demand(work, member, Role.MEMBER, now=now)
+            found = await work.letter_reports.sent(
+                _BY_THE_CLOCK, since=now - timedelta(days=days), until=now
+            )
+            return sorted(found, key=lambda each: (each.at, each.about), reverse=True)
+
     async def values(
         self, member: Person, respect: str, *, now: datetime
     ) -> Sequence[tuple[Any, int]]:
@@ -125,7 +143,7 @@ class NoticeShelf:
             await demand(work, member, Role.MEMBER, now=now)
             latest = await work.notices.found(words="", states=_SENT, limit=LATEST, offset=0)
             counted = [
-                (each.id, len(await work.mails.unacknowledged(each.id)))
+                (each.id, await work.mails.count_unacknowledged(each.id))
                 for each in latest
                 if each.draft.wants_receipt
             ]

@@ -437,3 +437,24 @@ async def test_the_card_says_when_every_copy_is_corrected(stage: Stage) -> None:
     await later(stage, timedelta(seconds=4))
 
     assert "更正过 1 次" in card(member)
+
+
+async def test_what_the_clock_has_sent_is_reported_too(both_stages: Stage) -> None:
+    stage = both_stages
+    member = await a_member(stage)
+    people = await students(stage, 3)
+    for person in people:
+        await person.types("/remind")
+        await person.taps("提醒我")
+    await member.types("/notices")
+    await member.taps("日程")
+    assert "12 月 12 日 09:00　🎓 初试 · 3 人" in member.hears
+    stage.world.block(people[2].id)
+
+    await later(stage, timedelta(days=20))
+    await member.types("/notices")
+    await member.taps("日程")
+    await member.taps("发过的提醒")
+
+    assert "12 月 12 日 09:00　初试 · 送到 2 / 3，联系不上 1" in member.hears
+    assert "一周预告 · 送到 2 / 3" in member.hears

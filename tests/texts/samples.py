@@ -829,6 +829,14 @@ SAMPLES: dict[str, list[Values]] = {
         review(send_at=NOON, spread=60, urgent=True, wants_receipt=True, gist=""),
         review(recurs_as=AWKWARD, next_times=[NOON, NOON]),
     ],
+    "notices/sent_by_clock": [
+        {"days": 30, "lines": [], "further": 0},
+        {
+            "days": 30,
+            "lines": [(NOON, AWKWARD, each) for each in PROGRESSES],
+            "further": 4,
+        },
+    ],
     "notices/tap_to_change": [{}],
     "notices/telegram_refuses": [{**REFUSED_NOTICE, "reason": AWKWARD}],
     "notices/time_is_past": [REFUSED_NOTICE],
