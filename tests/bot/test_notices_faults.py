@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -18,7 +19,7 @@ from playground.world import World
 from storage.engine import close_engine, open_engine
 from tests.bot.waiting import until
 from tests.handlers.conftest import a_member
-from tests.noticing import WORDS, readers, report, to_students, worked
+from tests.noticing import WORDS, later, readers, report, to_students, worked
 from tests.stage import THOROUGH, Person, Stage, run_bot
 
 FLOOD = Status(code=429, description="Too Many Requests: retry after 1", retry_after=1)
@@ -187,3 +188,29 @@ async def command(url: str, statement: str) -> None:
     async with engine.connect() as connection:
         await connection.execute(text(statement))
     await close_engine(engine)
+
+
+@pytest.mark.parametrize(("away", "made_up"), [(3, 1), (20, 0)])
+async def test_an_occurrence_missed_while_down_is_made_up_or_reported_and_never_doubled(
+    world: World, server: PlaygroundServer, either_url: str, away: int, made_up: int
+) -> None:
+    async with run_bot(world, server, world.clock, either_url, quiet_hours=None) as before:
+        member = await a_member(before)
+        [reader] = await readers(before, 1)
+        await to_students(member)
+        await member.taps("时间")
+        await member.types("每天 21:30")
+        await member.taps("确认发给")
+        await worked(before)
+    due = world.clock.now().replace(hour=13, minute=30)
+    await world.clock.move_to(due + timedelta(hours=away))
+
+    async with run_bot(world, server, world.clock, either_url, quiet_hours=None) as after:
+        reader.stage = member.stage = after
+        await worked(after)
+        assert reader.heard.count(WORDS) == made_up
+        told = any("没有发出" in each and "21:30" in each for each in member.heard)
+        assert told is not bool(made_up)
+
+        await later(after, timedelta(hours=25 - away))
+        assert reader.heard.count(WORDS) == 1 + made_up
