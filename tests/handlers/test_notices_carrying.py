@@ -4,9 +4,10 @@ import struct
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+from playground.faults import Fault, Status
 from playground.model import Media, MediaKind, MessageView
 from tests.handlers.conftest import a_member
-from tests.noticing import WORDS, later, sends, students, with_receipt, worked, writes
+from tests.noticing import WORDS, card, later, sends, students, with_receipt, worked, writes
 from tests.stage import Person, Stage
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 640, 480) + b"\x08\x02"
@@ -201,3 +202,83 @@ async def test_a_person_who_returns_gets_what_they_missed(both_stages: Stage) ->
     await worked(stage)
 
     assert reader.heard.count(WORDS) == 1
+
+
+async def test_a_refused_one_is_sent_again_with_one_tap(stage: Stage) -> None:
+    member = await a_member(stage)
+    [reader] = await students(stage, 1)
+    await writes(member)
+    refused = Status(code=400, description="Bad Request: MESSAGE_TOO_ODD")
+    stage.world.faults.add(Fault(kind=refused, method="sendMessage", times=2))
+    await member.taps("确认发给")
+    await worked(stage)
+    assert WORDS not in reader.heard
+
+    await member.taps("刷新")
+    assert "没发成 2" in card(member)
+    await member.taps("没到的再发")
+    await worked(stage)
+
+    assert reader.heard.count(WORDS) == 1
+
+
+async def test_it_is_read_again_as_its_readers_see_it(stage: Stage) -> None:
+    member = await a_member(stage)
+    await students(stage, 1)
+    await sends(member)
+    before = member.heard.count(WORDS)
+
+    await member.taps("看原文")
+
+    assert member.heard.count(WORDS) == before + 1
+
+
+async def test_older_notices_are_a_page_away(stage: Stage) -> None:
+    member = await a_member(stage)
+    await students(stage, 1)
+    for number in range(8):
+        await sends(member, words=f"第 {number} 条")
+
+    await member.types("/notices")
+    assert "第 7 条" in member.hears
+    assert "第 0 条" not in member.hears
+    await member.taps("更早")
+    assert "第 0 条" in member.hears
+    await member.taps("#1 ")
+    assert "#1 发完了" in member.hears
+
+
+async def test_muted_until_a_day_and_back(stage: Stage) -> None:
+    member = await a_member(stage)
+    [reader] = await students(stage, 1)
+    await reader.types("/remind")
+    await reader.taps("通知设置")
+    await reader.taps("静音 7 天")
+    await sends(member)
+    assert WORDS not in reader.heard
+
+    await later(stage, timedelta(days=6))
+    assert WORDS not in reader.heard
+    await later(stage, timedelta(days=1, hours=13))
+    assert reader.heard.count(WORDS) == 1
+
+
+async def test_a_list_is_left_with_one_tap(stage: Stage) -> None:
+    member = await a_member(stage)
+    [reader] = await students(stage, 1)
+    await member.types("/notice")
+    await member.types(WORDS)
+    await member.taps("按名单")
+    await member.taps("新建名单")
+    await member.types("考研一组")
+    link = next(each for each in member.heard if "start=list_" in each)
+    await reader.types(f"/start {link.rpartition('start=')[2].split()[0]}")
+    assert "名单 考研一组（2）" in " ".join(member.buttons) or "考研一组" in reader.hears
+
+    await reader.types("/remind")
+    await reader.taps("通知设置")
+    await reader.taps("退出 考研一组")
+    await member.taps("名单 考研一组")
+    await member.taps("好了")
+
+    assert "共 1 人" in member.hears
