@@ -8,7 +8,7 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from branch.notices.letters import gist
-from branch.notices.model import CAN_BE_RECALLED_FOR, Notice, NoticeState, Progress
+from branch.notices.model import CAN_BE_RECALLED_FOR, Notice, NoticeId, NoticeState, Progress
 from branch.notices.shelf import NoticeShelf
 from branch.outbox.enclosures import Packet
 from branch.people.model import Person, Role
@@ -50,6 +50,7 @@ class NoticeCards:
         self._bot = bot
         self._texts = texts
         self._say = say
+        self._drawn: dict[NoticeId, tuple[int | None, str, str]] = {}
 
     async def show(self, update: Update, notice: Notice) -> None:
         """Show it, as the message that renews itself from now on."""
@@ -66,14 +67,23 @@ class NoticeCards:
         await self._shelf.show_card(notice.id, chat=visit.chat_id, message=message)
 
     async def redraw(self, notice: Notice, *, pause: timedelta, now: datetime) -> None:
-        """Renew its message, unless that was done less than `pause` ago."""
-        found = await self._shelf.to_redraw(notice.id, pause=pause, now=now)
+        """Renew its message if it says something else, unless that was done within `pause`.
+
+        What waits for tomorrow is looked at all the while: it costs a look, not a call.
+        """
+        found = await self._shelf.on_card(notice.id, now=now)
         if found is None:
             return
         present, progress, reader = found
         values = self.values(present, progress, reader.language, now)
         text = self._texts.render("notices/card", reader.language, **values)
         buttons = self.keyboard(present, progress, reader, now)
+        drawn = (text, str(buttons and buttons.to_dict()))
+        if self._drawn.get(notice.id) == (present.card_message, *drawn):
+            return
+        if not await self._shelf.may_redraw(notice.id, pause=pause, now=now):
+            return
+        self._drawn[notice.id] = (present.card_message, *drawn)
         way = Way(chat=present.card_chat or 0, silently=True, lane=None)
         try:
             await edit(self._bot, way, present.card_message or 0, Packet(text), buttons)

@@ -75,21 +75,23 @@ class NoticeShelf:
         async with self._begin() as work:
             await work.notices.show_card(notice_id, chat=chat, message=message)
 
-    async def to_redraw(
-        self, notice_id: NoticeId, *, pause: timedelta, now: datetime
+    async def on_card(
+        self, notice_id: NoticeId, *, now: datetime
     ) -> tuple[Notice, Progress, Person] | None:
-        """As it is now, and who looks at its card; None where nobody does, or it was just drawn."""
+        """As it is now, and who looks at its card; None where nobody does."""
         async with self._look() as work:
             notice = await work.notices.get(notice_id)
             if notice is None or notice.card_chat is None:
-                return None
-        async with self._begin() as work:
-            if not await work.notices.may_redraw(notice_id, now=now, since=now - pause):
                 return None
             reader = await work.people.by_telegram(TelegramId(notice.card_chat), now=now)
             if reader is None:
                 return None
             return notice, await progress_of(work, notice, now), reader
+
+    async def may_redraw(self, notice_id: NoticeId, *, pause: timedelta, now: datetime) -> bool:
+        """Whether the card was not drawn within `pause`; whoever asks draws it now."""
+        async with self._begin() as work:
+            return await work.notices.may_redraw(notice_id, now=now, since=now - pause)
 
     async def coming(self, member: Person, *, days: int, now: datetime) -> Sequence[Coming]:
         """What goes out in the next days, in order."""

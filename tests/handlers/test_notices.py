@@ -458,3 +458,24 @@ async def test_what_the_clock_has_sent_is_reported_too(both_stages: Stage) -> No
 
     assert "12 月 12 日 09:00　初试 · 送到 2 / 3，联系不上 1" in member.hears
     assert "一周预告 · 送到 2 / 3" in member.hears
+
+
+async def test_the_card_of_what_waits_is_not_drawn_over_and_over(stage: Stage) -> None:
+    member = await a_member(stage)
+    await students(stage, 1)
+    await writes(member)
+    await member.taps("时间")
+    await member.types("2小时后")
+    await member.taps("确认发给")
+    await later(stage, timedelta(seconds=10))
+
+    drawn = edits(stage)
+    for _ in range(5):
+        await later(stage, timedelta(seconds=10))
+
+    assert edits(stage) == drawn
+
+
+def edits(stage: Stage) -> int:
+    """Those that Telegram refused, since nothing was another, with them."""
+    return sum(call.method == "editMessageText" for call in stage.world.log)
