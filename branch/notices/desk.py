@@ -58,18 +58,6 @@ class NoticeDesk:
             await demand(work, member, Role.MEMBER, now=now)
             return await self._checking.reach(work, draft, now=now)
 
-    async def check(self, member: Person, draft: Draft, *, now: datetime) -> Reach:
-        """Whom it would reach; raises NotAllowed, TimeIsPast, and what Checking does."""
-        async with self._look() as work:
-            await demand(work, member, Role.MEMBER, now=now)
-            self._starts_at(draft, now)
-            return await self._checking.check(work, draft, now=now)
-
-    async def needs_another(self, member: Person, reach: Reach, *, now: datetime) -> bool:
-        """Whether a second person has to approve it."""
-        async with self._look() as work:
-            return bool(await self._approvers(work, member, reach, now))
-
     def next_times(self, draft: Draft, *, now: datetime) -> Sequence[datetime]:
         """When a recurring one goes out next, a few times ahead."""
         found: list[datetime] = []

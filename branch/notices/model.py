@@ -18,7 +18,6 @@ CAN_BE_RECALLED_FOR: Final = timedelta(hours=48)
 """Telegram deletes what is younger."""
 LONGEST_LINK_LABEL: Final = 32
 MOST_LINKS: Final = 6
-MOST_ENCLOSURES: Final = 10
 USEFUL_DAYS: Final = (1, 3, 7, 30)
 SPREADS: Final = (0, 30, 60, 180)
 """Minutes over which letters may be spread."""

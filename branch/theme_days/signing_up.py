@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from branch.outbox.kinds import LetterKind
 from branch.people.model import Person, PersonId
@@ -10,7 +9,6 @@ from branch.theme_days.errors import DayCancelled, DayGone, DayOver
 from branch.theme_days.letters import LEADS, DayLetters, soon_key
 from branch.theme_days.model import (
     Answer,
-    Attendant,
     Counts,
     DayState,
     Reason,
@@ -20,8 +18,6 @@ from branch.theme_days.model import (
     offered_until,
 )
 from branch.theme_days.ports import Begin, DayWork
-
-_HOLDS_A_PLACE: Final = (Answer.GOING, Answer.OFFERED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +138,3 @@ async def _seen(work: DayWork, day: ThemeDay, person: Person) -> Seen:
         counts=await work.sign_ups.counts(day.id),
         mine=await work.sign_ups.of(day.id, person.id),
     )
-
-
-def holds_a_place(attendant: Attendant) -> bool:
-    return attendant.answer in _HOLDS_A_PLACE
