@@ -23,8 +23,8 @@ from telegram.ext import ExtBot
 
 from benchmarks.delivery_peer import FIRST_CHAT, TEXT
 from bot.noticing import notice_parts
+from branch.dates.holidays import Holidays
 from branch.notices.audience import Audience, Group
-from branch.notices.holidays import Holidays
 from branch.notices.model import Draft
 from branch.outbox.kinds import LetterKind
 from branch.outbox.model import Fate, Letter

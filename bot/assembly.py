@@ -29,6 +29,7 @@ from bot.theme_days import ThemeDayParts, theme_day_doors, theme_day_parts
 from bot.ticketing import TicketParts, ticket_parts, ticketing
 from bot.transport import AiohttpRequest
 from bot.upkeep import live_shelf, reports_of, upkeep, weekly_report
+from branch.dates.holidays import Holidays
 from branch.exam_calendar.date_book import DateBook
 from branch.exam_calendar.live_calendar import LiveCalendar
 from branch.exam_calendar.outlook import ReminderOutlook
@@ -41,7 +42,6 @@ from branch.guidance.live_shelf import LiveShelf
 from branch.guidance.publishing import Publishing
 from branch.guidance.question_log import QuestionLog
 from branch.guidance.reports import Reports
-from branch.notices.holidays import Holidays
 from branch.outbox.quiet_hours import QuietHours
 from branch.outbox.service import PostOffice
 from branch.people.model import TelegramId

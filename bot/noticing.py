@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from telegram.ext import ExtBot
 
 from bot.notice_watch import NoticeWatch
+from branch.dates.holidays import Holidays
 from branch.notices.amending import Amending
 from branch.notices.checking import Checking
 from branch.notices.desk import NoticeDesk
 from branch.notices.field_values import FieldNames
-from branch.notices.holidays import Holidays
 from branch.notices.lettering import Lettering
 from branch.notices.letters import NoticeLetters, NoticeTaps
 from branch.notices.receipts import Receipts

@@ -9,6 +9,9 @@ from typing import Any
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler
 
+from branch.dates.reading_recurrence import RecurrenceUnclear, read_recurrence
+from branch.dates.recurrence import RecurrenceFaulty
+from branch.dates.typed_moment import MomentPast, MomentUnclear, read_moment
 from branch.notices.model import (
     LONGEST_LINK_LABEL,
     MOST_LINKS,
@@ -17,9 +20,6 @@ from branch.notices.model import (
     Link,
     NoticeKind,
 )
-from branch.notices.reading_recurrence import RecurrenceUnclear, read_recurrence
-from branch.notices.recurrence import RecurrenceFaulty
-from branch.notices.typed_moment import MomentPast, MomentUnclear, read_moment
 from handlers.buttons import Back, Row, keyboard
 from handlers.conversation import Handler, Outcome, Scene
 from handlers.incoming import text_of

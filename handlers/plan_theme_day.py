@@ -9,7 +9,7 @@ from typing import Any, Final
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from branch.notices.typed_moment import MomentPast, MomentUnclear, read_moment
+from branch.dates.typed_moment import MomentPast, MomentUnclear, read_moment
 from branch.people.model import Role
 from branch.theme_days.model import (
     LONGEST_PLACE,

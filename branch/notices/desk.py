@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Final
 
+from branch.dates.holidays import Holidays
 from branch.notices.changing import author_of, change, current, demand
 from branch.notices.checking import Checking
 from branch.notices.errors import NeedsAnother, NoticeMovedOn, TimeIsPast
-from branch.notices.holidays import Holidays
 from branch.notices.letters import NoticeLetters
 from branch.notices.model import Draft, Notice, NoticeId, NoticeState, Reach
 from branch.notices.ports import Begin, NoticeWork, Reader

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NewType
 
+from branch.dates.recurrence import Recurrence
 from branch.notices.audience import Audience
-from branch.notices.recurrence import Recurrence
 from branch.outbox.enclosures import Enclosure
 from branch.outbox.model import Fate
 from branch.people.model import PersonId

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
+from branch.dates.holidays import Holidays
 from branch.notices.changing import author_of
-from branch.notices.holidays import Holidays
 from branch.notices.letters import NoticeLetters
 from branch.notices.model import Notice, NoticeId, NoticeState
 from branch.notices.ports import Begin, NoticeWork

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
+from branch.dates.holidays import Holidays
 from branch.notices.changing import current, demand
-from branch.notices.holidays import Holidays
 from branch.notices.model import Notice, NoticeId, NoticeState, Progress
 from branch.notices.ports import Begin, ClockSent, Line
 from branch.notices.watching import progress_of

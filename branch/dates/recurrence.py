@@ -10,8 +10,8 @@ from typing import Final
 
 from borax.calendars import LCalendars, LunarDate
 
-from branch.notices.holidays import Holidays
-from branch.notices.wall_clock import moment_of
+from branch.dates.holidays import Holidays
+from branch.dates.wall_clock import moment_of
 
 FURTHEST: Final = timedelta(days=5 * 366)
 """What does not happen within these five years is over."""

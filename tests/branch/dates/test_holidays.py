@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from branch.content.faults import Faults
-from branch.notices.holidays import Holidays
+from branch.dates.holidays import Holidays
 from branch.tickets.reading_terms import read_terms
 from tests.stage import ROOT, SHANGHAI
 

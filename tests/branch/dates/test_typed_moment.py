@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from branch.notices.typed_moment import MomentPast, MomentUnclear, read_moment
+from branch.dates.typed_moment import MomentPast, MomentUnclear, read_moment
 from tests.stage import SHANGHAI
 
 NOW = datetime(2026, 11, 25, 18, 30, tzinfo=SHANGHAI)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from branch.notices.reading_recurrence import RecurrenceUnclear, read_recurrence
-from branch.notices.recurrence import LAST, Every, OnHoliday, Recurrence, RecurrenceFaulty
+from branch.dates.reading_recurrence import RecurrenceUnclear, read_recurrence
+from branch.dates.recurrence import LAST, Every, OnHoliday, Recurrence, RecurrenceFaulty
 
 TODAY = date(2026, 11, 25)
 NINE = time(9)

@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
-from branch.notices.typed_parts import NoSuchTime, TypedDate, taken_date, taken_time
-from branch.notices.typed_words import Typed
-from branch.notices.wall_clock import moment_of
+from branch.dates.typed_parts import NoSuchTime, TypedDate, taken_date, taken_time
+from branch.dates.typed_words import Typed
+from branch.dates.wall_clock import moment_of
 
 USUAL_TIME: Final = time(9)
 """Where a day is named without a time."""

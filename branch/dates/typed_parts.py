@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
-from branch.notices.typed_words import Typed
+from branch.dates.typed_words import Typed
 
 NUMBERED_DATES: Final = (
     r"d:(?P<y>\d+)-(?P<m>\d+)-(?P<d>\d+)",

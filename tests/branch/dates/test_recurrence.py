@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from branch.notices.holidays import Holidays
-from branch.notices.recurrence import LAST, Every, OnHoliday, Recurrence, RecurrenceFaulty
+from branch.dates.holidays import Holidays
+from branch.dates.recurrence import LAST, Every, OnHoliday, Recurrence, RecurrenceFaulty
 
 SHANGHAI, BERLIN, APIA = (
     ZoneInfo(name) for name in ("Asia/Shanghai", "Europe/Berlin", "Pacific/Apia")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from branch.notices.typed_vocabulary import CHINESE, ENGLISH, MONTHS, SHORTER, WEEKDAYS
+from branch.dates.typed_vocabulary import CHINESE, ENGLISH, MONTHS, SHORTER, WEEKDAYS
 
 LONGEST: Final = 200
 """Characters; nobody needs more to say when."""

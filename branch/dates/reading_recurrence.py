@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import date, time, timedelta
 from typing import Any, Final
 
-from branch.notices.recurrence import LAST, Every, OnHoliday, Recurrence, RecurrenceFaulty
-from branch.notices.typed_parts import NAMED_DATES, NoSuchTime, TypedDate, taken_date, taken_time
-from branch.notices.typed_words import Typed, weekdays_in
+from branch.dates.recurrence import LAST, Every, OnHoliday, Recurrence, RecurrenceFaulty
+from branch.dates.typed_parts import NAMED_DATES, NoSuchTime, TypedDate, taken_date, taken_time
+from branch.dates.typed_words import Typed, weekdays_in
 
 USUAL_TIME: Final = time(9)
 """Where none is named."""

@@ -1,0 +1,1 @@
+"""Days and moments: how people type them, how they recur, which are holidays."""
