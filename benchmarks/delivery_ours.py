@@ -168,6 +168,7 @@ class Ledger:
             Texts(zone),
             ExtBot(TOKEN),  # which sends nothing here
             holidays=Holidays(),
+            occasions=(),
             zone=zone,
             approve_above=size,
             now=lambda: datetime.now(UTC),

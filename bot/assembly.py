@@ -183,6 +183,7 @@ def assemble(
         texts,
         bot,
         holidays=Holidays(content.hours.closed),
+        occasions=content.occasions,
         zone=settings.timezone,
         approve_above=settings.approve_above,
         now=now,

@@ -9,6 +9,8 @@ from branch.exam_calendar.calendar import ExamCalendar
 from branch.exam_calendar.reading import read_calendar
 from branch.guidance.reading import read_library
 from branch.guidance.service import GuidanceLibrary
+from branch.notices.occasions import Occasion
+from branch.notices.reading_occasions import read_occasions
 from branch.tickets.reading_terms import read_terms
 from branch.tickets.working_hours import WorkingHours
 
@@ -18,6 +20,7 @@ class Content:
     calendar: ExamCalendar
     library: GuidanceLibrary
     hours: WorkingHours
+    occasions: tuple[Occasion, ...] = ()
 
 
 def read_content(folder: Path, zone: ZoneInfo) -> Content:
@@ -27,5 +30,6 @@ def read_content(folder: Path, zone: ZoneInfo) -> Content:
     milestones = None if faults.noted else calendar.known()
     library = read_library(folder, faults, milestones=milestones)
     hours = read_terms(folder, faults, zone=zone)
+    occasions = read_occasions(folder, faults)
     faults.raise_if_any()
-    return Content(calendar, GuidanceLibrary(library), hours)
+    return Content(calendar, GuidanceLibrary(library), hours, occasions)

@@ -1,6 +1,6 @@
 """Introduces what has to do with notices to each other: the desk, the letters, who shows them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from branch.notices.desk import NoticeDesk
 from branch.notices.field_values import FieldNames
 from branch.notices.lettering import Lettering
 from branch.notices.letters import NoticeLetters, NoticeTaps
+from branch.notices.occasions import Occasion, Occasions
 from branch.notices.receipts import Receipts
 from branch.notices.series import Series
 from branch.notices.shelf import NoticeShelf
@@ -75,6 +76,7 @@ def notice_parts(
     bot: ExtBot[Any],
     *,
     holidays: Holidays,
+    occasions: Sequence[Occasion],
     zone: ZoneInfo,
     approve_above: int,
     now: Callable[[], datetime],
@@ -98,7 +100,12 @@ def notice_parts(
     amending = Amending(begin, look, letters, checking)
     series = Series(begin, look, letters, holidays=holidays, zone=zone)
     watch = NoticeWatch(
-        [series, Lettering(begin, look, letters), amending],
+        [
+            series,
+            Occasions(begin, letters, occasions, zone=zone),
+            Lettering(begin, look, letters),
+            amending,
+        ],
         Watching(begin, look, letters),
         cards,
         now,

@@ -56,7 +56,10 @@ class NoticeForm:
             self.parts.append(part)
         else:
             self.parts = [part]
-        self.draft.text = joined([each.text for each in self.parts])
+        text = joined([each.text for each in self.parts])
+        if text != self.draft.text:
+            self.draft.in_english = ""  # it said the same as what stood there before
+        self.draft.text = text
         self.draft.enclosures = list(enclosed_in(self.parts))
 
     def belongs(self, part: Part) -> bool:

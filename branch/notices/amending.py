@@ -39,12 +39,14 @@ class Amending:
         """
         async with self._begin() as work:
             notice = await demand_hold(work, member, notice_id, now=now)
-            draft = replace(notice.draft, text=text)
+            draft = replace(notice.draft, text=text, in_english="")
             await self._checking.check_text(work, draft, now=now)
             corrected = await change(
                 work,
                 notice_id,
-                lambda each: _next_edition(replace(each, draft=replace(each.draft, text=text))),
+                lambda each: _next_edition(
+                    replace(each, draft=replace(each.draft, text=text, in_english=""))
+                ),
                 *_SENT,
             )
             await _record(work, Deed.NOTICE_CORRECTED, member, notice, now)

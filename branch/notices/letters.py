@@ -47,7 +47,8 @@ class NoticeLetters:
 
     def body(self, draft: Draft, values: Any, language: Language) -> str:
         """As it is read. Raises FieldFaulty."""
-        words = filled(draft.text, values)
+        in_english = language is Language.EN and draft.in_english
+        words = filled(draft.in_english if in_english else draft.text, values)
         return self._texts.render(
             "notices/letter",
             language,
@@ -196,7 +197,7 @@ class NoticeLetters:
     def to_author(
         self, event: str, notice: Notice, author: Person, now: datetime, **values: Any
     ) -> Letter:
-        """What has become of it: `approved`, `refused`, `done`, `paused`, `missed`."""
+        """What has become of it: `approved`, `refused`, `done`, `paused`, `missed`, `occasion`."""
         words = self._texts.render(
             f"notices/{event}",
             author.language,

@@ -65,10 +65,12 @@ class Draft:
 
     `send_at` None means as soon as it is confirmed; `recurs_as` is how its author has put the
     recurrence; `spread` are minutes, `useful_days` how long after that it may still be delivered.
-    `theme_day` is the number of the day that it announces.
+    `theme_day` is the number of the day that it announces. `in_english` is what readers of English
+    get in the place of `text`, where somebody has written it.
     """
 
     text: str = ""
+    in_english: str = ""
     enclosures: list[Enclosure] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     audience: Audience = field(default_factory=Audience)

@@ -808,6 +808,9 @@ SAMPLES: dict[str, list[Values]] = {
     "notices/new_list": [{"most": 14}],
     "notices/nobody_to_tell": [REFUSED_NOTICE],
     "notices/nothing_to_say": [REFUSED_NOTICE],
+    "notices/occasion": [
+        {"number": 12, "gist": AWKWARD, "at": NOON, "recipients": each} for each in (1, 230)
+    ],
     "notices/only_words": [{}],
     "notices/options": [{}],
     "notices/paused": [{"number": 12, "gist": AWKWARD, "progress": each} for each in PROGRESSES],
