@@ -10,10 +10,11 @@ from telegram.ext import Application, BaseHandler, ContextTypes
 from telegram.request import BaseRequest
 
 from bot.alarm_clock import AlarmClock
-from bot.content import Content
+from bot.content import Content, busy_days
 from bot.courier import TelegramCourier
 from bot.delivery import Delivery
 from bot.dispatch import TRY_AGAIN, Dispatch
+from bot.door_watch import DoorWatch
 from bot.finished import Finished
 from bot.intake import Intake
 from bot.lanes import Lanes
@@ -119,6 +120,7 @@ class Parts:
     polling: Polling
     delivery: Delivery
     notice_watch: NoticeWatch
+    door_watch: DoorWatch
     alarm_clock: AlarmClock
     metrics: Metrics
     learning: Learning
@@ -175,7 +177,9 @@ def assemble(
     )
     delivery = Delivery(post_office, now)
     transactions.tell_of_letters(delivery.wake)
-    theme_days = theme_day_parts(transactions, texts)
+    theme_days = theme_day_parts(
+        transactions, texts, bot, busy=busy_days(content), zone=settings.timezone, now=now
+    )
     reports = reports_of(content, transactions, settings.timezone)
     tickets = ticket_parts(transactions, texts, hours=content.hours)
     notices = notice_parts(
@@ -236,7 +240,9 @@ def assemble(
         plan_reminders=PlanReminders(planner),
         look_after_tickets=LookAfterTickets(tickets.keeper, settings.timezone),
         look_after_notices=LookAfterNotices(notices.watch),
-        look_after_theme_days=LookAfterThemeDays(theme_days.planner, theme_days.desk),
+        look_after_theme_days=LookAfterThemeDays(
+            theme_days.planner, theme_days.desk, theme_days.series, theme_days.after
+        ),
         deliver_letters=DeliverLetters(delivery.look),
         zone=settings.timezone,
     )
@@ -256,6 +262,7 @@ def assemble(
         polling=Polling(bot, intake, lanes, on_poll=metrics.polled),
         delivery=delivery,
         notice_watch=notices.watch,
+        door_watch=theme_days.watch,
         alarm_clock=AlarmClock(jobs, now, pace=delivery.at_pace),
         metrics=metrics,
         learning=Learning(content.library, settings),
@@ -350,6 +357,7 @@ def _introduce(
         open_ticket=ticket_doors.opening.open,
         lists=Lists(notices.wish_book, say),
         open_day=day_doors.open,
+        enter_day=day_doors.enter,
         say=say,
     )
     base = upkeep(
@@ -360,6 +368,8 @@ def _introduce(
         reports=reports,
         answers=answers,
         tickets=tickets.shelf,
+        speakers=theme_days.speakers,
+        day_refusals=day_doors.refusals,
         zone=zone,
         say=say,
     )

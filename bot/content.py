@@ -1,18 +1,22 @@
 """Reads all the content at once, so that one report names every fault."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from branch.content.faults import Faults
+from branch.dates.holidays import Holidays
 from branch.exam_calendar.calendar import ExamCalendar
+from branch.exam_calendar.model import PRELIMINARY_EXAM
 from branch.exam_calendar.reading import read_calendar
 from branch.guidance.reading import read_library
 from branch.guidance.service import GuidanceLibrary
 from branch.notices.occasions import Occasion
 from branch.notices.reading_occasions import read_occasions
 from branch.tickets.reading_terms import read_terms
-from branch.tickets.working_hours import WorkingHours
+from branch.tickets.working_hours import Closed, WorkingHours
+from texts.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +37,14 @@ def read_content(folder: Path, zone: ZoneInfo) -> Content:
     occasions = read_occasions(folder, faults)
     faults.raise_if_any()
     return Content(calendar, GuidanceLibrary(library), hours, occasions)
+
+
+def busy_days(content: Content) -> Holidays:
+    """Holidays and weeks of exams, that of the preliminary exam from the Monday before it."""
+    weeks: list[Closed] = []
+    for intake in content.calendar.intakes:
+        exam = content.calendar.milestone(intake, PRELIMINARY_EXAM)
+        if exam.first_day is not None and exam.last_day is not None:
+            monday = exam.first_day - timedelta(days=exam.first_day.weekday())
+            weeks.append(Closed(monday, exam.last_day, exam.names[Language.ZH]))
+    return Holidays([*weeks, *content.hours.exams, *content.hours.closed])

@@ -93,6 +93,7 @@ class Runtime:
         for lane in Lane:
             self._nursery.start(parts.delivery.run(lane), f"delivering {lane} letters")
         self._nursery.start(parts.notice_watch.run(), "looking after notices")
+        self._nursery.start(parts.door_watch.run(), "looking after doors")
         if self._settings.webhook_url:
             await self._open_webhook()
         else:
@@ -109,6 +110,7 @@ class Runtime:
         parts.alarm_clock.stop()
         parts.learning.stop()
         parts.notice_watch.stop()
+        parts.door_watch.stop()
         await parts.delivery.close(LETTERS_GRACE)
         await self._nursery.close()
         for server in self._servers:

@@ -2,20 +2,37 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from telegram import Update
+from telegram.ext import ExtBot
 
-from branch.theme_days.letters import DayLetters
+from bot.door_watch import DoorWatch
+from branch.dates.holidays import Holidays
+from branch.theme_days.asking_speakers import SpeakerDesk
+from branch.theme_days.door import Door
+from branch.theme_days.leaving import Afterwards
+from branch.theme_days.letters import DayLetters, DayTaps
 from branch.theme_days.planning import DayPlanner
+from branch.theme_days.series_desk import SeriesDesk
 from branch.theme_days.signing_up import SignUpDesk
 from handlers.announce_theme_day import Announcing
 from handlers.conversation import Conversation, Handler
+from handlers.door_card import DoorCards
+from handlers.found_series import FoundSeries
 from handlers.plan_theme_day import PlanThemeDay
 from handlers.replies import Say
 from handlers.strangers import Strangers
-from handlers.theme_day_buttons import CannotCome, Come, ShowThemeDay
+from handlers.theme_day_buttons import CannotCome, ChangeDay, Come, RateDay, ShowThemeDay
+from handlers.theme_day_card import ThemeDayCards
+from handlers.theme_day_door import ThemeDayDoor
+from handlers.theme_day_feedback import ThemeDayFeedback
+from handlers.theme_day_minutes import ThemeDayMinutes
+from handlers.theme_day_questions import ThemeDayQuestions
 from handlers.theme_day_refusals import ThemeDayRefusals
+from handlers.theme_day_series import ThemeDaySeries
 from handlers.theme_days import ThemeDays
 from storage.work import Transactions
 from texts.renderer import Texts
@@ -27,51 +44,115 @@ class ThemeDayParts:
 
     planner: DayPlanner
     desk: SignUpDesk
+    series: SeriesDesk
+    door: Door
+    speakers: SpeakerDesk
+    after: Afterwards
+    cards: DoorCards
+    watch: DoorWatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeDayDoors:
-    """`open` shows a day to whom a link leads to it."""
+    """`open` shows a day to whom a link leads to it, `enter` is the link at its door."""
 
     conversations: list[Conversation]
     handlers: list[Handler]
     announcing: Announcing
     refusals: ThemeDayRefusals
     open: Callable[[Update, int], Awaitable[None]]
+    enter: Callable[[Update, str], Awaitable[None]]
 
 
-def theme_day_parts(transactions: Transactions, texts: Texts) -> ThemeDayParts:
+def theme_day_parts(
+    transactions: Transactions,
+    texts: Texts,
+    bot: ExtBot[Any],
+    *,
+    busy: Holidays,
+    zone: ZoneInfo,
+    now: Callable[[], datetime],
+) -> ThemeDayParts:
     letters = DayLetters(
         texts,
-        show=lambda day: ShowThemeDay(day).pack(),
-        go=lambda day: Come(day).pack(),
-        cannot=lambda day: CannotCome(day).pack(),
+        DayTaps(
+            show=lambda day: ShowThemeDay(day).pack(),
+            go=lambda day: Come(day).pack(),
+            cannot=lambda day: CannotCome(day).pack(),
+            change=lambda day: ChangeDay(day).pack(),
+            rate=lambda day, rating: RateDay(day, rating).pack(),
+        ),
     )
     begin, look = transactions.begin, transactions.look
+    door, cards = Door(begin, look, zone=zone), DoorCards(bot, texts, zone)
     return ThemeDayParts(
-        planner=DayPlanner(begin, look, letters), desk=SignUpDesk(begin, look, letters)
+        planner=DayPlanner(begin, look, letters, busy=busy, zone=zone),
+        desk=SignUpDesk(begin, look, letters),
+        series=SeriesDesk(begin, look, letters, busy=busy, zone=zone),
+        door=door,
+        speakers=SpeakerDesk(begin, look),
+        after=Afterwards(begin, look, letters),
+        cards=cards,
+        watch=DoorWatch(door, cards, now),
     )
 
 
 def theme_day_doors(
     parts: ThemeDayParts, *, strangers: Strangers, zone: ZoneInfo, say: Say
 ) -> ThemeDayDoors:
-    refusals = ThemeDayRefusals(say)
+    refusals, cards = ThemeDayRefusals(say), ThemeDayCards(say)
     days = ThemeDays(
-        planner=parts.planner, desk=parts.desk, refusals=refusals, strangers=strangers, say=say
+        planner=parts.planner,
+        desk=parts.desk,
+        cards=cards,
+        refusals=refusals,
+        strangers=strangers,
+        say=say,
     )
+    series = ThemeDaySeries(desk=parts.series, refusals=refusals, say=say)
+    forms = _forms(parts, days=days, series=series, refusals=refusals, zone=zone, say=say)
+    door = ThemeDayDoor(
+        door=parts.door,
+        cards=parts.cards,
+        hung=parts.watch.wake,
+        refusals=refusals,
+        strangers=strangers,
+        zone=zone,
+        say=say,
+    )
+    questions = ThemeDayQuestions(desk=parts.speakers, refusals=refusals, say=say)
+    minutes = ThemeDayMinutes(after=parts.after, desk=parts.desk, refusals=refusals, say=say)
+    feedback = ThemeDayFeedback(after=parts.after, refusals=refusals, say=say)
+    with_talks = (*forms, door, questions, minutes, feedback)
+    with_taps = (days, series, door, questions, minutes, feedback)
+    return ThemeDayDoors(
+        conversations=[each.conversation() for each in with_talks],
+        handlers=[handler for each in with_taps for handler in each.handlers()],
+        announcing=Announcing(parts.desk, say),
+        refusals=refusals,
+        open=days.open_with_cover,
+        enter=door.follow,
+    )
+
+
+def _forms(
+    parts: ThemeDayParts,
+    *,
+    days: ThemeDays,
+    series: ThemeDaySeries,
+    refusals: ThemeDayRefusals,
+    zone: ZoneInfo,
+    say: Say,
+) -> tuple[PlanThemeDay, FoundSeries]:
     planning = PlanThemeDay(
         planner=parts.planner,
         desk=parts.desk,
+        series=parts.series,
         days=days,
         refusals=refusals,
         zone=zone,
         say=say,
     )
-    return ThemeDayDoors(
-        conversations=[planning.conversation()],
-        handlers=days.handlers(),
-        announcing=Announcing(parts.desk, say),
-        refusals=refusals,
-        open=days.open,
+    return planning, FoundSeries(
+        desk=parts.series, pages=series, refusals=refusals, zone=zone, say=say
     )

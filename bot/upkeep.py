@@ -10,6 +10,7 @@ from branch.guidance.live_shelf import LiveShelf
 from branch.guidance.publishing import Publishing
 from branch.guidance.reports import Reports
 from branch.guidance.weekly_report import WeeklyReport
+from branch.theme_days.asking_speakers import SpeakerDesk
 from branch.tickets.looking import TicketShelf
 from handlers.add_entry import AddEntry
 from handlers.answers import Answers
@@ -26,7 +27,9 @@ from handlers.report_pages import WEEK
 from handlers.search_knowledge import SearchEntries
 from handlers.show_gaps import ShowKnowledgeGaps
 from handlers.show_hits import ShowHitsAndStale
+from handlers.theme_day_refusals import ThemeDayRefusals
 from handlers.write_gap import WriteGap
+from handlers.write_speaker_answer import WriteSpeakerAnswer
 from handlers.write_ticket import WriteTicket
 from storage.work import Transactions
 from texts.renderer import Texts
@@ -81,6 +84,8 @@ def upkeep(
     reports: Reports,
     answers: Answers,
     tickets: TicketShelf,
+    speakers: SpeakerDesk,
+    day_refusals: ThemeDayRefusals,
     zone: ZoneInfo,
     say: Say,
 ) -> Upkeep:
@@ -96,13 +101,11 @@ def upkeep(
     adding = AddEntry(book=book, knowledge=knowledge, pages=pages, fields=fields, say=say)
     gap = WriteGap(reports=reports, book=book, pages=pages)
     ticket = WriteTicket(shelf=tickets, book=book, pages=pages, refusals=Refusals(say))
+    speaker = WriteSpeakerAnswer(desk=speakers, book=book, pages=pages, refusals=day_refusals)
+    ways_in = [each.entry() for each in (gap, ticket, speaker)]
+    talks = [each.conversation() for each in (searching, editing, tables)]
     return Upkeep(
-        conversations=[
-            searching.conversation(),
-            editing.conversation(),
-            adding.conversation(gap.entry(), ticket.entry()),
-            tables.conversation(),
-        ],
+        conversations=[*talks, adding.conversation(*ways_in)],
         handlers=[
             *knowledge.handlers(),
             *tables.handlers(),

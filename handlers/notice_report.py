@@ -2,15 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import datetime, tzinfo
-from io import BytesIO
-from typing import Any, Final
+from datetime import tzinfo
+from typing import Final
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
-from branch.content.spreadsheets import neutral
+from branch.content.workbook import Sheet, local, workbook
 from branch.notices.model import Notice
 from branch.notices.ports import Line
 
@@ -25,59 +20,41 @@ _COLUMNS: Final = (
     "reason",
 )
 _WIDTHS: Final = (16, 16, 10, 10, 14, 20, 20, 40)
-_MOMENT: Final = "yyyy-mm-dd hh:mm:ss"
 
 
 def report(notice: Notice, lines: Sequence[Line], label: Callable[..., str], zone: tzinfo) -> bytes:
-    """An .xlsx file; moments stand in it in the branch's zone, as Excel knows no other."""
-    book = Workbook()
-    people = book.active
-    people.title = label("report.people")
-    _row(people, [label(f"column.{column}") for column in _COLUMNS], bold=True)
-    for line in lines:
-        _row(
-            people,
-            [
+    """An .xlsx file; moments stand in it in the branch's zone."""
+    people = Sheet(
+        name=label("report.people"),
+        columns=[label(f"column.{column}") for column in _COLUMNS],
+        widths=_WIDTHS,
+        rows=[
+            (
                 line.name,
                 line.class_name,
                 line.cohort,
                 line.intake,
                 label(f"letterfate.{line.fate or 'waiting'}"),
-                _local(line.at, zone),
-                _local(line.receipt_at, zone),
+                local(line.at, zone),
+                local(line.receipt_at, zone),
                 line.reason,
-            ],
-        )
-    people.freeze_panes = "A2"
-    people.auto_filter.ref = people.dimensions
-    for index, width in enumerate(_WIDTHS, start=1):
-        people.column_dimensions[get_column_letter(index)].width = width
-    _sums(book.create_sheet(label("report.sums")), notice, lines, label)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+            )
+            for line in lines
+        ],
+    )
+    return workbook([people, _sums(notice, lines, label)])
 
 
-def _sums(sheet: Any, notice: Notice, lines: Sequence[Line], label: Callable[..., str]) -> None:
+def _sums(notice: Notice, lines: Sequence[Line], label: Callable[..., str]) -> Sheet:
     counted = Counter(str(line.fate or "waiting") for line in lines)
-    _row(sheet, [label("column.fate"), label("column.people")], bold=True)
-    for fate, number in counted.most_common():
-        _row(sheet, [label(f"letterfate.{fate}"), number])
+    rows = [(label(f"letterfate.{fate}"), number) for fate, number in counted.most_common()]
     if notice.draft.wants_receipt:
         said = sum(line.receipt_at is not None for line in lines)
-        _row(sheet, [label("column.receipt_at"), said])
-    sheet.column_dimensions["A"].width = 20
-    sheet.freeze_panes = "A2"
-
-
-def _row(sheet: Any, values: Sequence[Any], *, bold: bool = False) -> None:
-    sheet.append([neutral(value) if isinstance(value, str) else value for value in values])
-    for cell in sheet[sheet.max_row]:
-        if isinstance(cell.value, datetime):
-            cell.number_format = _MOMENT
-        if bold:
-            cell.font = Font(bold=True)
-
-
-def _local(moment: datetime | None, zone: tzinfo) -> datetime | None:
-    return None if moment is None else moment.astimezone(zone).replace(tzinfo=None, microsecond=0)
+        rows.append((label("column.receipt_at"), said))
+    return Sheet(
+        name=label("report.sums"),
+        columns=[label("column.fate"), label("column.people")],
+        widths=(20,),
+        rows=rows,
+        filtered=False,
+    )

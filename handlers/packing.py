@@ -131,6 +131,29 @@ async def edit(
     return True
 
 
+async def repaint(
+    bot: ExtBot[Any],
+    way: Way,
+    message_id: int,
+    picture: bytes,
+    caption: str,
+    keyboard: InlineKeyboardMarkup | None,
+) -> bool:
+    """Have a picture of ours be another one; False where Telegram does not let us any more."""
+    media = InputMediaPhoto(picture, caption=caption, parse_mode=ParseMode.HTML)
+    try:
+        await bot.edit_message_media(
+            media, way.chat, message_id, reply_markup=keyboard, rate_limit_args=way.lane
+        )
+    except BadRequest as error:
+        words = error.message.lower()
+        if any(sign in words for sign in NOT_EDITABLE):
+            return False
+        if UNCHANGED not in words:
+            raise
+    return True
+
+
 async def take_back(bot: ExtBot[Any], way: Way, messages: Sequence[int]) -> None:
     """Delete messages of ours; those that are gone already are passed over."""
     await bot.delete_messages(way.chat, list(messages), rate_limit_args=way.lane)

@@ -1,25 +1,16 @@
 """A member plans a theme day, or changes one: a question at a time, and a last look."""
 
-import re
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from enum import StrEnum
 from typing import Any, Final
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from branch.dates.typed_moment import MomentPast, MomentUnclear, read_moment
 from branch.people.model import Role
-from branch.theme_days.model import (
-    LONGEST_PLACE,
-    LONGEST_SPEAKERS,
-    LONGEST_TITLE,
-    MOST_PEOPLE,
-    DayPlan,
-    ThemeDayId,
-)
+from branch.theme_days.model import LEADS, DayAudience, SeriesId, ThemeDayId
 from branch.theme_days.planning import DayPlanner
+from branch.theme_days.series_desk import SeriesDesk
 from branch.theme_days.signing_up import SignUpDesk
 from handlers.buttons import Back, Confirm, Leave, Row, keyboard
 from handlers.conversation import END, Conversation, Handler, Outcome, Scene
@@ -28,59 +19,29 @@ from handlers.notice_refusals import whoever
 from handlers.replies import Say
 from handlers.theme_day_buttons import (
     ChangeDay,
+    ChooseAudience,
+    ChooseSeries,
     DayField,
     EditDayField,
     PlanDay,
+    ToggleLead,
     WithoutField,
+)
+from handlers.theme_day_form import (
+    ASKED,
+    OPTIONAL,
+    DayForm,
+    Planning,
+    Unclear,
+    read_field,
 )
 from handlers.theme_day_refusals import ThemeDayRefusals
 from handlers.theme_days import ThemeDays
 from handlers.visit import Context
 
 _TYPED: Final = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
-_NUMBER: Final = re.compile(r"\d{1,5}")
-_ORDER: Final = tuple(DayField)
-_OPTIONAL: Final = (DayField.SPEAKERS, DayField.CAPACITY)
-
-
-class Planning(StrEnum):
-    TITLE = "title"
-    WHEN = "when"
-    PLACE = "place"
-    SPEAKERS = "speakers"
-    CAPACITY = "capacity"
-    REVIEW = "review"
-
-
-class _Unclear(Exception):
-    """What was typed cannot be meant; `why` says how it should be."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
-
-
-@dataclass(slots=True)
-class DayForm:
-    """`day` is the number of the one that is changed; `whole` once every question was asked."""
-
-    day: int = 0
-    title: str = ""
-    starts_at: datetime | None = None
-    place: str = ""
-    speakers: str = ""
-    capacity: int | None = None
-    whole: bool = False
-
-    def plan(self) -> DayPlan:
-        assert self.starts_at is not None, "a whole form has a time"
-        return DayPlan(
-            title=self.title,
-            starts_at=self.starts_at,
-            place=self.place,
-            speakers=self.speakers,
-            capacity=self.capacity,
-        )
+_PICTURE: Final = filters.UpdateType.MESSAGE & filters.PHOTO
+_NO_PICTURE: Final = filters.UpdateType.MESSAGE & ~filters.PHOTO & ~filters.COMMAND
 
 
 class PlanThemeDay:
@@ -89,6 +50,7 @@ class PlanThemeDay:
         *,
         planner: DayPlanner,
         desk: SignUpDesk,
+        series: SeriesDesk,
         days: ThemeDays,
         refusals: ThemeDayRefusals,
         zone: tzinfo,
@@ -96,6 +58,7 @@ class PlanThemeDay:
     ) -> None:
         self._planner = planner
         self._desk = desk
+        self._series = series
         self._days = days
         self._refusals = refusals
         self._zone = zone
@@ -104,6 +67,7 @@ class PlanThemeDay:
     def conversation(self) -> Conversation:
         tapped = CallbackQueryHandler
         leaving = tapped(self.leave, Leave.matches)
+        back = tapped(self.to_review, Back.matches)
         return Conversation(
             name="theme_day",
             draft=DayForm,
@@ -113,7 +77,8 @@ class PlanThemeDay:
                 tapped(self.begin_change, ChangeDay.matches),
             ],
             scenes={
-                **{Planning(field): self._question(field, leaving) for field in DayField},
+                **{Planning(field): self._question(field, leaving, back) for field in ASKED},
+                **self._details(back),
                 Planning.REVIEW: Scene(
                     self.review,
                     [
@@ -125,58 +90,67 @@ class PlanThemeDay:
             },
         )
 
-    def _question(self, field: DayField, leaving: Handler) -> Scene:
+    def _details(self, back: Handler) -> dict[StrEnum, Scene]:
+        """What is changed at the last look only."""
+        tapped = CallbackQueryHandler
+        return {
+            Planning.AUDIENCE: Scene(
+                self.ask_audience, [tapped(self.choose_audience, ChooseAudience.matches), back]
+            ),
+            Planning.LEADS: Scene(
+                self.ask_leads, [tapped(self.toggle_lead, ToggleLead.matches), back]
+            ),
+            Planning.COVER: Scene(
+                self.ask_cover,
+                [
+                    MessageHandler(_PICTURE, self.take_cover),
+                    MessageHandler(_NO_PICTURE, self.no_picture),
+                    tapped(self.without_cover, WithoutField.matches),
+                    back,
+                ],
+            ),
+            Planning.SERIES: Scene(
+                self.ask_series, [tapped(self.choose_series, ChooseSeries.matches), back]
+            ),
+        }
+
+    def _question(self, field: DayField, leaving: Handler, back: Handler) -> Scene:
         async def ask(update: Update, context: Context) -> int:
             label, form = self._say.label, context.visit.draft(DayForm)
             rows: list[Row] = []
-            if field in _OPTIONAL:
+            if field in OPTIONAL:
                 rows.append([(label(f"button.without_{field}"), WithoutField())])
             if form.whole:
                 rows.append([(label("button.back"), Back())])
             rows.append([(label("button.stop_writing"), Leave())])
             return await self._say(
-                update, "themedays/ask", keyboard=keyboard(*rows), field=str(field)
+                update,
+                "themedays/ask",
+                keyboard=keyboard(*rows),
+                field=str(field),
+                step=None if form.whole else ASKED.index(field) + 1,
+                steps=len(ASKED),
             )
 
         async def take(update: Update, context: Context) -> Outcome:
             form = context.visit.draft(DayForm)
             try:
-                setattr(form, *self._read(field, text_of(update), context.visit.moment))
-            except _Unclear as error:
-                await self._say(update, "themedays/unclear", why=error.why, most=_most(field))
+                read = read_field(field, text_of(update), now=context.visit.moment, zone=self._zone)
+            except Unclear as error:
+                await self._say(update, "themedays/unclear", why=error.why, most=error.most)
                 return Planning(field)
-            return _following(form, field)
+            setattr(form, *read)
+            return form.following(field)
 
         async def leave_out(_update: Update, context: Context) -> Outcome:
             form = context.visit.draft(DayForm)
-            setattr(form, field, "" if field is DayField.SPEAKERS else None)
-            return _following(form, field)
+            form.leave_out(field)
+            return form.following(field)
 
-        hears: list[Handler] = [leaving, MessageHandler(_TYPED, take)]
-        hears.append(CallbackQueryHandler(self.to_review, Back.matches))
-        if field in _OPTIONAL:
+        hears: list[Handler] = [leaving, MessageHandler(_TYPED, take), back]
+        if field in OPTIONAL:
             hears.append(CallbackQueryHandler(leave_out, WithoutField.matches))
         return Scene(ask, hears)
-
-    def _read(self, field: DayField, text: str, now: datetime) -> tuple[str, Any]:
-        """The form's field and its value. Raises _Unclear."""
-        match field:
-            case DayField.WHEN:
-                try:
-                    return "starts_at", read_moment(text, now=now, zone=self._zone)
-                except MomentPast:
-                    raise _Unclear("past") from None
-                except MomentUnclear:
-                    raise _Unclear("when") from None
-            case DayField.CAPACITY:
-                found = _NUMBER.fullmatch(text)
-                if found is None or not 0 < int(found[0]) <= MOST_PEOPLE:
-                    raise _Unclear("capacity")
-                return "capacity", int(found[0])
-            case _:
-                if not 0 < len(text) <= _most(field):
-                    raise _Unclear("long")
-                return str(field), text
 
     async def begin(self, update: Update, context: Context) -> Outcome:
         person = context.visit.person
@@ -193,10 +167,65 @@ class PlanThemeDay:
         seen = await self._refusals.or_why(update, seeing)
         if seen is None:
             return END
-        form, plan = context.visit.draft(DayForm), seen.day.plan
-        form.day, form.whole = number, True
-        form.title, form.starts_at, form.place = plan.title, plan.starts_at, plan.place
-        form.speakers, form.capacity = plan.speakers, plan.capacity
+        context.visit.draft(DayForm).take_over(number, seen.day.plan)
+        return Planning.REVIEW
+
+    async def ask_audience(self, update: Update, context: Context) -> int:
+        label = self._say.label
+        choices: Row = [(label(f"dayfor.{each}"), ChooseAudience(each)) for each in DayAudience]
+        return await self._say(
+            update,
+            "themedays/ask_audience",
+            keyboard=keyboard(choices, [(label("button.back"), Back())]),
+        )
+
+    async def choose_audience(self, update: Update, context: Context) -> Outcome:
+        context.visit.draft(DayForm).audience = ChooseAudience.tapped(update).audience
+        return Planning.REVIEW
+
+    async def ask_leads(self, update: Update, context: Context) -> int:
+        label, form = self._say.label, context.visit.draft(DayForm)
+        choices: list[Any] = [
+            (("✓ " if each in form.leads else "") + label(f"daylead.h{each}"), ToggleLead(each))
+            for each in LEADS
+        ]
+        rows: list[Row] = [choices[:2], choices[2:], [(label("button.done"), Back())]]
+        return await self._say(update, "themedays/ask_leads", keyboard=keyboard(*rows))
+
+    async def toggle_lead(self, update: Update, context: Context) -> Outcome:
+        context.visit.draft(DayForm).toggle_lead(ToggleLead.tapped(update).hours)
+        return Planning.LEADS
+
+    async def ask_cover(self, update: Update, context: Context) -> int:
+        label, form = self._say.label, context.visit.draft(DayForm)
+        rows: list[Row] = [[(label("button.back"), Back())]]
+        if form.cover:
+            rows.insert(0, [(label("button.without_cover"), WithoutField())])
+        return await self._say(update, "themedays/ask_cover", keyboard=keyboard(*rows))
+
+    async def take_cover(self, update: Update, context: Context) -> Outcome:
+        context.visit.draft(DayForm).cover = message_of(update).photo[-1].file_id
+        return Planning.REVIEW
+
+    async def no_picture(self, update: Update, context: Context) -> Outcome:
+        await self._say(update, "themedays/unclear", why="picture", most=0)
+        return Planning.COVER
+
+    async def without_cover(self, update: Update, context: Context) -> Outcome:
+        context.visit.draft(DayForm).cover = None
+        return Planning.REVIEW
+
+    async def ask_series(self, update: Update, context: Context) -> int:
+        label = self._say.label
+        known = await self._series.going_on()
+        rows: list[Row] = [[(each.plan.name, ChooseSeries(each.id))] for each in known]
+        rows.append([(label("button.no_series"), ChooseSeries(0)), (label("button.back"), Back())])
+        return await self._say(
+            update, "themedays/ask_series", keyboard=keyboard(*rows), known=len(known)
+        )
+
+    async def choose_series(self, update: Update, context: Context) -> Outcome:
+        context.visit.draft(DayForm).series = ChooseSeries.tapped(update).series
         return Planning.REVIEW
 
     async def to_review(self, _update: Update, context: Context) -> Outcome:
@@ -209,16 +238,22 @@ class PlanThemeDay:
         label, form = self._say.label, context.visit.draft(DayForm)
         edits: list[Any] = [(label(f"dayfield.{each}"), EditDayField(each)) for each in DayField]
         confirm = "button.change_this_day" if form.day else "button.publish_day"
+        plan = form.plan()
+        besides = ThemeDayId(form.day) if form.day else None
+        names = {each.id: each.plan.name for each in await self._series.going_on()}
         return await self._say(
             update,
             "themedays/review",
             keyboard=keyboard(
                 [(label(confirm), Confirm())],
-                edits[:3],
-                [*edits[3:], (label("button.stop_writing"), Leave())],
+                *[edits[at : at + 3] for at in range(0, len(edits), 3)],
+                [(label("button.stop_writing"), Leave())],
             ),
-            plan=form.plan(),
+            plan=plan,
             changes=bool(form.day),
+            series=names.get(SeriesId(form.series), ""),
+            leads=[label(f"daylead.h{each}") for each in plan.leads],
+            worries=await self._planner.worries(plan.starts_at, besides=besides),
         )
 
     async def confirm(self, update: Update, context: Context) -> Outcome:
@@ -246,21 +281,3 @@ class PlanThemeDay:
     async def leave(self, update: Update, context: Context) -> Outcome:
         await self._say(update, "cancel/left")
         return END
-
-
-def _most(field: DayField) -> int:
-    lengths = {
-        DayField.TITLE: LONGEST_TITLE,
-        DayField.PLACE: LONGEST_PLACE,
-        DayField.SPEAKERS: LONGEST_SPEAKERS,
-    }
-    return lengths.get(field, MOST_PEOPLE)
-
-
-def _following(form: DayForm, field: DayField) -> Planning:
-    """The next question, or the last look."""
-    place = _ORDER.index(field) + 1
-    if form.whole or place == len(_ORDER):
-        form.whole = True
-        return Planning.REVIEW
-    return Planning(_ORDER[place])

@@ -98,16 +98,17 @@ class Say:
         *,
         keyboard: InlineKeyboardMarkup | None = None,
         **values: Any,
-    ) -> None:
-        """Send a picture with a template below it; a tap's own message stays."""
+    ) -> int:
+        """Send a picture with a template below it, and say its number; a tap's own stays."""
         visit = current_visit()
-        await _bot_of(update).send_photo(
+        sent = await _bot_of(update).send_photo(
             visit.chat_id,
             InputFile(BytesIO(picture), filename="linghang.png"),
             caption=self.text(caption, **values),
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard,
         )
+        return sent.message_id
 
     async def document(
         self,

@@ -1,37 +1,40 @@
 """Theme days as people see them: what comes, who comes, and a tap to say so."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
+from branch.outbox.enclosures import Enclosure, EnclosureKind
 from branch.people.model import Role
-from branch.theme_days.model import Answer, DayState, Reason, ThemeDayId
+from branch.theme_days.model import Answer, ThemeDay, ThemeDayId
 from branch.theme_days.planning import DayPlanner
-from branch.theme_days.signing_up import Seen, SignUpDesk
-from handlers.buttons import Keyboard, Row, ShowMenu, keyboard
+from branch.theme_days.signing_up import SignUpDesk
+from handlers.buttons import Row, ShowMenu, keyboard
 from handlers.conversation import Handler
 from handlers.notice_refusals import whoever
 from handlers.replies import Say
 from handlers.strangers import Strangers
 from handlers.theme_day_buttons import (
-    AnnounceDay,
     CancelDay,
     CancelDayForCertain,
     CannotCome,
-    ChangeDay,
     Come,
     DayFile,
     PlanDay,
     SayWhy,
+    ShowAllSeries,
+    ShowCover,
+    ShowPastDays,
     ShowThemeDay,
     ShowThemeDays,
     ShowWhoComes,
+    ShowYearOfDays,
 )
+from handlers.theme_day_card import ThemeDayCards
 from handlers.theme_day_refusals import ThemeDayRefusals
 from handlers.visit import Context, current_visit
-
-_REASONS = (Reason.CLASS, Reason.LAB, Reason.ILL, Reason.AWAY, Reason.OTHER)
 
 
 class ThemeDays:
@@ -40,12 +43,14 @@ class ThemeDays:
         *,
         planner: DayPlanner,
         desk: SignUpDesk,
+        cards: ThemeDayCards,
         refusals: ThemeDayRefusals,
         strangers: Strangers,
         say: Say,
     ) -> None:
         self._planner = planner
         self._desk = desk
+        self._cards = cards
         self._refusals = refusals
         self._strangers = strangers
         self._say = say
@@ -55,7 +60,9 @@ class ThemeDays:
         return [
             CommandHandler("themedays", self.show_all),
             tapped(self.show_all, ShowThemeDays.matches),
+            tapped(self.show_past, ShowPastDays.matches),
             tapped(self.show_tapped, ShowThemeDay.matches),
+            tapped(self.show_cover, ShowCover.matches),
             tapped(self.come, Come.matches),
             tapped(self.decline, CannotCome.matches),
             tapped(self.say_why, SayWhy.matches),
@@ -68,21 +75,51 @@ class ThemeDays:
     async def show_all(self, update: Update, context: Context) -> None:
         visit, label = context.visit, self._say.label
         days = await self._planner.coming(now=visit.moment)
-        rows: list[Row] = [
-            [(label("themeday.in_list", title=day.plan.title), ShowThemeDay(day.id))]
-            for day in days
-        ]
+        rows = self._rows(days)
+        rows.append(
+            [(label("button.past_days"), ShowPastDays()), (label("button.series"), ShowAllSeries())]
+        )
         if visit.person is not None and visit.person.role.covers(Role.MEMBER):
-            rows.append([(label("button.plan_day"), PlanDay())])
+            year = (label("button.year_of_days"), ShowYearOfDays(0))
+            rows.append([(label("button.plan_day"), PlanDay()), year])
         rows.append([(label("button.menu"), ShowMenu())])
         plans = [day.plan for day in days]
         await self._say(update, "themedays/list", keyboard=keyboard(*rows), plans=plans)
 
+    async def show_past(self, update: Update, context: Context) -> None:
+        days = await self._planner.gone_by(now=context.visit.moment)
+        back: Row = [(self._say.label("button.theme_days"), ShowThemeDays())]
+        await self._say(
+            update,
+            "themedays/past",
+            keyboard=keyboard(*self._rows(days), back),
+            plans=[day.plan for day in days],
+        )
+
+    def _rows(self, days: Sequence[ThemeDay]) -> list[Row]:
+        label = self._say.label
+        return [
+            [(label("themeday.in_list", title=day.plan.title), ShowThemeDay(day.id))]
+            for day in days
+        ]
+
     async def show_tapped(self, update: Update, context: Context) -> None:
         await self.open(update, ShowThemeDay.tapped(update).day)
 
+    async def open_with_cover(self, update: Update, number: int) -> None:
+        """For a link that leads to it: its picture first."""
+        visit = current_visit()
+        if visit.person is not None:
+            seen = await self._refusals.or_why(
+                update, self._desk.see(visit.person, ThemeDayId(number))
+            )
+            if seen is None:
+                return
+            await self._send_picture(update, seen.day.plan.cover)
+        await self.open(update, number)
+
     async def open(self, update: Update, number: int) -> None:
-        """The day with this number, for a tap or a link that leads to it."""
+        """The day with this number."""
         visit = current_visit()
         if visit.person is None:
             await self._strangers.invite_in(update)
@@ -90,7 +127,18 @@ class ThemeDays:
         seeing = self._desk.see(visit.person, ThemeDayId(number))
         seen = await self._refusals.or_why(update, seeing)
         if seen is not None:
-            await self.show(update, seen)
+            await self._cards.show(update, seen)
+
+    async def show_cover(self, update: Update, context: Context) -> None:
+        seeing = self._desk.see(whoever(context), ThemeDayId(ShowCover.tapped(update).day))
+        seen = await self._refusals.or_why(update, seeing)
+        if seen is not None:
+            await self._say.acknowledge(update)
+            await self._send_picture(update, seen.day.plan.cover)
+
+    async def _send_picture(self, update: Update, file_id: str | None) -> None:
+        if file_id:
+            await self._say.files(update, [Enclosure(EnclosureKind.PHOTO, file_id)])
 
     async def come(self, update: Update, context: Context) -> None:
         visit = context.visit
@@ -101,7 +149,7 @@ class ThemeDays:
         coming = self._desk.come(visit.person, number, now=visit.moment)
         seen = await self._refusals.or_why(update, coming)
         if seen is not None and seen.mine is not None:
-            await self.show(update, seen, toast=f"toast.day_{seen.mine.answer}")
+            await self._cards.show(update, seen, toast=f"toast.day_{seen.mine.answer}")
 
     async def decline(self, update: Update, context: Context) -> None:
         visit = context.visit
@@ -112,7 +160,7 @@ class ThemeDays:
         declining = self._desk.decline(visit.person, number, now=visit.moment)
         seen = await self._refusals.or_why(update, declining)
         if seen is not None:
-            await self.show(update, seen, toast="toast.day_cannot", ask_why=True)
+            await self._cards.show(update, seen, toast="toast.day_cannot", ask_why=True)
 
     async def say_why(self, update: Update, context: Context) -> None:
         tap, visit = SayWhy.tapped(update), context.visit
@@ -121,26 +169,7 @@ class ThemeDays:
         )
         seen = await self._refusals.or_why(update, saying)
         if seen is not None:
-            await self.show(update, seen, toast="toast.day_why")
-
-    async def show(
-        self, update: Update, seen: Seen, *, toast: str = "", ask_why: bool = False
-    ) -> None:
-        plan, counts = seen.day.plan, seen.counts
-        await self._say(
-            update,
-            "themedays/card",
-            keyboard=self._keyboard(seen, ask_why=ask_why),
-            toast=toast,
-            plan=plan,
-            cancelled=seen.day.state is DayState.CANCELLED,
-            over=plan.starts_at <= current_visit().moment,
-            counts=counts,
-            free=counts.free_of(plan.capacity),
-            mine=str(seen.mine.answer) if seen.mine else "",
-            until=seen.mine.until if seen.mine else None,
-            ask_why=ask_why,
-        )
+            await self._cards.show(update, seen, toast="toast.day_why")
 
     async def send_file(self, update: Update, context: Context) -> None:
         from branch.theme_days.ics import day_file  # noqa: PLC0415 -- few ask for it, and it takes a while to load
@@ -192,45 +221,6 @@ class ThemeDays:
             await self._say(
                 update, "themedays/was_cancelled", keyboard=back, plan=day.plan, told=told
             )
-
-    def _keyboard(self, seen: Seen, *, ask_why: bool) -> Keyboard | None:
-        visit, label, day = current_visit(), self._say.label, seen.day
-        rows: list[Row] = []
-        open_still = day.state is DayState.OPEN and day.plan.starts_at > visit.moment
-        if open_still:
-            rows += self._answers(seen, ask_why=ask_why)
-            rows.append([(label("button.day_file"), DayFile(day.id))])
-        person = visit.person
-        if person is not None and person.role.covers(Role.MEMBER):
-            members: list[Any] = [(label("button.who_comes"), ShowWhoComes(day.id))]
-            if open_still:
-                members.append((label("button.announce_day"), AnnounceDay(day.id)))
-            rows.append(members)
-            if open_still and (day.author == person.id or person.role.covers(Role.SECRETARY)):
-                change = (label("button.change_day"), ChangeDay(day.id))
-                rows.append([change, (label("button.cancel_day"), CancelDay(day.id))])
-        rows.append(
-            [(label("button.theme_days"), ShowThemeDays()), (label("button.menu"), ShowMenu())]
-        )
-        return keyboard(*rows)
-
-    def _answers(self, seen: Seen, *, ask_why: bool) -> list[Row]:
-        label, day = self._say.label, seen.day
-        mine = seen.mine.answer if seen.mine else None
-        free = seen.counts.free_of(day.plan.capacity)
-        full = free is not None and (free == 0 or seen.counts.waiting > 0)
-        rows: list[Row] = []
-        if ask_why:
-            reasons = [(label(f"whynot.{each}"), SayWhy(day.id, each)) for each in _REASONS]
-            rows += [reasons[:3], reasons[3:]]
-        come = "button.wait" if full and mine is not Answer.OFFERED else "button.come"
-        answers: list[Any] = []
-        if mine not in (Answer.GOING, Answer.WAITING):
-            answers.append((label(come), Come(day.id)))
-        if mine is not Answer.CANNOT:
-            words = "button.no_more_waiting" if mine is Answer.WAITING else "button.cannot_come"
-            answers.append((label(words), CannotCome(day.id)))
-        return [*rows, answers]
 
 
 def _told(attendant: Any, say: Say) -> str:

@@ -22,6 +22,7 @@ from handlers.answers import Answers
 from handlers.buttons import Agree, Back, ChooseYear, Decline, Speak, keyboard
 from handlers.command_menus import CommandMenus
 from handlers.conversation import END, Conversation, Outcome, Scene
+from handlers.door_card import ENTER
 from handlers.incoming import argument_of
 from handlers.lists import LIST, Lists
 from handlers.menu import Menu
@@ -33,6 +34,7 @@ from texts.language import Language
 JOIN, CLAIM, ENTRY, TICKET = "join_", "claim_", "entry_", "ticket_"
 OpenTicket = Callable[[Update, TicketId], Awaitable[None]]
 OpenDay = Callable[[Update, int], Awaitable[None]]
+EnterDay = Callable[[Update, str], Awaitable[None]]
 
 
 class Welcoming(StrEnum):
@@ -60,6 +62,7 @@ class Welcome:
         open_ticket: OpenTicket,
         lists: Lists,
         open_day: OpenDay,
+        enter_day: EnterDay,
         say: Say,
     ) -> None:
         self._register = register
@@ -71,6 +74,7 @@ class Welcome:
         self._open_ticket = open_ticket
         self._lists = lists
         self._open_day = open_day
+        self._enter_day = enter_day
         self._say = say
 
     def conversation(self) -> Conversation:
@@ -208,6 +212,8 @@ class Welcome:
             await self._open_ticket(update, TicketId(int(payload.removeprefix(TICKET)[:18])))
         elif payload.startswith(DAY) and payload.removeprefix(DAY).isdecimal():
             await self._open_day(update, int(payload.removeprefix(DAY)[:18]))
+        elif payload.startswith(ENTER):
+            await self._enter_day(update, payload.removeprefix(ENTER))
         else:
             await self._menu.show(update)
 

@@ -1,4 +1,4 @@
-"""Every half hour: reminders of theme days are written, and offered places that lapsed go on."""
+"""Every half hour: what is to be written about theme days is written, and free places go on."""
 
 from collections.abc import Awaitable
 from datetime import datetime
@@ -13,11 +13,23 @@ class Desk(Protocol):
     def lapse(self, *, now: datetime) -> Awaitable[int]: ...
 
 
+class Series(Protocol):
+    def plan_ahead(self, *, now: datetime) -> Awaitable[int]: ...
+
+
+class Afterwards(Protocol):
+    def ask(self, *, now: datetime) -> Awaitable[int]: ...
+
+
 class LookAfterThemeDays:
-    def __init__(self, planner: Planner, desk: Desk) -> None:
+    def __init__(self, planner: Planner, desk: Desk, series: Series, after: Afterwards) -> None:
         self._planner = planner
         self._desk = desk
+        self._series = series
+        self._after = after
 
     async def run(self, now: datetime) -> None:
         await self._desk.lapse(now=now)
+        await self._series.plan_ahead(now=now)
         await self._planner.remind(now=now)
+        await self._after.ask(now=now)

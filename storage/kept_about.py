@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, ForeignKey, Table, and_, false, or_, select
+from sqlalchemy import Column, ColumnElement, ForeignKey, Table, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from branch.people.model import Person
@@ -47,21 +47,24 @@ def _about(table: Table, person: Person) -> ColumnElement[bool] | None:
     return or_(*named) if named else None
 
 
-def _owned(table: Any, person: Person) -> ColumnElement[bool]:
-    """The rows that are deleted with the person."""
+def _owned(table: Any, person: Person) -> ColumnElement[bool] | None:
+    """The rows that are deleted with the person; None where there are never any."""
     if table is _PEOPLE:
         return PersonRow.id == person.id
     theirs = [key.parent == person.id for key in _cascading(table) if key.column.table is _PEOPLE]
     hanging = _hanging(table, person)
-    return or_(false(), *theirs, *([] if hanging is None else [hanging]))
+    conditions = [*theirs, *([] if hanging is None else [hanging])]
+    return or_(*conditions) if conditions else None
 
 
 def _hanging(table: Any, person: Person) -> ColumnElement[bool] | None:
     """The rows that are deleted with something of the person's."""
     on = [
-        key.parent.in_(select(key.column).where(_owned(key.column.table, person)))
+        key.parent.in_(select(key.column).where(owned))
         for key in _cascading(table)
         if key.column.table is not _PEOPLE
+        for owned in [_owned(key.column.table, person)]
+        if owned is not None
     ]
     return or_(*on) if on else None
 

@@ -14,9 +14,11 @@ from branch.theme_days.model import (
     Answer,
     Attendant,
     Counts,
+    DayAudience,
     DayPlan,
     DayState,
     Reason,
+    SeriesId,
     SignUp,
     ThemeDay,
     ThemeDayId,
@@ -37,7 +39,7 @@ class SqlThemeDays:
         self._connection = connection
 
     async def add(
-        self, plan: DayPlan, *, key: str, author: PersonId, now: datetime
+        self, plan: DayPlan, *, key: str, author: PersonId | None, now: datetime
     ) -> tuple[ThemeDayId, bool]:
         added = await self._connection.execute(
             insert_into(self._connection, ThemeDayRow)
@@ -47,6 +49,7 @@ class SqlThemeDays:
                 created_at=now,
                 state=DayState.OPEN,
                 version=0,
+                minutes="",
                 **_planned(plan),
             )
             .on_conflict_do_nothing()
@@ -59,14 +62,14 @@ class SqlThemeDays:
             select(ThemeDayRow.__table__).where(ThemeDayRow.id == day)
         )
         row = found.one_or_none()
-        return None if row is None else _day(row)
+        return None if row is None else day_of(row)
 
     async def lock(self, day: ThemeDayId) -> ThemeDay | None:
         found = await self._connection.execute(
             select(ThemeDayRow.__table__).where(ThemeDayRow.id == day).with_for_update()
         )
         row = found.one_or_none()
-        return None if row is None else _day(row)
+        return None if row is None else day_of(row)
 
     async def save(self, day: ThemeDay) -> bool:
         saved = await self._connection.execute(
@@ -87,7 +90,26 @@ class SqlThemeDays:
         )
         if until is not None:
             query = query.where(ThemeDayRow.starts_at <= until)
-        return [_day(row) for row in await self._connection.execute(query)]
+        return [day_of(row) for row in await self._connection.execute(query)]
+
+    async def begun(
+        self, since: datetime, until: datetime, *, limit: int | None = None
+    ) -> Sequence[ThemeDay]:
+        query = (
+            select(ThemeDayRow.__table__)
+            .where(ThemeDayRow.starts_at.between(since, until), ThemeDayRow.state == DayState.OPEN)
+            .order_by(ThemeDayRow.starts_at.desc(), ThemeDayRow.id.desc())
+            .limit(limit)
+        )
+        return [day_of(row) for row in await self._connection.execute(query)]
+
+    async def of_series(self, series: SeriesId) -> Sequence[ThemeDay]:
+        query = (
+            select(ThemeDayRow.__table__)
+            .where(ThemeDayRow.series_id == series)
+            .order_by(ThemeDayRow.starts_at, ThemeDayRow.id)
+        )
+        return [day_of(row) for row in await self._connection.execute(query)]
 
 
 class SqlSignUps:
@@ -183,10 +205,14 @@ def _planned(plan: DayPlan) -> dict[str, Any]:
         "place": plan.place,
         "speakers": plan.speakers,
         "capacity": plan.capacity,
+        "audience": plan.audience,
+        "leads": ",".join(map(str, plan.leads)),
+        "cover": plan.cover,
+        "series_id": plan.series,
     }
 
 
-def _day(row: Any) -> ThemeDay:
+def day_of(row: Any) -> ThemeDay:
     return ThemeDay(
         id=ThemeDayId(row.id),
         plan=DayPlan(
@@ -195,6 +221,10 @@ def _day(row: Any) -> ThemeDay:
             place=row.place,
             speakers=row.speakers,
             capacity=row.capacity,
+            audience=DayAudience(row.audience),
+            leads=tuple(int(each) for each in row.leads.split(",") if each),
+            cover=row.cover,
+            series=None if row.series_id is None else SeriesId(row.series_id),
         ),
         state=DayState(row.state),
         author=None if row.author_id is None else PersonId(row.author_id),

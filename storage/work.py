@@ -9,10 +9,13 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from branch.people.model import TelegramId
+from storage.attendances import SqlAttendances, SqlDoors
 from storage.audit import SqlAudit
 from storage.calendar_edits import SqlCalendarEdits
 from storage.canned_replies import SqlCannedReplies
 from storage.chats import SqlChats
+from storage.day_leavings import SqlLeavings
+from storage.day_series import SqlDaySeries
 from storage.engine import close_engine, glance_engine
 from storage.entry_revisions import SqlRevisions
 from storage.errors import FAULTS, unavailable
@@ -30,6 +33,7 @@ from storage.reading import SqlReadingWishes, SqlReceipts, SqlTags
 from storage.reminders import SqlPlans, SqlSubscriptions
 from storage.reports import SqlReports
 from storage.roles import SqlRoles
+from storage.speaker_questions import SqlSpeakerQuestions
 from storage.talks import SqlTalks
 from storage.theme_days import SqlSignUps, SqlThemeDays
 from storage.ticket_duties import SqlDuties
@@ -135,6 +139,26 @@ class Work:
     @cached_property
     def sign_ups(self) -> SqlSignUps:
         return SqlSignUps(self._connection)
+
+    @cached_property
+    def day_series(self) -> SqlDaySeries:
+        return SqlDaySeries(self._connection)
+
+    @cached_property
+    def doors(self) -> SqlDoors:
+        return SqlDoors(self._connection)
+
+    @cached_property
+    def attendances(self) -> SqlAttendances:
+        return SqlAttendances(self._connection)
+
+    @cached_property
+    def speaker_questions(self) -> SqlSpeakerQuestions:
+        return SqlSpeakerQuestions(self._connection)
+
+    @cached_property
+    def leavings(self) -> SqlLeavings:
+        return SqlLeavings(self._connection)
 
     @cached_property
     def reading_wishes(self) -> SqlReadingWishes:

@@ -12,8 +12,8 @@ from branch.exam_calendar.planning import ReminderPlanner
 from branch.exam_calendar.ports import Begin, CalendarWork
 from branch.exam_calendar.reminders import about, about_any
 from branch.outbox.kinds import LetterKind
-from branch.people.errors import NotAllowed
 from branch.people.model import AuditRecord, Deed, Person, Role
+from branch.people.permission import demand
 
 HISTORY_SHOWN = 8
 TRIES = 5
@@ -70,7 +70,7 @@ class DateBook:
         """Raises DateUnknown."""
         await self._live.catch_up()
         async with self._look() as work:
-            await _demand_member(work, by, now)
+            await demand(work, by, Role.MEMBER, now=now)
             return await self._card(work, intake, milestone)
 
     def proposed(self, step: Milestone, code: str) -> Milestone:
@@ -124,7 +124,7 @@ class DateBook:
             await self._live.catch_up()
             async with self._begin() as work:
                 await work.calendar_edits.lock()
-                await _demand_member(work, by, now)
+                await demand(work, by, Role.MEMBER, now=now)
                 if await work.calendar_edits.newest() != self._live.seen:
                     continue
                 card = await self._card(work, intake, milestone)
@@ -201,10 +201,3 @@ def _is_done(card: DateCard, new: NewEdit) -> bool:
     ):
         return latest.code == new.code
     return new.code == card.step.code and new.source == card.step.source
-
-
-async def _demand_member(work: CalendarWork, by: Person, now: datetime) -> None:
-    """The role is read again here: a button, or a term, may be older than its end."""
-    present = await work.people.by_id(by.id, now=now)
-    if present is None or not present.role.covers(Role.MEMBER):
-        raise NotAllowed

@@ -4,19 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Final
 
 from branch.content.provenance import Reliability, Source
 from texts.language import Language
 
 MilestoneId = str
 
+PRELIMINARY_EXAM: Final = "preliminary_exam"
 MILESTONES: tuple[MilestoneId, ...] = (
     "recommendation",
     "pre_registration",
     "registration",
     "confirmation",
     "admission_ticket",
-    "preliminary_exam",
+    PRELIMINARY_EXAM,
     "scores",
     "national_line",
     "re_exam",

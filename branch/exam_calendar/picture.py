@@ -9,7 +9,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from branch.exam_calendar.lettering import Lettering
+from branch.content.lettering import Lettering
 
 WIDTH: Final = 1080
 MARGIN: Final = 64

@@ -20,9 +20,10 @@ from branch.guidance.importing import (
 )
 from branch.guidance.live_shelf import LiveShelf, Milestones
 from branch.guidance.model import Entry
-from branch.guidance.publishing import Publishing, Step, Tried, demand_member
+from branch.guidance.publishing import Publishing, Step, Tried
 from branch.guidance.revisions import THE_FILES, Begin, RevisionDeed
-from branch.people.model import Person
+from branch.people.model import Person, Role
+from branch.people.permission import demand
 
 ROUNDS = 4
 
@@ -172,7 +173,7 @@ class Exchange:
         await self._shelf.catch_up()
         if by is not None:
             async with self._look() as work:
-                await demand_member(work, by, now)
+                await demand(work, by, Role.MEMBER, now=now)
 
     def _day(self, now: datetime) -> date:
         return now.astimezone(self._zone).date()

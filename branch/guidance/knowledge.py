@@ -12,13 +12,14 @@ from branch.guidance.entry_writing import texts_of
 from branch.guidance.errors import EntryMovedOn, EntryUnknown, NothingToUndo, WordingTaken
 from branch.guidance.live_shelf import LiveShelf, Milestones
 from branch.guidance.model import Entry, Origin, Slug
-from branch.guidance.publishing import Publishing, Step, demand_member
+from branch.guidance.publishing import Publishing, Step
 from branch.guidance.replies import Answered, Choices
 from branch.guidance.revisions import THE_FILES, Begin, Revision, RevisionDeed, RevisionId
 from branch.guidance.seasons import due, still_valid
 from branch.guidance.service import GuidanceLibrary
 from branch.guidance.trials import NearDuplicate, near_duplicates
-from branch.people.model import Person
+from branch.people.model import Person, Role
+from branch.people.permission import demand
 from texts.language import Language
 
 FOUND_SHOWN = 8
@@ -81,7 +82,7 @@ class KnowledgeBook:
     async def enter(self, by: Person, *, now: datetime) -> None:
         """For who comes to look around. Raises NotAllowed."""
         async with self._look() as work:
-            await demand_member(work, by, now)
+            await demand(work, by, Role.MEMBER, now=now)
 
     async def standing(self, by: Person, *, now: datetime) -> Standing:
         retired = await self.retired(by, now=now)
@@ -99,7 +100,7 @@ class KnowledgeBook:
         """The entry, on the shelf or off it. Raises EntryUnknown."""
         await self._shelf.catch_up()
         async with self._look() as work:
-            await demand_member(work, by, now)
+            await demand(work, by, Role.MEMBER, now=now)
             history = await work.revisions.of(slug, limit=HISTORY_SHOWN)
         return self._card(slug, history)
 
@@ -117,7 +118,7 @@ class KnowledgeBook:
     async def history(self, by: Person, slug: Slug, *, now: datetime) -> Sequence[Revision]:
         """What was done to it, newest first."""
         async with self._look() as work:
-            await demand_member(work, by, now)
+            await demand(work, by, Role.MEMBER, now=now)
             return await work.revisions.of(slug, limit=HISTORY_SHOWN)
 
     async def due(self, by: Person, *, now: datetime) -> Sequence[Entry]:
@@ -128,7 +129,7 @@ class KnowledgeBook:
     async def retired(self, by: Person, *, now: datetime) -> Sequence[Entry]:
         """What was taken off the shelf and can be put back."""
         async with self._look() as work:
-            await demand_member(work, by, now)
+            await demand(work, by, Role.MEMBER, now=now)
             written = await work.revisions.latest(after=THE_FILES)
             gone = [each.slug for each in written if each.texts is None]
             histories = [await work.revisions.of(slug, limit=HISTORY_SHOWN) for slug in gone]
@@ -208,7 +209,7 @@ class KnowledgeBook:
     async def undo(self, by: Person, slug: Slug, *, over: RevisionId, now: datetime) -> Card:
         """Take back the latest change; taking that back brings it back. Raises NothingToUndo."""
         async with self._look() as work:
-            await demand_member(work, by, now)
+            await demand(work, by, Role.MEMBER, now=now)
             history = await work.revisions.of(slug, limit=FAR_BACK)
         if not history:
             raise NothingToUndo

@@ -16,7 +16,6 @@ from branch.guidance.model import Entry, Slug
 from branch.guidance.revisions import (
     THE_FILES,
     Begin,
-    KnowledgeWork,
     NewRevision,
     Revision,
     RevisionDeed,
@@ -24,8 +23,8 @@ from branch.guidance.revisions import (
 )
 from branch.guidance.service import GuidanceLibrary
 from branch.guidance.trials import broken_by, check_wordings
-from branch.people.errors import NotAllowed
 from branch.people.model import AuditRecord, Deed, Person, Role
+from branch.people.permission import demand
 
 TRIES = 4
 _AUDITED: Mapping[RevisionDeed, Deed] = {
@@ -62,13 +61,6 @@ class Tried:
     shelf: GuidanceLibrary
     report: GoldenReport
     broken: tuple[Broken, ...]
-
-
-async def demand_member(work: KnowledgeWork, by: Person, now: datetime) -> None:
-    """The role is read again here: a button, or a term, may be older than its end."""
-    present = await work.people.by_id(by.id, now=now)
-    if present is None or not present.role.covers(Role.MEMBER):
-        raise NotAllowed
 
 
 class Publishing:
@@ -190,7 +182,7 @@ class Publishing:
         async with self._begin() as work:
             await work.revisions.lock()
             if by is not None:
-                await demand_member(work, by, now)
+                await demand(work, by, Role.MEMBER, now=now)
             if await work.revisions.newest() != self._shelf.seen:
                 return None
             ids = await work.revisions.add(new)

@@ -15,8 +15,8 @@ from branch.guidance.normalising import Normaliser
 from branch.guidance.question_log import Outcome
 from branch.guidance.service import GuidanceLibrary
 from branch.guidance.tallies import Begin, Dislike, ReportsWork, Tally, Unmet, UnmetWordings
-from branch.people.errors import NotAllowed
 from branch.people.model import Person, Role
+from branch.people.permission import demand
 from texts.language import Language
 
 WORDINGS_GROUPED = 300
@@ -136,14 +136,14 @@ class Reports:
 
     async def gaps(self, by: Person, *, days: int, now: datetime) -> GapReport:
         async with self._look() as work:
-            await _demand_member(work, by, now)
+            await demand(work, by, Role.MEMBER, now=now)
             unmet = await self.unmet(work, days=days, now=now)
         return await self.grouped(unmet, days=days)
 
     async def gap(self, by: Person, question: int, *, days: int, now: datetime) -> Gap | None:
         """The group that the question is in; None where it has been answered since, or is gone."""
         async with self._look() as work:
-            await _demand_member(work, by, now)
+            await demand(work, by, Role.MEMBER, now=now)
             text = await work.reports.text_of(question)
             unmet = await self.unmet(work, days=days, now=now)
         report = await self.grouped(unmet, days=days)
@@ -170,7 +170,7 @@ class Reports:
     ) -> StaleList:
         """Disliked ones first, by how much; then those past their review, by how long."""
         async with self._look() as work:
-            await _demand_member(work, by, now)
+            await demand(work, by, Role.MEMBER, now=now)
             found = await self.to_look_at(work, now=now)
             shown = [await self._with_reasons(work, each) for each in found[start : start + count]]
         return StaleList(total=len(found), start=start, entries=tuple(shown))
@@ -191,7 +191,7 @@ class Reports:
         since = None if days is None else now - timedelta(days=days)
         day = None if since is None else since.astimezone(self._zone).date()
         async with self._look() as work:
-            await _demand_member(work, by, now)
+            await demand(work, by, Role.MEMBER, now=now)
             outcomes = await work.reports.outcomes(since=since)
             tallies = await work.reports.tallies(since=since, since_day=day)
         hits = [
@@ -256,10 +256,3 @@ def _reasons(dislikes: Sequence[Dislike]) -> tuple[tuple[Reason, int], ...]:
     given = [each.reason for each in dislikes if each.reason]
     counted = [(reason, given.count(reason)) for reason in Reason if reason in given]
     return tuple(sorted(counted, key=lambda each: -each[1]))
-
-
-async def _demand_member(work: ReportsWork, by: Person, now: datetime) -> None:
-    """The role is read again here: a button, or a term, may be older than its end."""
-    present = await work.people.by_id(by.id, now=now)
-    if present is None or not present.role.covers(Role.MEMBER):
-        raise NotAllowed

@@ -9,16 +9,9 @@ from branch.notices.model import Notice, NoticeId, NoticeState
 from branch.notices.ports import NoticeWork
 from branch.people.errors import NotAllowed
 from branch.people.model import Person, Role
+from branch.people.permission import demand
 
 TRIES: Final = 5
-
-
-async def demand(work: NoticeWork, person: Person, role: Role, *, now: datetime) -> Person:
-    """The person as they are now. Raises NotAllowed."""
-    present = await work.people.by_id(person.id, now=now)
-    if present is None or not present.role.covers(role):
-        raise NotAllowed
-    return present
 
 
 async def current(work: NoticeWork, notice_id: NoticeId) -> Notice:

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from branch.dates.holidays import Holidays
-from branch.notices.changing import author_of, change, current, demand
+from branch.notices.changing import author_of, change, current
 from branch.notices.checking import Checking
 from branch.notices.errors import NeedsAnother, NoticeMovedOn, TimeIsPast
 from branch.notices.letters import NoticeLetters
@@ -14,6 +14,7 @@ from branch.notices.model import Draft, Notice, NoticeId, NoticeState, Reach
 from branch.notices.ports import Begin, NoticeWork, Reader
 from branch.outbox.model import Letter
 from branch.people.model import AuditRecord, Deed, Person, Role
+from branch.people.permission import demand
 
 SHOWN_AHEAD: Final = 3
 

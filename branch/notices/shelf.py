@@ -6,12 +6,13 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from branch.dates.holidays import Holidays
-from branch.notices.changing import current, demand
+from branch.notices.changing import current
 from branch.notices.model import Notice, NoticeId, NoticeState, Progress
 from branch.notices.ports import Begin, ClockSent, Line
 from branch.notices.watching import progress_of
 from branch.outbox.kinds import LetterKind
 from branch.people.model import Person, Role, TelegramId
+from branch.people.permission import demand
 
 PAGE = 6
 LATEST = 30

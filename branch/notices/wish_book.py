@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
-from branch.notices.changing import demand
 from branch.notices.errors import ListNameTooLong, ListUnknown
 from branch.notices.ports import Begin
 from branch.notices.wishes import Wishes
 from branch.people.model import Person, Role
+from branch.people.permission import demand
 
 LONGEST_LIST: Final = 42
 """Bytes; a link carries no more."""

@@ -47,6 +47,8 @@ class LetterKind(StrEnum):
     THEME_DAY = "theme_day"
     THEME_DAY_PLACE = "theme_day_place"
     THEME_DAY_CHANGE = "theme_day_change"
+    THEME_DAY_TASK = "theme_day_task"
+    THEME_DAY_FEEDBACK = "theme_day_feedback"
 
     @property
     def priority(self) -> Priority:
@@ -62,6 +64,7 @@ class LetterKind(StrEnum):
                 | LetterKind.TICKET_POST
                 | LetterKind.NOTICE_TASK
                 | LetterKind.THEME_DAY_PLACE
+                | LetterKind.THEME_DAY_TASK
             ):
                 return Priority.ANSWER
             case (
@@ -78,6 +81,7 @@ class LetterKind(StrEnum):
                 | LetterKind.NOTICE_AGAIN
                 | LetterKind.WEEK_AHEAD
                 | LetterKind.THEME_DAY
+                | LetterKind.THEME_DAY_FEEDBACK
             ):
                 return Priority.USUAL
 
@@ -90,6 +94,7 @@ class LetterKind(StrEnum):
             LetterKind.NOTICE_AGAIN,
             LetterKind.WEEK_AHEAD,
             LetterKind.THEME_DAY,
+            LetterKind.THEME_DAY_FEEDBACK,
         )
 
     @property

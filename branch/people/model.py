@@ -12,7 +12,7 @@ PersonId = NewType("PersonId", int)
 TelegramId = NewType("TelegramId", int)
 GrantId = NewType("GrantId", int)
 
-CONSENT_VERSION = 2
+CONSENT_VERSION = 3
 """Raised when what we keep changes, so that people are asked again."""
 
 
@@ -141,6 +141,12 @@ class Deed(StrEnum):
     THEME_DAY_PLANNED = "theme_day_planned"
     THEME_DAY_CHANGED = "theme_day_changed"
     THEME_DAY_CANCELLED = "theme_day_cancelled"
+    SERIES_BEGUN = "series_begun"
+    SERIES_CHANGED = "series_changed"
+    SERIES_ENDED = "series_ended"
+    ATTENDANCE_MARKED = "attendance_marked"
+    ATTENDANCE_UNMARKED = "attendance_unmarked"
+    MINUTES_WRITTEN = "minutes_written"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,32 +1,42 @@
 """The letters of a theme day: soon, a place for you, changed, cancelled."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from branch.outbox.kinds import LetterKind
 from branch.outbox.model import Letter
-from branch.people.model import PersonId
+from branch.people.model import Person, PersonId
+from branch.theme_days.afterwards import ASKED_AFTER, ASKED_FOR, RATINGS
 from branch.theme_days.model import ThemeDay, ThemeDayId
+from branch.theme_days.series import Series
 from texts.language import Language
 from texts.renderer import Texts
 
-LEADS: Final = (timedelta(hours=24), timedelta(hours=2))
 CHANGE_IS_USEFUL_FOR: Final = timedelta(days=3)
 
 Tap = Callable[[ThemeDayId], str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayTaps:
+    """What the buttons below letters say."""
+
+    show: Tap
+    go: Tap
+    cannot: Tap
+    change: Tap
+    rate: Callable[[ThemeDayId, int], str]
+
+
 class DayLetters:
-    """`show` and `cannot` are what the buttons below say."""
-
-    def __init__(self, texts: Texts, *, show: Tap, go: Tap, cannot: Tap) -> None:
+    def __init__(self, texts: Texts, taps: DayTaps) -> None:
         self._texts = texts
-        self._show = show
-        self._go = go
-        self._cannot = cannot
+        self._taps = taps
 
-    def soon(self, day: ThemeDay, to: PersonId, language: Language, lead: timedelta) -> Letter:
+    def soon(self, day: ThemeDay, to: PersonId, language: Language, lead: int) -> Letter:
+        """So many hours before."""
         return self._letter(
             day,
             to,
@@ -34,10 +44,13 @@ class DayLetters:
             template="soon",
             key=soon_key(day, to, lead),
             kind=LetterKind.THEME_DAY,
-            due_at=day.plan.starts_at - lead,
+            due_at=day.reminded_at(lead),
             useful_until=day.plan.starts_at,
-            buttons=[("button.cannot_come", self._cannot), ("button.this_day", self._show)],
-            hours=round(lead.total_seconds() / 3600),
+            buttons=[
+                ("button.cannot_come", self._taps.cannot),
+                ("button.this_day", self._taps.show),
+            ],
+            hours=lead,
         )
 
     def offered(
@@ -52,7 +65,7 @@ class DayLetters:
             kind=LetterKind.THEME_DAY_PLACE,
             due_at=now,
             useful_until=until,
-            buttons=[("button.come", self._go), ("button.cannot_come", self._cannot)],
+            buttons=[("button.come", self._taps.go), ("button.cannot_come", self._taps.cannot)],
             until=until,
         )
 
@@ -68,7 +81,7 @@ class DayLetters:
             kind=LetterKind.THEME_DAY_CHANGE,
             due_at=now,
             useful_until=now + CHANGE_IS_USEFUL_FOR,
-            buttons=[("button.this_day", self._show)],
+            buttons=[("button.this_day", self._taps.show)],
             before=before.plan,
         )
 
@@ -86,6 +99,43 @@ class DayLetters:
             useful_until=now + CHANGE_IS_USEFUL_FOR,
             buttons=[],
         )
+
+    def planned(self, day: ThemeDay, series: Series, to: Person, *, now: datetime) -> Letter:
+        """The rule of a series has led to a day: its author is to complete it."""
+        return self._letter(
+            day,
+            to.id,
+            to.language,
+            template="planned",
+            key=f"{day.about}planned:{to.id}",
+            kind=LetterKind.THEME_DAY_TASK,
+            due_at=now,
+            useful_until=day.plan.starts_at,
+            buttons=[
+                ("button.complete_day", self._taps.change),
+                ("button.this_day", self._taps.show),
+            ],
+            series=series.plan.name,
+        )
+
+    def how_was_it(self, day: ThemeDay, to: PersonId, language: Language) -> Letter:
+        """To who was there."""
+        words = self._texts.render("themedays/how_was_it", language, plan=day.plan)
+        row = [(f"{each}", self._taps.rate(day.id, each)) for each in RATINGS]
+        asked_at = day.ends_at() + ASKED_AFTER
+        return Letter(
+            key=f"{day.about}feedback:{to}",
+            to=to,
+            kind=LetterKind.THEME_DAY_FEEDBACK,
+            about=day.about,
+            body=words,
+            buttons=[row],
+            due_at=asked_at,
+            useful_until=asked_at + ASKED_FOR,
+        )
+
+    def title(self, series: Series, number: int, language: Language) -> str:
+        return self._texts.label("themeday.issue", language, name=series.plan.name, number=number)
 
     def _letter(
         self,
@@ -115,7 +165,6 @@ class DayLetters:
         )
 
 
-def soon_key(day: ThemeDay, to: PersonId, lead: timedelta) -> str:
+def soon_key(day: ThemeDay, to: PersonId, lead: int) -> str:
     """Another time is another reminder."""
-    starts, hours = day.plan.starts_at, round(lead.total_seconds() / 3600)
-    return f"{day.about}soon:{starts:%Y%m%d%H%M}:{hours}:{to}"
+    return f"{day.about}soon:{day.plan.starts_at:%Y%m%d%H%M}:{lead}:{to}"

@@ -1,14 +1,15 @@
 """What a theme day is, and what people say to it; nothing here touches a database."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Final, NewType
+from typing import Final, NewType, Protocol
 
 from branch.people.model import PersonId
 from texts.language import Language
 
 ThemeDayId = NewType("ThemeDayId", int)
+SeriesId = NewType("SeriesId", int)
 
 LONGEST_TITLE: Final = 60
 LONGEST_PLACE: Final = 100
@@ -19,11 +20,23 @@ OFFERED_FOR: Final = timedelta(hours=12)
 """A place that becomes free is kept this long for the first who waits, and never beyond half of
 the time that is left.
 """
+LEADS: Final = (168, 72, 24, 2)
+"""Hours before the start at which who comes may be reminded."""
+USUAL_LEADS: Final = (24, 2)
+CLOSE: Final = timedelta(hours=3)
+"""Two days that begin within this of each other get into each other's way."""
 
 
 class DayState(StrEnum):
     OPEN = "open"
     CANCELLED = "cancelled"
+
+
+class DayAudience(StrEnum):
+    """Whom a day is for."""
+
+    EVERYONE = "everyone"
+    MEMBERS = "members"
 
 
 class Answer(StrEnum):
@@ -48,13 +61,20 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayPlan:
-    """What a member says of it. `capacity` None means that everybody finds a place."""
+    """What a member says of it. `capacity` None means that everybody finds a place.
+
+    `leads` are hours before the start; `cover` is a picture that Telegram keeps.
+    """
 
     title: str
     starts_at: datetime
     place: str
     speakers: str = ""
     capacity: int | None = None
+    audience: DayAudience = DayAudience.EVERYONE
+    leads: tuple[int, ...] = USUAL_LEADS
+    cover: str | None = None
+    series: SeriesId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +92,9 @@ class ThemeDay:
 
     def ends_at(self) -> datetime:
         return self.plan.starts_at + LASTS
+
+    def reminded_at(self, lead: int) -> datetime:
+        return self.plan.starts_at - timedelta(hours=lead)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +129,20 @@ class Attendant:
     answer: Answer
     at: datetime
     reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worries:
+    """What speaks against a time, though nothing forbids it: `busy` names a holiday or an exam."""
+
+    busy: str | None = None
+    close: tuple[ThemeDay, ...] = ()
+
+
+class BusyDays(Protocol):
+    """Days on which a theme day would find nobody: holidays, and the weeks of exams."""
+
+    def name_of(self, day: date) -> str | None: ...
 
 
 def offered_until(day: ThemeDay, now: datetime) -> datetime:

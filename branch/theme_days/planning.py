@@ -2,39 +2,74 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from branch.outbox.kinds import LetterKind
 from branch.people.errors import NotAllowed
 from branch.people.model import AuditRecord, Deed, Person, Role
+from branch.people.permission import demand
 from branch.theme_days.errors import DayGone, DayMovedOn, TimeIsPast
-from branch.theme_days.letters import LEADS, DayLetters
-from branch.theme_days.model import Answer, Attendant, DayPlan, DayState, ThemeDay, ThemeDayId
+from branch.theme_days.letters import DayLetters
+from branch.theme_days.model import (
+    CLOSE,
+    LEADS,
+    Answer,
+    Attendant,
+    BusyDays,
+    DayPlan,
+    DayState,
+    ThemeDay,
+    ThemeDayId,
+    Worries,
+)
 from branch.theme_days.ports import Begin, DayWork
 from branch.theme_days.signing_up import fill, open_day
 
 SHOWN: Final = 12
-_AHEAD: Final = LEADS[0] + timedelta(hours=1, minutes=5)
+REMEMBERED: Final = timedelta(days=183)
+_WRITTEN_AHEAD: Final = timedelta(hours=1, minutes=5)
+"""The clock asks every half hour: a reminder is written in time even if it misses one."""
+_AHEAD: Final = timedelta(hours=max(LEADS)) + _WRITTEN_AHEAD
 
 
 class DayPlanner:
     """Each raises NotAllowed; where one day is meant also DayGone, DayCancelled, DayOver."""
 
-    def __init__(self, begin: Begin, look: Begin, letters: DayLetters) -> None:
+    def __init__(
+        self, begin: Begin, look: Begin, letters: DayLetters, *, busy: BusyDays, zone: tzinfo
+    ) -> None:
         self._begin = begin
         self._look = look
         self._letters = letters
+        self._busy = busy
+        self._zone = zone
 
     async def coming(self, *, now: datetime) -> Sequence[ThemeDay]:
         async with self._look() as work:
             found = await work.theme_days.starting(now, limit=SHOWN)
             return [each for each in found if each.state is DayState.OPEN]
 
+    async def gone_by(self, *, now: datetime) -> Sequence[ThemeDay]:
+        """The last that took place, the latest first."""
+        async with self._look() as work:
+            return await work.theme_days.begun(now - REMEMBERED, now, limit=SHOWN)
+
+    async def worries(self, at: datetime, *, besides: ThemeDayId | None = None) -> Worries:
+        """What speaks against beginning then."""
+        async with self._look() as work:
+            near = await work.theme_days.starting(at - CLOSE, at + CLOSE, limit=SHOWN)
+        return Worries(
+            busy=self._busy.name_of(at.astimezone(self._zone).date()),
+            close=tuple(
+                each for each in near if each.state is DayState.OPEN and each.id != besides
+            ),
+        )
+
     async def create(self, member: Person, plan: DayPlan, *, key: str, now: datetime) -> ThemeDay:
         """Raises TimeIsPast; the same `key` a second time changes nothing."""
         async with self._begin() as work:
-            author = await _demand(work, member, now)
+            author = await demand(work, member, Role.MEMBER, now=now)
             if plan.starts_at <= now:
                 raise TimeIsPast
             number, new = await work.theme_days.add(plan, key=key, author=author.id, now=now)
@@ -97,7 +132,7 @@ class DayPlanner:
     ) -> tuple[ThemeDay, Sequence[Attendant]]:
         """Everybody who has answered."""
         async with self._look() as work:
-            await _demand(work, member, now)
+            await demand(work, member, Role.MEMBER, now=now)
             day = await work.theme_days.get(day_id)
             if day is None:
                 raise DayGone
@@ -117,9 +152,9 @@ class DayPlanner:
                     self._letters.soon(day, each.person, each.language, lead)
                     for each in await work.sign_ups.all(day.id)
                     if each.answer is Answer.GOING
-                    for lead in LEADS
+                    for lead in day.plan.leads
                     # who signs up an hour before needs no reminder of the day before
-                    if each.at < day.plan.starts_at - lead <= now + timedelta(hours=1, minutes=5)
+                    if each.at < day.reminded_at(lead) <= now + _WRITTEN_AHEAD
                 ]
                 written += await work.outbox.put(letters)
         return written
@@ -128,7 +163,7 @@ class DayPlanner:
         self, work: DayWork, member: Person, day_id: ThemeDayId, now: datetime
     ) -> ThemeDay:
         """The day, for its author or a secretary."""
-        present = await _demand(work, member, now)
+        present = await demand(work, member, Role.MEMBER, now=now)
         day = await open_day(work, day_id, now)
         if day.author != present.id and not present.role.covers(Role.SECRETARY):
             raise NotAllowed
@@ -142,13 +177,6 @@ def _matters(before: DayPlan, after: DayPlan) -> bool:
         after.starts_at,
         after.place,
     )
-
-
-async def _demand(work: DayWork, member: Person, now: datetime) -> Person:
-    present = await work.people.by_id(member.id, now=now)
-    if present is None or not present.role.covers(Role.MEMBER):
-        raise NotAllowed
-    return present
 
 
 async def _record(work: DayWork, deed: Deed, who: Person, day: ThemeDayId, now: datetime) -> None:

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from branch.people.model import Person, Role
+from branch.people.permission import demand
 from branch.tickets.canned_model import Canned, CannedId
-from branch.tickets.changing import demand
 from branch.tickets.errors import CannedGone, TextDoesNotFit, TooManyCanned
 from branch.tickets.ports import Begin
 from branch.tickets.thread import LONGEST_ANSWER

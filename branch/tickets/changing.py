@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from branch.people.errors import NotAllowed
 from branch.people.model import Person, PersonId, Role
 from branch.tickets.errors import NotAMember, TicketGone, TicketNeverHeldStill
 from branch.tickets.model import Ticket, TicketId, TicketState
@@ -50,17 +49,6 @@ async def current(work: TicketWork, ticket_id: TicketId, *, now: datetime) -> Ti
     if ticket.member is not None:
         holder = await work.people.by_id(ticket.member, now=now)
     return ticket if _answers(holder) else ticket.released()
-
-
-async def demand(work: TicketWork, person: Person, role: Role, *, now: datetime) -> Person:
-    """The person as they are now: a button, or a term, may be older than a role's end.
-
-    Raises NotAllowed.
-    """
-    present = await work.people.by_id(person.id, now=now)
-    if present is None or not present.role.covers(role):
-        raise NotAllowed
-    return present
 
 
 async def demand_member(work: TicketWork, member: PersonId, *, now: datetime) -> Person:

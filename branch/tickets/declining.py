@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from branch.people.model import Person, Role
-from branch.tickets.changing import by, change, current, demand
+from branch.people.permission import demand
+from branch.tickets.changing import by, change, current
 from branch.tickets.delivering import asker_of
 from branch.tickets.errors import TicketOver
 from branch.tickets.model import TicketId, TicketState

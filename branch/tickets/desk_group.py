@@ -4,7 +4,7 @@ from datetime import datetime
 
 from branch.outbox.chats import Chat
 from branch.people.model import AuditRecord, Deed, Person, Role
-from branch.tickets.changing import demand
+from branch.people.permission import demand
 from branch.tickets.ports import Begin
 
 

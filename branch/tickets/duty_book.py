@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from branch.people.model import Person, Role
-from branch.tickets.changing import demand
+from branch.people.permission import demand
 from branch.tickets.duties import Duty
 from branch.tickets.errors import TextDoesNotFit
 from branch.tickets.model import Subject

@@ -7,7 +7,8 @@ from typing import Final
 
 from branch.outbox.ports import Standing
 from branch.people.model import Person, Role
-from branch.tickets.changing import current, demand
+from branch.people.permission import demand
+from branch.tickets.changing import current
 from branch.tickets.letters import answer_key
 from branch.tickets.model import Ticket, TicketId
 from branch.tickets.ports import Begin

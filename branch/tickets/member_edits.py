@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from branch.people.model import Person, Role
-from branch.tickets.changing import demand
+from branch.people.permission import demand
 from branch.tickets.ports import Begin
 from branch.tickets.thread import LONGEST_ANSWER, Line, Part, Side, check
 

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from branch.people.model import AuditRecord, Deed, Person, Role
-from branch.tickets.changing import current, demand
+from branch.people.permission import demand
+from branch.tickets.changing import current
 from branch.tickets.model import Ticket, TicketId
 from branch.tickets.ports import Begin
 

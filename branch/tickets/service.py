@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from branch.people.model import Person, PersonId, Role
+from branch.people.permission import demand
 from branch.tickets.answered import Answered
 from branch.tickets.asking import Promise, within_a_day
-from branch.tickets.changing import by, change, current, demand, demand_member
+from branch.tickets.changing import by, change, current, demand_member
 from branch.tickets.delivering import can_be_reached, join_album, tell_asker
 from branch.tickets.errors import TicketGone, TicketOver
 from branch.tickets.letters import TicketLetters, answer_key

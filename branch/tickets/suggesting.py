@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from branch.people.model import Person, Role
-from branch.tickets.changing import current, demand
+from branch.people.permission import demand
+from branch.tickets.changing import current
 from branch.tickets.errors import TicketGone
 from branch.tickets.model import Gist, Ticket, TicketId
 from branch.tickets.ports import Begin

@@ -7,7 +7,8 @@ from typing import Final
 from zlib import crc32
 
 from branch.people.model import Person, Role
-from branch.tickets.changing import by, demand
+from branch.people.permission import demand
+from branch.tickets.changing import by
 from branch.tickets.errors import TicketGone, TicketOver, TicketTaken
 from branch.tickets.model import TicketId
 from branch.tickets.ports import Begin

@@ -8,7 +8,8 @@ from typing import Final
 
 from branch.people.errors import NotAllowed
 from branch.people.model import AuditRecord, Deed, Person, Role
-from branch.tickets.changing import current, demand
+from branch.people.permission import demand
+from branch.tickets.changing import current
 from branch.tickets.delivering import tell_asker
 from branch.tickets.errors import RevealNeedsAnother, RevealUnknown, TextDoesNotFit
 from branch.tickets.model import TicketId

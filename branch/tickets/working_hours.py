@@ -25,10 +25,14 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class WorkingHours:
-    """Open from 8 to 22 in the zone, on every day that is not closed."""
+    """Open from 8 to 22 in the zone, on every day that is not closed.
+
+    Weeks of `exams` are open; members answer, but nobody has an evening for anything else.
+    """
 
     zone: tzinfo
     closed: Sequence[Closed] = ()
+    exams: Sequence[Closed] = ()
 
     def promise(self, asked_at: datetime, urgent: bool) -> datetime:  # noqa: FBT001 -- a Promise's signature
         """By when who asks at `asked_at` may expect an answer; in UTC, never before it."""

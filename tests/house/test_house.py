@@ -29,6 +29,8 @@ LISTS = (
     "handlers/buttons.py",  # the complete vocabulary of taps
     "handlers/ticket_buttons.py",  # its part about tickets
     "handlers/notice_buttons.py",  # and about notices
+    "handlers/theme_day_buttons.py",  # and about theme days
+    "storage/work.py",  # it names every repository
 )
 """What is read as a list may be long: splitting it would make nothing clearer."""
 MIGRATIONS = "storage/migrations/versions/"

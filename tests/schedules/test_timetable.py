@@ -16,7 +16,7 @@ from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import REMEMBERED_FOR, ForgetHandledUpdates
 from schedules.forget_reports import ForgetReports
 from schedules.look_after_notices import LookAfterNotices, Watch
-from schedules.look_after_theme_days import LookAfterThemeDays
+from schedules.look_after_theme_days import Afterwards, LookAfterThemeDays, Series
 from schedules.look_after_tickets import LookAfterTickets
 from schedules.plan_reminders import Planner, PlanReminders
 from schedules.send_week_ahead import Sender, SendWeekAhead
@@ -45,7 +45,10 @@ def trigger(zone: ZoneInfo) -> Trigger:
         look_after_tickets=LookAfterTickets(cast("TicketKeeper", None), zone),
         look_after_notices=LookAfterNotices(cast("Watch", None)),
         look_after_theme_days=LookAfterThemeDays(
-            cast("DayPlanner", None), cast("SignUpDesk", None)
+            cast("DayPlanner", None),
+            cast("SignUpDesk", None),
+            cast("Series", None),
+            cast("Afterwards", None),
         ),
         deliver_letters=DeliverLetters(lambda: None),
         zone=zone,

@@ -24,7 +24,19 @@ from branch.people.model import (
     Role,
     TelegramId,
 )
-from branch.theme_days.model import Counts, DayPlan
+from branch.theme_days.afterwards import Feedback
+from branch.theme_days.attendance import MemberYear
+from branch.theme_days.model import (
+    Counts,
+    DayAudience,
+    DayPlan,
+    DayState,
+    ThemeDay,
+    ThemeDayId,
+    Worries,
+)
+from branch.theme_days.questions import QuestionId, SpeakerQuestion
+from branch.theme_days.series import SeriesPlan
 from branch.tickets.model import Pseudonym, Rating, Ticket, TicketId, TicketState
 from branch.tickets.records import Event, Move
 from branch.tickets.thread import Side
@@ -476,8 +488,52 @@ _NO_LINES: Values = {"dated": [], "undated": [], "past": []}
 
 PLANS = [
     DayPlan(title="红色故事代代传", starts_at=NOON, place="材料楼 A204", capacity=40),
-    DayPlan(title=AWKWARD, starts_at=NOON + timedelta(days=1), place=AWKWARD, speakers=AWKWARD),
+    DayPlan(
+        title=AWKWARD,
+        starts_at=NOON + timedelta(days=1),
+        place=AWKWARD,
+        speakers=AWKWARD,
+        audience=DayAudience.MEMBERS,
+        cover="AgAC",
+    ),
+    DayPlan(title="主题党日", starts_at=NOON, place=""),
 ]
+_TIMES = [NOON, NOON + timedelta(days=28)]
+_DAYS = [
+    ThemeDay(id=ThemeDayId(number), plan=plan, state=DayState.OPEN, author=PersonId(1), version=0)
+    for number, plan in enumerate(PLANS, start=1)
+]
+_SERIES = [
+    SeriesPlan(name="红色故事代代传", description="讲给新生听"),
+    SeriesPlan(
+        name=AWKWARD,
+        description=AWKWARD,
+        logo="AgAC",
+        recurs_as="每月第二个周四 19:00",
+        place=AWKWARD,
+        capacity=40,
+    ),
+]
+_SPEAKER_QUESTIONS = [
+    SpeakerQuestion(
+        id=QuestionId(number),
+        day=ThemeDayId(1),
+        text=text,
+        votes=votes,
+        mine=bool(answer),
+        voted=votes > 1,
+        answer=answer,
+        asked_at=NOON,
+    )
+    for number, (text, votes, answer) in enumerate(
+        [(AWKWARD, 1, None), ("问" * 200, 7, AWKWARD)], start=1
+    )
+]
+_YEARS = [
+    MemberYear(person=PersonId(1), name=AWKWARD, came=5, excused=0, absent=0),
+    MemberYear(person=PersonId(2), name="王一", came=2, excused=1, absent=2),
+]
+
 SAMPLES: dict[str, list[Values]] = {
     "alarm/alert": [
         {"name": name, "telegram_id": 70_000_000_007, "at": NOON, "others": others}
@@ -985,25 +1041,63 @@ SAMPLES: dict[str, list[Values]] = {
         {"total": 1, "grants": [(grant(AWKWARD, None), "党员")]},
         {"total": 30, "grants": [(grant("名" * 64, _TERM), AWKWARD)] * 8},
     ],
+    "themedays/all_series": [{"plans": []}, {"plans": _SERIES}],
     "themedays/announcement": [{"plan": each} for each in PLANS],
     "themedays/ask": [
-        {"field": each} for each in ("title", "when", "place", "speakers", "capacity")
+        {"field": each, "step": step, "steps": 5}
+        for each in ("title", "when", "place", "speakers", "capacity")
+        for step in (None, 2)
     ],
+    "themedays/ask_answer": [{"most": 1500, "too_long": each} for each in (True, False)],
+    "themedays/ask_audience": _nothing(),
+    "themedays/ask_code": [{"digits": 6, "wrong": each} for each in (0, 2)],
+    "themedays/ask_cover": _nothing(),
+    "themedays/ask_leads": _nothing(),
+    "themedays/ask_minutes": [
+        {"minutes": minutes, "photos": photos, "fault": fault, "most": 10, "longest": 3000}
+        for minutes, photos, fault in (
+            ("", 0, ""),
+            (AWKWARD, 2, ""),
+            ("", 1, ""),
+            ("", 10, "photos"),
+            ("", 0, "long"),
+        )
+    ],
+    "themedays/ask_of_series": [
+        {"field": each} for each in ("name", "description", "logo", "rule", "place", "capacity")
+    ],
+    "themedays/ask_question": [{"most": 200, "too_long": each} for each in (True, False)],
+    "themedays/ask_remark": [{"most": 500, "too_long": each} for each in (True, False)],
+    "themedays/ask_series": [{"known": 0}, {"known": 2}],
+    "themedays/attendance": [
+        {"plan": PLANS[0], "came": [], "walked_in": 0, "missing": []},
+        {"plan": PLANS[1], "came": ["林小雨", AWKWARD], "walked_in": 1, "missing": [AWKWARD]},
+    ],
+    "themedays/attendance_file": [{"plan": each} for each in PLANS],
     "themedays/cancel": [{"plan": each} for each in PLANS],
     "themedays/cancelled": [{"plan": each} for each in PLANS],
     "themedays/card": [
         {
             "plan": plan,
+            "series": series,
             "cancelled": cancelled,
             "over": over,
             "counts": counts,
             "free": free,
             "mine": mine,
             "until": NOON,
+            "leads": leads,
+            "there": there,
+            "came": came,
             "ask_why": ask_why,
         }
-        for plan in PLANS
-        for cancelled, over in ((False, False), (True, False), (False, True))
+        for plan, series, leads in ((PLANS[0], "", ["一天", "两小时"]), (PLANS[1], AWKWARD, []))
+        for cancelled, over, there, came in (
+            (False, False, False, 0),
+            (True, False, False, 0),
+            (False, True, False, 0),
+            (False, True, True, 12),
+        )
         for counts, free in ((Counts(), 40), (Counts(going=40, waiting=3), 0))
         for mine, ask_why in (
             ("", False),
@@ -1019,23 +1113,95 @@ SAMPLES: dict[str, list[Values]] = {
         {"plan": PLANS[1], "before": PLANS[0]},
         {"plan": PLANS[1], "before": PLANS[1]},
     ],
-    "themedays/file": [{"plan": each} for each in PLANS],
-    "themedays/list": [{"plans": []}, {"plans": PLANS}],
-    "themedays/offered": [{"plan": each, "until": NOON} for each in PLANS],
-    "themedays/refused": [
-        {"why": each} for each in ("gone", "over", "cancelled", "moved_on", "past", "not_allowed")
+    "themedays/checked_in": [
+        *({"plan": each, "again": False} for each in PLANS),
+        {"plan": PLANS[0], "again": True},
     ],
+    "themedays/deeds": [
+        {"plan": plan, "opens_at": NOON, "opens_later": later, "came": 12}
+        for plan in PLANS
+        for later in (True, False)
+    ],
+    "themedays/door": [{"plan": each, "came": 12} for each in PLANS],
+    "themedays/end_series": [{"plan": each} for each in _SERIES],
+    "themedays/feedback": [
+        {
+            "plan": plan,
+            "shown_from": 5,
+            "feedback": Feedback(counts=counts, remarks=remarks, asked=12),
+        }
+        for plan in PLANS
+        for counts, remarks in (
+            ((0, 0, 0, 1, 2), ["很好"]),
+            ((0, 1, 0, 4, 5), [AWKWARD, "很好"]),
+        )
+    ],
+    "themedays/file": [{"plan": each} for each in PLANS],
+    "themedays/how_was_it": [{"plan": each} for each in PLANS],
+    "themedays/list": [{"plans": []}, {"plans": PLANS}],
+    "themedays/minutes": [
+        {"plan": plan, "minutes": words} for plan in PLANS for words in ("", "纪要")
+    ],
+    "themedays/minutes_saved": [{"plan": each} for each in PLANS],
+    "themedays/offered": [{"plan": each, "until": NOON} for each in PLANS],
+    "themedays/past": [{"plans": []}, {"plans": PLANS}],
+    "themedays/planned": [{"plan": each, "series": AWKWARD} for each in PLANS],
+    "themedays/question": [{"question": each} for each in _SPEAKER_QUESTIONS],
+    "themedays/question_asked": [{"new": new, "votes": 3} for new in (True, False)],
+    "themedays/questions": [
+        {"plan": PLANS[0], "questions": [], "more": 0},
+        {"plan": PLANS[1], "questions": _SPEAKER_QUESTIONS, "more": 3},
+    ],
+    "themedays/rated": [{"rating": 4}],
+    "themedays/refused": [
+        {"why": each, "opens_at": opens_at}
+        for each in (
+            "gone",
+            "over",
+            "cancelled",
+            "not_yet",
+            "moved_on",
+            "past",
+            "not_for_you",
+            "series_gone",
+            "series_known",
+            "door_closed",
+            "question_gone",
+            "questions_enough",
+            "rated_already",
+            "not_there",
+            "not_allowed",
+        )
+        for opens_at in ((None, NOON) if each == "door_closed" else (None,))
+    ],
+    "themedays/remarked": _nothing(),
     "themedays/review": [
-        {"plan": plan, "changes": changes} for plan in PLANS for changes in (True, False)
+        {"plan": plan, "changes": changes, "series": series, "leads": leads, "worries": worries}
+        for plan in PLANS
+        for changes, series, leads, worries in (
+            (True, AWKWARD, ["一天", "两小时"], Worries()),
+            (False, "", [], Worries(busy=AWKWARD, close=tuple(_DAYS))),
+        )
+    ],
+    "themedays/review_series": [
+        {"plan": _SERIES[0], "next_times": []},
+        {"plan": _SERIES[1], "next_times": _TIMES},
     ],
     "themedays/saved": [
         {"changes": False, "told": 0},
         {"changes": True, "told": 0},
         {"changes": True, "told": 34},
     ],
-    "themedays/soon": [{"plan": plan, "hours": hours} for plan in PLANS for hours in (24, 2)],
+    "themedays/series": [
+        {"plan": _SERIES[0], "ended": True, "next_times": [], "held": 0},
+        {"plan": _SERIES[1], "ended": False, "next_times": _TIMES, "held": 3},
+    ],
+    "themedays/soon": [
+        {"plan": plan, "hours": hours} for plan in PLANS for hours in (168, 72, 24, 2)
+    ],
     "themedays/unclear": [
-        {"why": each, "most": 60} for each in ("past", "when", "capacity", "long")
+        {"why": each, "most": 60}
+        for each in ("past", "when", "capacity", "picture", "rule", "long")
     ],
     "themedays/was_cancelled": [{"plan": each, "told": 12} for each in PLANS],
     "themedays/who": [
@@ -1056,6 +1222,9 @@ SAMPLES: dict[str, list[Values]] = {
             },
         }
     ],
+    "themedays/wrong_code": [{"often": each} for each in (True, False)],
+    "themedays/year": [{"year": 2026, "held": 5, "lines": each} for each in ([], _YEARS)],
+    "themedays/year_file": [{"year": 2026}],
     "tickets/added": [{"ticket": _TICKETS[0]}],
     "tickets/answer": [
         {"ticket": _TICKETS[0], "question": _QUESTION, "answer": "<i>先想清楚</i>能不能调剂"},

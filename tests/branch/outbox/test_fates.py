@@ -151,12 +151,14 @@ def test_only_what_can_wait_waits_for_morning_and_nothing_prompt_stands_behind_b
         LetterKind.NOTICE,
         LetterKind.NOTICE_AGAIN,
         LetterKind.THEME_DAY,
+        LetterKind.THEME_DAY_FEEDBACK,
     }
     about_tickets = {kind for kind in LetterKind if kind.startswith("ticket_")}
     assert prompt == {
         LetterKind.ALERT,
         LetterKind.NOTICE_TASK,
         LetterKind.THEME_DAY_PLACE,
+        LetterKind.THEME_DAY_TASK,
         *about_tickets,
     }
     assert min(Priority) is LetterKind.ALERT.priority

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from branch.people.model import AuditRecord, Deed, Person, Sender, TelegramId
+from branch.people.model import CONSENT_VERSION, AuditRecord, Deed, Person, Sender, TelegramId
 from branch.people.register import Register, YearOutOfRange
 from storage.tables import AuditRow, Base, PersonRow, TalkRow
 from storage.updates import StoredUpdate
@@ -136,7 +136,7 @@ async def test_export_is_json_and_recorded(register: Register, transactions: Tra
             "intake": None,
             "class_name": None,
             "consented_at": "2026-11-22T04:00:00+00:00",
-            "consent_version": 2,
+            "consent_version": CONSENT_VERSION,
             "unreachable_since": None,
         }
     ]
@@ -208,14 +208,20 @@ async def _tables_pointing_to_people(engine: AsyncEngine) -> list[str]:
 
 
 async def _fill_every_table(connection: AsyncConnection, person: Person) -> dict[str, int]:
-    """A row for each column that can name the person, and one of what hangs on theirs.
+    """A row for each column that can name the person, and one of what is deleted with theirs.
 
     How many each table has got.
     """
     filled: dict[str, int] = {}
+    theirs = {PersonRow.__tablename__}
     for table in Base.metadata.sorted_tables:
         keys = _keys_to_people(table)
         hangs = [key for key in table.foreign_keys if key.column.table.name in filled]
+        going = [key.column.table.name for key in table.foreign_keys if key.ondelete == "CASCADE"]
+        if theirs.isdisjoint(going) and not keys:
+            continue  # it belongs to something that stays
+        if not theirs.isdisjoint(going):
+            theirs.add(table.name)
         for number, key in enumerate(keys or hangs[:1]):
             row = _row(table, person.id * 1_000 + number)
             named = [key, *(each for each in keys if not each.parent.nullable)]

@@ -1,0 +1,119 @@
+"""The rows of who was there, and of what stands at the doors of theme days."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from branch.people.model import PersonId
+from branch.theme_days.attendance import Attendance, Way
+from branch.theme_days.model import DayState, ThemeDay, ThemeDayId
+from storage.dialects import insert_into
+from storage.tables import PersonRow
+from storage.theme_day_tables import AttendanceRow, ThemeDayRow
+from storage.theme_days import day_of
+from texts.language import Language
+
+
+class SqlDoors:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def secret(self, day: ThemeDayId, *, otherwise: str) -> str:
+        await self._connection.execute(
+            update(ThemeDayRow)
+            .where(ThemeDayRow.id == day, ThemeDayRow.door_secret.is_(None))
+            .values(door_secret=otherwise)
+        )
+        found = await self._connection.execute(
+            select(ThemeDayRow.door_secret).where(ThemeDayRow.id == day)
+        )
+        return str(found.scalar_one())
+
+    async def show(self, day: ThemeDayId, *, chat: int, message: int) -> None:
+        await self._connection.execute(
+            update(ThemeDayRow)
+            .where(ThemeDayRow.id == day)
+            .values(door_chat=chat, door_message=message)
+        )
+
+    async def shown(self, since: datetime, until: datetime) -> Sequence[tuple[ThemeDay, int, int]]:
+        rows = await self._connection.execute(
+            select(ThemeDayRow.__table__).where(
+                ThemeDayRow.door_message.is_not(None),
+                ThemeDayRow.starts_at.between(since, until),
+                ThemeDayRow.state == DayState.OPEN,
+            )
+        )
+        return [(day_of(row), row.door_chat, row.door_message) for row in rows]
+
+
+class SqlAttendances:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(
+        self, day: ThemeDayId, person: PersonId, *, at: datetime, way: Way, by: PersonId | None
+    ) -> bool:
+        added = await self._connection.execute(
+            insert_into(self._connection, AttendanceRow)
+            .values(day_id=day, person_id=person, at=at, way=way, marked_by=by)
+            .on_conflict_do_nothing()
+        )
+        return added.rowcount > 0
+
+    async def remove(self, day: ThemeDayId, person: PersonId) -> bool:
+        removed = await self._connection.execute(
+            delete(AttendanceRow).where(
+                AttendanceRow.day_id == day, AttendanceRow.person_id == person
+            )
+        )
+        return removed.rowcount > 0
+
+    async def has(self, day: ThemeDayId, person: PersonId) -> bool:
+        found = await self._connection.scalar(
+            select(AttendanceRow.id).where(
+                AttendanceRow.day_id == day, AttendanceRow.person_id == person
+            )
+        )
+        return found is not None
+
+    async def count(self, day: ThemeDayId) -> int:
+        counted = await self._connection.execute(
+            select(func.count()).select_from(AttendanceRow).where(AttendanceRow.day_id == day)
+        )
+        return int(counted.scalar_one())
+
+    async def of(self, day: ThemeDayId) -> Sequence[Attendance]:
+        rows = await self._connection.execute(
+            select(
+                AttendanceRow.__table__, PersonRow.name, PersonRow.class_name, PersonRow.language
+            )
+            .join(PersonRow, PersonRow.id == AttendanceRow.person_id, isouter=True)
+            .where(AttendanceRow.day_id == day)
+            .order_by(AttendanceRow.at, AttendanceRow.id)
+        )
+        return [
+            Attendance(
+                person=None if row.person_id is None else PersonId(row.person_id),
+                name=row.name or "",
+                class_name=row.class_name,
+                language=None if row.language is None else Language(row.language),
+                at=row.at,
+                way=Way(row.way),
+            )
+            for row in rows
+        ]
+
+    async def by_day(
+        self, days: Sequence[ThemeDayId]
+    ) -> Sequence[tuple[ThemeDayId, PersonId | None]]:
+        rows = await self._connection.execute(
+            select(AttendanceRow.day_id, AttendanceRow.person_id)
+            .where(AttendanceRow.day_id.in_(days))
+            .order_by(AttendanceRow.id)
+        )
+        return [
+            (ThemeDayId(day), None if person is None else PersonId(person)) for day, person in rows
+        ]

@@ -1,0 +1,87 @@
+"""The rows of what is left of theme days: minutes, pictures, ratings and remarks of nobody."""
+
+import secrets
+from typing import Final
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from branch.people.model import PersonId
+from branch.theme_days.afterwards import RATINGS, Feedback, Minutes
+from branch.theme_days.model import ThemeDayId
+from storage.dialects import insert_into
+from storage.theme_day_tables import (
+    DayPhotoRow,
+    DayRatingRow,
+    DayRemarkRow,
+    FeedbackGivenRow,
+    ThemeDayRow,
+)
+
+_BITS: Final = 62
+"""Two of the same in a department's life are not to be expected; one would be refused."""
+
+
+class SqlLeavings:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def minutes(self, day: ThemeDayId) -> Minutes:
+        text = await self._connection.scalar(
+            select(ThemeDayRow.minutes).where(ThemeDayRow.id == day)
+        )
+        photos = await self._connection.scalars(
+            select(DayPhotoRow.file_id).where(DayPhotoRow.day_id == day).order_by(DayPhotoRow.place)
+        )
+        return Minutes(day=day, text=text or "", photos=tuple(photos))
+
+    async def write_minutes(self, minutes: Minutes) -> None:
+        await self._connection.execute(
+            update(ThemeDayRow).where(ThemeDayRow.id == minutes.day).values(minutes=minutes.text)
+        )
+        await self._connection.execute(delete(DayPhotoRow).where(DayPhotoRow.day_id == minutes.day))
+        for place, photo in enumerate(minutes.photos):
+            await self._connection.execute(
+                insert(DayPhotoRow).values(day_id=minutes.day, place=place, file_id=photo)
+            )
+
+    async def rate(self, day: ThemeDayId, person: PersonId, rating: int) -> bool:
+        given = await self._connection.execute(
+            insert_into(self._connection, FeedbackGivenRow)
+            .values(day_id=day, person_id=person)
+            .on_conflict_do_nothing()
+        )
+        if not given.rowcount:
+            return False
+        await self._connection.execute(
+            insert(DayRatingRow).values(id=secrets.randbits(_BITS), day_id=day, rating=rating)
+        )
+        return True
+
+    async def has_rated(self, day: ThemeDayId, person: PersonId) -> bool:
+        row = FeedbackGivenRow
+        found = await self._connection.scalar(
+            select(row.day_id).where(row.day_id == day, row.person_id == person)
+        )
+        return found is not None
+
+    async def remark(self, day: ThemeDayId, words: str) -> None:
+        await self._connection.execute(
+            insert(DayRemarkRow).values(id=secrets.randbits(_BITS), day_id=day, words=words)
+        )
+
+    async def feedback(self, day: ThemeDayId, *, asked: int) -> Feedback:
+        rows = await self._connection.execute(
+            select(DayRatingRow.rating, func.count().label("number"))
+            .where(DayRatingRow.day_id == day)
+            .group_by(DayRatingRow.rating)
+        )
+        counted = {each.rating: each.number for each in rows}
+        remarks = await self._connection.scalars(
+            select(DayRemarkRow.words).where(DayRemarkRow.day_id == day).order_by(DayRemarkRow.id)
+        )
+        return Feedback(
+            counts=tuple(counted.get(each, 0) for each in RATINGS),
+            remarks=list(remarks),
+            asked=asked,
+        )
