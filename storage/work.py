@@ -32,6 +32,8 @@ from storage.questions import SqlQuestions
 from storage.reading import SqlReadingWishes, SqlReceipts, SqlTags
 from storage.reminders import SqlPlans, SqlSubscriptions
 from storage.reports import SqlReports
+from storage.research_achievements import SqlAchievements
+from storage.research_problems import SqlProblems, SqlTopics
 from storage.roles import SqlRoles
 from storage.speaker_questions import SqlSpeakerQuestions
 from storage.talks import SqlTalks
@@ -159,6 +161,16 @@ class Work:
     @cached_property
     def leavings(self) -> SqlLeavings:
         return SqlLeavings(self._connection)
+    def topics(self) -> SqlTopics:
+        return SqlTopics(self._connection)
+
+    @cached_property
+    def problems(self) -> SqlProblems:
+        return SqlProblems(self._connection)
+
+    @cached_property
+    def achievements(self) -> SqlAchievements:
+        return SqlAchievements(self._connection)
 
     @cached_property
     def reading_wishes(self) -> SqlReadingWishes:

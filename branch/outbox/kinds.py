@@ -49,6 +49,7 @@ class LetterKind(StrEnum):
     THEME_DAY_CHANGE = "theme_day_change"
     THEME_DAY_TASK = "theme_day_task"
     THEME_DAY_FEEDBACK = "theme_day_feedback"
+    RESEARCH_STATE = "research_state"
 
     @property
     def priority(self) -> Priority:
@@ -65,6 +66,7 @@ class LetterKind(StrEnum):
                 | LetterKind.NOTICE_TASK
                 | LetterKind.THEME_DAY_PLACE
                 | LetterKind.THEME_DAY_TASK
+                | LetterKind.RESEARCH_STATE
             ):
                 return Priority.ANSWER
             case (

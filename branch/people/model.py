@@ -147,6 +147,9 @@ class Deed(StrEnum):
     ATTENDANCE_MARKED = "attendance_marked"
     ATTENDANCE_UNMARKED = "attendance_unmarked"
     MINUTES_WRITTEN = "minutes_written"
+    ACHIEVEMENT_CONFIRMED = "achievement_confirmed"
+    ACHIEVEMENT_REFUSED = "achievement_refused"
+    ACHIEVEMENTS_IMPORTED = "achievements_imported"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
