@@ -23,6 +23,7 @@ from bot.metrics import Metrics
 from bot.notice_watch import NoticeWatch
 from bot.noticing import NoticeParts, notice_parts, noticing
 from bot.polling import Polling
+from bot.research import research_doors
 from bot.send_lane import SendLane
 from bot.settings import Settings
 from bot.telegram_bot import LinghangBot
@@ -305,6 +306,7 @@ def _introduce(
     )
     menu = Menu(register=register, words=words, menus=command_menus, say=say)
     day_doors = theme_day_doors(theme_days, strangers=strangers, zone=zone, say=say)
+    research = research_doors(transactions, library=library, say=say)
     notice_doors = noticing(
         notices,
         reminders=CalendarOutlook(outlook, words),
@@ -386,6 +388,7 @@ def _introduce(
             *ticket_doors.conversations,
             *notice_doors.conversations,
             *day_doors.conversations,
+            *research.conversations,
             judging.conversation(),
             profile.conversation(),
             privacy.conversation(),
@@ -427,6 +430,7 @@ def _introduce(
         *ticket_doors.handlers,
         *notice_doors.handlers,
         *day_doors.handlers,
+        *research.handlers,
         *base.handlers,
         *Help(say).handlers(),
         *asking.handlers(),

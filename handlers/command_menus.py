@@ -25,7 +25,7 @@ _EVERYONE = (
     "help",
     "cancel",
 )
-_MEMBERS = ("desk", "notice", "notices", "themeday", "unanswered", "knowledge")
+_MEMBERS = ("desk", "notice", "notices", "themeday", "research", "unanswered", "knowledge")
 _SECRETARIES = ("invite", "roles", "audit", "bind")
 
 

@@ -29,6 +29,7 @@ from handlers.date_words import CalendarWords
 from handlers.knowledge_buttons import OpenKnowledge
 from handlers.notice_buttons import ShowNotices
 from handlers.replies import Say
+from handlers.research_buttons import ShowResearch
 from handlers.theme_day_buttons import ShowThemeDays
 from handlers.ticket_buttons import ShowBind
 from handlers.visit import Context, current_visit
@@ -84,6 +85,7 @@ class Menu:
                     (label("button.knowledge"), OpenKnowledge()),
                 ]
             )
+            rows.append([(label("button.research"), ShowResearch())])
         if role.covers(Role.SECRETARY):
             rows.append(
                 [(label("button.invite"), StartInvite()), (label("button.roles"), ShowRoles(0))]

@@ -54,6 +54,10 @@ class SqlTopics:
         query = _TOPICS.where(TopicRow.problem_id.is_(None)).order_by(TopicRow.id.desc())
         return [_topic(row) for row in await self._connection.execute(query.limit(limit))]
 
+    async def count_loose(self) -> int:
+        query = select(func.count()).where(TopicRow.problem_id.is_(None))
+        return int((await self._connection.execute(query)).scalar_one())
+
     async def of(self, problem: ProblemId) -> Sequence[Topic]:
         query = _TOPICS.where(TopicRow.problem_id == problem).order_by(TopicRow.id)
         return [_topic(row) for row in await self._connection.execute(query)]

@@ -59,6 +59,11 @@ class GuidanceLibrary:
         return self._library
 
     @property
+    def meaning(self) -> Meaning | None:
+        """What it has learnt meanings from, to be asked about other texts too."""
+        return self._tools.meaning
+
+    @property
     def knows_meaning(self) -> bool:
         """Whether it searches by meaning too, or by letters alone."""
         return self._tools.meaning is not None
@@ -79,14 +84,9 @@ class GuidanceLibrary:
     ) -> "GuidanceLibrary":
         """A shelf of its own with these entries put in or replaced, and those taken away."""
         new = {entry.slug: entry for entry in changed}
-        kept = [
-            new.pop(entry.slug, entry)
-            for entry in self._library.entries
-            if entry.slug not in removed
-        ]
-        return GuidanceLibrary(
-            replace(self._library, entries=(*kept, *new.values())), tools=self._tools
-        )
+        known = self._library
+        kept = [new.pop(each.slug, each) for each in known.entries if each.slug not in removed]
+        return GuidanceLibrary(replace(known, entries=(*kept, *new.values())), tools=self._tools)
 
     def take_over(self, trial: "GuidanceLibrary") -> None:
         """From now on answer as the trial does; who asks meanwhile gets the one or the other."""

@@ -37,6 +37,9 @@ from branch.theme_days.model import (
 )
 from branch.theme_days.questions import QuestionId, SpeakerQuestion
 from branch.theme_days.series import SeriesPlan
+from branch.research.model import Problem, ProblemId, ProblemState, Topic, TopicId, TopicKind
+from branch.research.overview import ResearchCounts
+from branch.theme_days.model import Counts, DayPlan
 from branch.tickets.model import Pseudonym, Rating, Ticket, TicketId, TicketState
 from branch.tickets.records import Event, Move
 from branch.tickets.thread import Side
@@ -532,6 +535,40 @@ _SPEAKER_QUESTIONS = [
 _YEARS = [
     MemberYear(person=PersonId(1), name=AWKWARD, came=5, excused=0, absent=0),
     MemberYear(person=PersonId(2), name="王一", came=2, excused=1, absent=2),
+PROBLEMS = [
+    Problem(
+        id=ProblemId(1),
+        name=AWKWARD,
+        state=ProblemState.OPEN,
+        solution="",
+        author=PersonId(1),
+        theme_day=None,
+        topics=1,
+        votes=0,
+    ),
+    Problem(
+        id=ProblemId(2),
+        name="钛合金" + AWKWARD,
+        state=ProblemState.SOLVED,
+        solution=AWKWARD,
+        author=None,
+        theme_day=3,
+        topics=14,
+        votes=9,
+    ),
+]
+TOPIC = Topic(
+    id=TopicId(1),
+    kind=TopicKind.HOT,
+    text=AWKWARD,
+    person=PersonId(1),
+    name=AWKWARD,
+    at=NOON,
+    problem=None,
+)
+RESEARCH_COUNTS = [
+    ResearchCounts(problems=0, solved=0, loose=0, confirmed=0, waiting=0),
+    ResearchCounts(problems=12, solved=3, loose=5, confirmed=40, waiting=2),
 ]
 
 SAMPLES: dict[str, list[Values]] = {
@@ -1034,6 +1071,57 @@ SAMPLES: dict[str, list[Values]] = {
         {**_WEEK, "gaps": [(AWKWARD, 5), ("问" * 24, 1)]},
         {**_WEEK, "gaps": [("问" * 24, 5)] * 8, "disliked": 2, "overdue": 3},
     ],
+    "research/ask_kind": [{}],
+    "research/ask_topic": [{"kind": each} for each in ("difficulty", "hot")],
+    "research/ask_words": [{"field": each, "most": 40} for each in ("name", "solution")],
+    "research/home": [{"counts": each} for each in RESEARCH_COUNTS],
+    "research/loose": [{"count": each} for each in (0, 12)],
+    "research/merge": [
+        {"problem": each, "others": others} for each in PROBLEMS for others in (0, 7)
+    ],
+    "research/no_groups": [
+        {"seen": 0, "changed": False},
+        {"seen": 2, "changed": False},
+        {"seen": 0, "changed": True},
+    ],
+    "research/problem": [
+        {"problem": PROBLEMS[0], "solved": False, "topics": [TOPIC], "more": 0, "voted": False},
+        {"problem": PROBLEMS[1], "solved": True, "topics": [TOPIC], "more": 3, "voted": True},
+    ],
+    "research/problems": [
+        {"page": SimpleNamespace(state=state, problems=problems, start=0, total=len(problems))}
+        for state in ("open", "solved")
+        for problems in ([], [1, 2])
+    ],
+    "research/proposal": [
+        {
+            "name": AWKWARD,
+            "topics": [AWKWARD, TOPIC.text],
+            "more": more,
+            "number": 1,
+            "of": 2,
+            "changed": changed,
+        }
+        for more, changed in ((0, False), (3, True))
+    ],
+    "research/refused": [
+        {"why": each}
+        for each in ("topic_gone", "topic_taken", "problem_gone", "only_topic", "same_problem")
+    ],
+    "research/take_out": [{"problem": each} for each in PROBLEMS],
+    "research/topic": [
+        {"topic": TOPIC, "kind": "x", "near": [], "noted": True},
+        {"topic": TOPIC, "kind": "x", "near": PROBLEMS[:1], "noted": True},
+        {"topic": TOPIC, "kind": "x", "near": PROBLEMS, "noted": False},
+        {
+            "topic": replace(TOPIC, name=None, problem=ProblemId(1)),
+            "kind": "x",
+            "near": [],
+            "noted": False,
+        },
+    ],
+    "research/topic_unfit": [{"least": 10, "most": 300, "count": each} for each in (3, 400)],
+    "research/words_unfit": [{"most": 40}],
     "roles/ask_end": [{"name": "李雷", "role": "党员"}, {"name": AWKWARD, "role": AWKWARD}],
     "roles/not_allowed": _nothing(),
     "roles/roles": [

@@ -1,0 +1,67 @@
+"""Introduces what has to do with research to each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from branch.guidance.service import GuidanceLibrary
+from branch.research.gathering import Gathering
+from branch.research.letters_alike import LettersAlike
+from branch.research.overview import Overview
+from branch.research.ports import Sense
+from branch.research.problem_book import ProblemBook
+from handlers.conversation import Conversation, Handler
+from handlers.gather_topics import GatherTopicsTogether
+from handlers.note_topic import NoteTopics
+from handlers.problem_card import ProblemCard
+from handlers.replies import Say
+from handlers.research import Research
+from handlers.research_refusals import ResearchRefusals
+from handlers.word_problem import WordProblem
+from storage.work import Transactions
+
+EMBEDDING_SAME_FROM: Final = 0.92
+"""The model's cosines lie between 0.75 and 1; docs/research.md has the figures."""
+
+
+class EngineMeaning:
+    """The engine's embedding; letters where it is not there, or not yet."""
+
+    def __init__(self, library: GuidanceLibrary) -> None:
+        self._library = library
+        self._letters = LettersAlike()
+
+    def sense(self, texts: Sequence[str]) -> Sense:
+        meaning = self._library.meaning
+        if meaning is None or not texts:
+            return self._letters.sense(texts)
+        # what members write is remembered, not kept in a file beside the content
+        return Sense(np.stack([meaning.of_question(text) for text in texts]), EMBEDDING_SAME_FROM)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResearchDoors:
+    conversations: list[Conversation]
+    handlers: list[Handler]
+
+
+def research_doors(
+    transactions: Transactions, *, library: GuidanceLibrary, say: Say
+) -> ResearchDoors:
+    begin, look = transactions.begin, transactions.look
+    refusals = ResearchRefusals(say)
+    problems = ProblemBook(begin, look)
+    gathering = Gathering(begin, look, EngineMeaning(library))
+    home = Research(overview=Overview(look), problems=problems, refusals=refusals, say=say)
+    card = ProblemCard(problems=problems, refusals=refusals, say=say)
+    topics = GatherTopicsTogether(
+        gathering=gathering, problems=problems, card=card, refusals=refusals, say=say
+    )
+    noting = NoteTopics(gathering=gathering, topics=topics, refusals=refusals, say=say)
+    wording = WordProblem(problems=problems, card=card, refusals=refusals, say=say)
+    return ResearchDoors(
+        conversations=[noting.conversation(), wording.conversation()],
+        handlers=[*home.handlers(), *card.handlers(), *topics.handlers()],
+    )
