@@ -306,7 +306,7 @@ def _introduce(
     )
     menu = Menu(register=register, words=words, menus=command_menus, say=say)
     day_doors = theme_day_doors(theme_days, strangers=strangers, zone=zone, say=say)
-    research = research_doors(transactions, library=library, say=say)
+    research = research_doors(transactions, texts, library=library, say=say)
     notice_doors = noticing(
         notices,
         reminders=CalendarOutlook(outlook, words),

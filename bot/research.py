@@ -7,20 +7,27 @@ from typing import Final
 import numpy as np
 
 from branch.guidance.service import GuidanceLibrary
+from branch.research.achievement_book import AchievementBook
 from branch.research.gathering import Gathering
+from branch.research.letters import ResearchLetters
 from branch.research.letters_alike import LettersAlike
 from branch.research.overview import Overview
 from branch.research.ports import Sense
 from branch.research.problem_book import ProblemBook
+from handlers.achievement_buttons import ShowAchievement
+from handlers.achievements import Achievements
+from handlers.claim_achievement import ClaimAchievements
 from handlers.conversation import Conversation, Handler
 from handlers.gather_topics import GatherTopicsTogether
 from handlers.note_topic import NoteTopics
 from handlers.problem_card import ProblemCard
+from handlers.refuse_achievement import RefuseAchievements
 from handlers.replies import Say
 from handlers.research import Research
 from handlers.research_refusals import ResearchRefusals
 from handlers.word_problem import WordProblem
 from storage.work import Transactions
+from texts.renderer import Texts
 
 EMBEDDING_SAME_FROM: Final = 0.92
 """The model's cosines lie between 0.75 and 1; docs/research.md has the figures."""
@@ -48,7 +55,7 @@ class ResearchDoors:
 
 
 def research_doors(
-    transactions: Transactions, *, library: GuidanceLibrary, say: Say
+    transactions: Transactions, texts: Texts, *, library: GuidanceLibrary, say: Say
 ) -> ResearchDoors:
     begin, look = transactions.begin, transactions.look
     refusals = ResearchRefusals(say)
@@ -61,7 +68,22 @@ def research_doors(
     )
     noting = NoteTopics(gathering=gathering, topics=topics, refusals=refusals, say=say)
     wording = WordProblem(problems=problems, card=card, refusals=refusals, say=say)
+    letters = ResearchLetters(texts, show=lambda number: ShowAchievement(number).pack())
+    book = AchievementBook(begin, look, letters)
+    achievements = Achievements(book=book, refusals=refusals, say=say)
+    claiming = ClaimAchievements(book=book, achievements=achievements, refusals=refusals, say=say)
+    refusing = RefuseAchievements(book=book, achievements=achievements, refusals=refusals, say=say)
     return ResearchDoors(
-        conversations=[noting.conversation(), wording.conversation()],
-        handlers=[*home.handlers(), *card.handlers(), *topics.handlers()],
+        conversations=[
+            noting.conversation(),
+            wording.conversation(),
+            claiming.conversation(),
+            refusing.conversation(),
+        ],
+        handlers=[
+            *home.handlers(),
+            *card.handlers(),
+            *topics.handlers(),
+            *achievements.handlers(),
+        ],
     )

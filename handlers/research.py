@@ -5,9 +5,11 @@ from typing import Final
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
+from branch.research.achievement import AchievementState
 from branch.research.model import ProblemState
 from branch.research.overview import Overview
 from branch.research.problem_book import ProblemBook, ProblemPage
+from handlers.achievement_buttons import ClaimAchievement, ShowAchievements
 from handlers.buttons import Row, ShowMenu, keyboard
 from handlers.conversation import Handler
 from handlers.notice_refusals import whoever
@@ -51,8 +53,15 @@ class Research:
         problems = ShowProblems(ProblemState.OPEN, 0)
         rows: list[Row] = [
             [(label("button.note_topic"), NoteTopic()), (label("button.problems"), problems)],
-            [(label("button.menu"), ShowMenu())],
+            [
+                (label("button.claim_achievement"), ClaimAchievement()),
+                (label("button.all_confirmed"), ShowAchievements(AchievementState.CONFIRMED, 0)),
+            ],
         ]
+        if counts.waiting:
+            waiting = ShowAchievements(AchievementState.CLAIMED, 0)
+            rows.append([(label("button.waiting_achievements", count=counts.waiting), waiting)])
+        rows.append([(label("button.menu"), ShowMenu())])
         await self._say(update, "research/home", keyboard=keyboard(*rows), counts=counts)
 
     async def show_problems(self, update: Update, context: Context) -> None:

@@ -7,6 +7,9 @@ from telegram import Update
 
 from branch.people.errors import NotAllowed
 from branch.research.errors import (
+    AchievementGone,
+    AlreadyJudged,
+    OnesOwn,
     OnlyTopic,
     ProblemGone,
     SameProblem,
@@ -23,6 +26,9 @@ _WHY: Final[dict[type[Exception], str]] = {
     TopicGone: "topic_gone",
     TopicTaken: "topic_taken",
     ProblemGone: "problem_gone",
+    AchievementGone: "achievement_gone",
+    AlreadyJudged: "already_judged",
+    OnesOwn: "ones_own",
     OnlyTopic: "only_topic",
     SameProblem: "same_problem",
 }

@@ -121,9 +121,10 @@ class SqlAchievements:
     async def page(
         self, state: AchievementState, *, start: int, limit: int
     ) -> Sequence[Achievement]:
+        waiting = state is AchievementState.CLAIMED
         query = (
             _ROWS.where(AchievementRow.state == state)
-            .order_by(AchievementRow.id.desc())
+            .order_by(AchievementRow.id if waiting else AchievementRow.id.desc())
             .offset(start)
             .limit(limit)
         )

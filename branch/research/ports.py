@@ -132,7 +132,7 @@ class Achievements(Protocol):
     async def page(
         self, state: AchievementState, *, start: int, limit: int
     ) -> Sequence[Achievement]:
-        """The newest first."""
+        """The newest first; of those that wait the oldest."""
         ...
 
     async def count(self, state: AchievementState) -> int: ...

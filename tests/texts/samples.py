@@ -13,6 +13,7 @@ from branch.exam_calendar.model import Phase
 from branch.guidance.knowledge import Standing
 from branch.guidance.tallies import Tally
 from branch.notices.model import Link, NoticeState, Progress, Reach
+from branch.outbox.enclosures import Enclosure, EnclosureKind
 from branch.outbox.model import Fate
 from branch.people.model import (
     AuditRecord,
@@ -37,6 +38,7 @@ from branch.theme_days.model import (
 )
 from branch.theme_days.questions import QuestionId, SpeakerQuestion
 from branch.theme_days.series import SeriesPlan
+from branch.research.achievement import Claim, Kind, Level
 from branch.research.model import Problem, ProblemId, ProblemState, Topic, TopicId, TopicKind
 from branch.research.overview import ResearchCounts
 from branch.theme_days.model import Counts, DayPlan
@@ -566,6 +568,27 @@ TOPIC = Topic(
     at=NOON,
     problem=None,
 )
+CLAIMS = [
+    Claim(
+        kind=Kind.PATENT,
+        title=AWKWARD,
+        authors=(AWKWARD, "B"),
+        venue=AWKWARD,
+        year=2024,
+        level=Level.INVENTION,
+        number=AWKWARD,
+    ),
+    Claim(
+        kind=Kind.PAPER,
+        title=AWKWARD,
+        authors=("A",),
+        venue="Acta Materialia",
+        year=1980,
+        level=Level.SCI,
+        doi="10.1016/j.actamat.2020.01.001",
+        evidence=Enclosure(EnclosureKind.DOCUMENT, "file", AWKWARD),
+    ),
+]
 RESEARCH_COUNTS = [
     ResearchCounts(problems=0, solved=0, loose=0, confirmed=0, waiting=0),
     ResearchCounts(problems=12, solved=3, loose=5, confirmed=40, waiting=2),
@@ -1071,10 +1094,65 @@ SAMPLES: dict[str, list[Values]] = {
         {**_WEEK, "gaps": [(AWKWARD, 5), ("问" * 24, 1)]},
         {**_WEEK, "gaps": [("问" * 24, 5)] * 8, "disliked": 2, "overdue": 3},
     ],
+    "research/achievement": [
+        {
+            "claim": claim,
+            "kind": "x",
+            "level": "y",
+            "state": state,
+            "reason": "z",
+            "reporter": who,
+            "judge": who,
+            "mine": mine,
+        }
+        for claim, who in zip(CLAIMS, ("", AWKWARD), strict=True)
+        for state, mine in (
+            ("claimed", True),
+            ("claimed", False),
+            ("confirmed", False),
+            ("refused", True),
+        )
+    ],
+    "research/achievements": [
+        {"page": SimpleNamespace(state=state, achievements=found, start=0, total=len(found))}
+        for state in ("claimed", "confirmed")
+        for found in ([], [1, 2])
+    ],
+    "research/ask_claim": [
+        {"field": field, "kind": kind, "step": 2, "of": 8, "whole": whole}
+        for field in ("kind", "title", "authors", "venue", "year", "level", "number", "evidence")
+        for kind, whole in (("paper", False), ("patent", True), ("project", False), ("award", True))
+    ],
     "research/ask_kind": [{}],
+    "research/ask_reason": [{"title": AWKWARD}],
     "research/ask_topic": [{"kind": each} for each in ("difficulty", "hot")],
     "research/ask_words": [{"field": each, "most": 40} for each in ("name", "solution")],
+    "research/batch_confirmed": [{"file_name": AWKWARD, "count": each} for each in (0, 12)],
+    "research/batch_judged": [{"file_name": AWKWARD, "judge": AWKWARD, "count": 12}],
+    "research/claim_unfit": [
+        {"field": field, "why": why, "first": 1980, "last": 2027}
+        for field, why in (
+            ("title", "empty"),
+            ("title", "long"),
+            ("title", "text"),
+            ("kind", "tap"),
+            ("evidence", "file"),
+            ("year", "range"),
+            ("doi", "none"),
+            ("doi", "registrant"),
+            ("doi", "suffix"),
+            ("doi", "several"),
+        )
+    ],
+    "research/duplicate": [
+        {"title": AWKWARD, "year": 2024, "reporter": each} for each in ("", AWKWARD)
+    ],
+    "research/evidence_gone": [{}],
     "research/home": [{"counts": each} for each in RESEARCH_COUNTS],
+    "research/judged": [
+        {"title": AWKWARD, "confirmed": each, "reason": "z", "judge": AWKWARD}
+        for each in (True, False)
+    ],
     "research/loose": [{"count": each} for each in (0, 12)],
     "research/merge": [
         {"problem": each, "others": others} for each in PROBLEMS for others in (0, 7)
@@ -1106,8 +1184,18 @@ SAMPLES: dict[str, list[Values]] = {
     ],
     "research/refused": [
         {"why": each}
-        for each in ("topic_gone", "topic_taken", "problem_gone", "only_topic", "same_problem")
+        for each in (
+            "topic_gone",
+            "topic_taken",
+            "problem_gone",
+            "only_topic",
+            "same_problem",
+            "achievement_gone",
+            "already_judged",
+            "ones_own",
+        )
     ],
+    "research/review": [{"claim": each, "kind": "x", "level": "y"} for each in CLAIMS],
     "research/take_out": [{"problem": each} for each in PROBLEMS],
     "research/topic": [
         {"topic": TOPIC, "kind": "x", "near": [], "noted": True},
