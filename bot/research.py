@@ -1,14 +1,17 @@
 """Introduces what has to do with research to each other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
 from branch.guidance.service import GuidanceLibrary
+from branch.research.achievement import Kind, Level
 from branch.research.achievement_book import AchievementBook
+from branch.research.found_claims import Spellings, plain
 from branch.research.gathering import Gathering
+from branch.research.importing import Importing
 from branch.research.letters import ResearchLetters
 from branch.research.letters_alike import LettersAlike
 from branch.research.overview import Overview
@@ -19,16 +22,20 @@ from handlers.achievements import Achievements
 from handlers.claim_achievement import ClaimAchievements
 from handlers.conversation import Conversation, Handler
 from handlers.gather_topics import GatherTopicsTogether
+from handlers.import_achievements import ImportAchievementFiles
 from handlers.note_topic import NoteTopics
 from handlers.problem_card import ProblemCard
 from handlers.refuse_achievement import RefuseAchievements
 from handlers.replies import Say
 from handlers.research import Research
 from handlers.research_refusals import ResearchRefusals
+from handlers.research_workbook import COLUMNS
 from handlers.word_problem import WordProblem
 from storage.work import Transactions
-from texts.renderer import Texts
+from texts.language import Language
+from texts.renderer import Texts, labels
 
+Named = TypeVar("Named", bound=str)
 EMBEDDING_SAME_FROM: Final = 0.92
 """The model's cosines lie between 0.75 and 1; docs/research.md has the figures."""
 
@@ -46,6 +53,28 @@ class EngineMeaning:
             return self._letters.sense(texts)
         # what members write is remembered, not kept in a file beside the content
         return Sense(np.stack([meaning.of_question(text) for text in texts]), EMBEDDING_SAME_FROM)
+
+
+def spellings() -> Spellings:
+    """How tables may be headed and filled in: as we write it, in every language, and otherwise."""
+    return Spellings(
+        columns=_written({each: (f"rescolumn.{each}", f"resalias.{each}") for each in COLUMNS}),
+        kinds=_written({each: (f"achievement.{each}", f"kindalias.{each}") for each in Kind}),
+        levels=_written(
+            {each: (f"achievementlevel.{each}", f"levelalias.{each}") for each in Level}
+        ),
+    )
+
+
+def _written(named: Mapping[Named, Sequence[str]]) -> dict[str, Named]:
+    """What stands for each, parted by strokes, and its own name."""
+    found: dict[str, Named] = {}
+    for language in Language:
+        known = labels(language)
+        for each, names in named.items():
+            for word in (str(each), *(word for name in names for word in known[name].split("|"))):
+                found.setdefault(plain(word), each)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +102,16 @@ def research_doors(
     achievements = Achievements(book=book, refusals=refusals, say=say)
     claiming = ClaimAchievements(book=book, achievements=achievements, refusals=refusals, say=say)
     refusing = RefuseAchievements(book=book, achievements=achievements, refusals=refusals, say=say)
+    importing = ImportAchievementFiles(
+        importing=Importing(begin, look, spellings()), refusals=refusals, say=say
+    )
     return ResearchDoors(
         conversations=[
             noting.conversation(),
             wording.conversation(),
             claiming.conversation(),
             refusing.conversation(),
+            importing.conversation(),
         ],
         handlers=[
             *home.handlers(),

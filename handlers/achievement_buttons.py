@@ -97,3 +97,13 @@ class ConfirmBatch(Button):
 
     name = "acbatch"
     batch: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportAchievements(Button):
+    name = "acimport"
+
+
+@dataclass(frozen=True, slots=True)
+class SaveImportTemplate(Button):
+    name = "actempl"

@@ -9,7 +9,7 @@ from branch.research.achievement import AchievementState
 from branch.research.model import ProblemState
 from branch.research.overview import Overview
 from branch.research.problem_book import ProblemBook, ProblemPage
-from handlers.achievement_buttons import ClaimAchievement, ShowAchievements
+from handlers.achievement_buttons import ClaimAchievement, ImportAchievements, ShowAchievements
 from handlers.buttons import Row, ShowMenu, keyboard
 from handlers.conversation import Handler
 from handlers.notice_refusals import whoever
@@ -61,7 +61,12 @@ class Research:
         if counts.waiting:
             waiting = ShowAchievements(AchievementState.CLAIMED, 0)
             rows.append([(label("button.waiting_achievements", count=counts.waiting), waiting)])
-        rows.append([(label("button.menu"), ShowMenu())])
+        rows.append(
+            [
+                (label("button.import_file"), ImportAchievements()),
+                (label("button.menu"), ShowMenu()),
+            ]
+        )
         await self._say(update, "research/home", keyboard=keyboard(*rows), counts=counts)
 
     async def show_problems(self, update: Update, context: Context) -> None:

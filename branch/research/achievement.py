@@ -47,7 +47,7 @@ class Level(StrEnum):
 
 LEVELS: Final[Mapping[Kind, tuple[Level, ...]]] = {
     Kind.PAPER: (Level.SCI, Level.EI, Level.CORE, Level.OTHER),
-    Kind.PATENT: (Level.INVENTION, Level.UTILITY, Level.DESIGN),
+    Kind.PATENT: (Level.INVENTION, Level.UTILITY, Level.DESIGN, Level.OTHER),
     Kind.PROJECT: (Level.NATIONAL, Level.PROVINCIAL, Level.SCHOOL, Level.OTHER),
     Kind.AWARD: (Level.NATIONAL, Level.PROVINCIAL, Level.SCHOOL, Level.OTHER),
     Kind.STANDARD: (Level.NATIONAL, Level.INDUSTRY, Level.GROUP, Level.OTHER),

@@ -1149,6 +1149,41 @@ SAMPLES: dict[str, list[Values]] = {
     ],
     "research/evidence_gone": [{}],
     "research/home": [{"counts": each} for each in RESEARCH_COUNTS],
+    "research/import_ask": [{"most": 2000, "megabytes": 5}],
+    "research/import_report": [
+        {
+            "name": AWKWARD,
+            "new": new,
+            "new_count": count,
+            "same": 3,
+            "faults": faults,
+            "fault_count": len(faults),
+            "unknown": unknown,
+            "unlevelled": len(unknown),
+            "level": "SCI",
+        }
+        for new, count, faults, unknown in (
+            ([], 0, [], []),
+            ([AWKWARD], 14, [(5, AWKWARD, "x"), (6, "", "y")], [AWKWARD]),
+        )
+    ],
+    "research/import_template": [{}],
+    "research/import_unusable": [
+        {"why": each, "most": 2000, "megabytes": 5}
+        for each in (
+            "no_file",
+            "too_large",
+            "rows",
+            "unpacks",
+            "old_excel",
+            "columns",
+            "empty",
+            "broken",
+            "gone",
+            "kind",
+        )
+    ],
+    "research/imported": [{"count": each} for each in (0, 12)],
     "research/judged": [
         {"title": AWKWARD, "confirmed": each, "reason": "z", "judge": AWKWARD}
         for each in (True, False)
