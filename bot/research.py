@@ -24,6 +24,7 @@ from handlers.conversation import Conversation, Handler
 from handlers.gather_topics import GatherTopicsTogether
 from handlers.import_achievements import ImportAchievementFiles
 from handlers.note_topic import NoteTopics
+from handlers.outcomes import Outcomes
 from handlers.problem_card import ProblemCard
 from handlers.refuse_achievement import RefuseAchievements
 from handlers.replies import Say
@@ -118,5 +119,6 @@ def research_doors(
             *card.handlers(),
             *topics.handlers(),
             *achievements.handlers(),
+            *Outcomes(book=book, refusals=refusals, say=say).handlers(),
         ],
     )

@@ -107,3 +107,15 @@ class ImportAchievements(Button):
 @dataclass(frozen=True, slots=True)
 class SaveImportTemplate(Button):
     name = "actempl"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOutcomes(Button):
+    name = "actable"
+
+
+@dataclass(frozen=True, slots=True)
+class SaveOutcomes(Button):
+    """The table as a workbook."""
+
+    name = "acxlsx"

@@ -9,7 +9,12 @@ from branch.research.achievement import AchievementState
 from branch.research.model import ProblemState
 from branch.research.overview import Overview
 from branch.research.problem_book import ProblemBook, ProblemPage
-from handlers.achievement_buttons import ClaimAchievement, ImportAchievements, ShowAchievements
+from handlers.achievement_buttons import (
+    ClaimAchievement,
+    ImportAchievements,
+    ShowAchievements,
+    ShowOutcomes,
+)
 from handlers.buttons import Row, ShowMenu, keyboard
 from handlers.conversation import Handler
 from handlers.notice_refusals import whoever
@@ -55,7 +60,7 @@ class Research:
             [(label("button.note_topic"), NoteTopic()), (label("button.problems"), problems)],
             [
                 (label("button.claim_achievement"), ClaimAchievement()),
-                (label("button.all_confirmed"), ShowAchievements(AchievementState.CONFIRMED, 0)),
+                (label("button.outcomes"), ShowOutcomes()),
             ],
         ]
         if counts.waiting:

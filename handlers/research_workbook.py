@@ -10,8 +10,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from branch.content.spreadsheets import neutral
-from branch.research.achievement import LEVELS, Kind
+from branch.research.achievement import LEVELS, Achievement, Kind
 from branch.research.found_claims import MOST_ROWS
+from branch.research.outcome_table import outcome_table
 
 COLUMNS: Final = ("kind", "title", "authors", "venue", "year", "level", "doi", "number")
 WIDTHS: Final = (10, 50, 30, 30, 8, 12, 30, 20)
@@ -54,3 +55,45 @@ def saved(book: Any) -> bytes:
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def outcomes(achievements: Sequence[Achievement], label: Callable[..., str]) -> bytes:
+    """The table by year and kind, and every outcome on a row that can be brought in again."""
+    book, table = Workbook(), outcome_table(achievements)
+    sheet = book.active
+    sheet.title = label("resheet.table")
+    kinds = [label(f"achievement.{kind}") for kind in table.kinds]
+    names = [label("rescolumn.year"), *kinds, label("outcomecolumn.total"), label("resheet.waits")]
+    heading(sheet, names, [10] * len(names))
+    for year in (*table.years, None):
+        counts = [table.count(year=year, kind=kind).confirmed for kind in table.kinds]
+        total = table.count(year=year)
+        first = label("outcomecolumn.total") if year is None else year
+        row(sheet, [first, *counts, total.confirmed, total.claimed], bold=year is None)
+    listed = book.create_sheet(label("resheet.outcomes"))
+    more = ("state", "reporter", "judge", "evidence")
+    columns = [label(f"rescolumn.{each}") for each in (*COLUMNS, *more)]
+    heading(listed, columns, (*WIDTHS, 10, 16, 16, 20))
+    for each in achievements:
+        row(listed, [*_cells(each, label)])
+    listed.auto_filter.ref = listed.dimensions
+    return saved(book)
+
+
+def _cells(each: Achievement, label: Callable[..., str]) -> Sequence[Any]:
+    claim = each.claim
+    proof = claim.evidence
+    return [
+        label(f"achievement.{claim.kind}"),
+        claim.title,
+        "; ".join(claim.authors),
+        claim.venue,
+        claim.year,
+        label(f"achievementlevel.{claim.level}"),
+        claim.doi,
+        claim.number,
+        label(f"achievementstate.{each.state}"),
+        each.reporter_name,
+        each.judge_name,
+        None if proof is None else proof.name or label("resheet.photo"),
+    ]

@@ -153,3 +153,46 @@ async def test_the_template_comes_back_as_it_is_filled_in(stage: Stage) -> None:
     await member.taps("待确认")
     await member.taps("钢板验收")
     assert "编号 GB 1" in member.hears
+
+
+async def test_the_table_of_outcomes_counts_what_is_confirmed_and_can_be_brought_in_again(
+    both_stages: Stage,
+) -> None:
+    one, other = await a_member(both_stages), await a_member(both_stages, "李学姐")
+    await one.types("/research")
+    await one.taps("成果表")
+    assert "还没有成果" in one.hears
+    formula = ["论文", "'=HYPERLINK(1)", "'@张三", "金属学报", 2024, "EI", "", ""]
+    await begins(one)
+    await sends(one, workbook(*ROWS, formula))
+    await one.taps("导入 3 条")
+    await other.types("/research")
+    await other.taps("待确认 3")
+    await other.taps("挑战杯")
+    await other.taps("确认")
+    await other.types("/research")
+    await other.taps("成果表")
+
+    assert other.hears.splitlines()[2:] == [
+        "确认了 1 项，括号里的 2 项还等第二个人确认",
+        "",
+        "年份 合计 论文 获奖",
+        "合计 1(2) 0(2)    1",
+        "2025    1    -    1",
+        "2024 0(2) 0(2)    -",
+    ]
+    await other.taps("下载表格")
+    sent = next(m.document for m in reversed(both_stages.world.history(other.id)) if m.document)
+    sums, listed = load_workbook(BytesIO(sent.data)).worksheets
+    assert [[cell.value for cell in row] for row in sums] == [
+        ["年份", "论文", "获奖", "合计", "待确认"],
+        [2025, 0, 1, 1, 0],
+        [2024, 0, 0, 0, 2],
+        ["合计", 0, 1, 1, 2],
+    ]
+    assert listed.freeze_panes == "A2"
+    titles = [row[1].value for row in listed]
+    assert "'=HYPERLINK(1)" in titles
+    await begins(other)
+    await sends(other, sent.data)
+    assert "新的 0 项，已有的 3 项，用不了的 0 项" in other.hears

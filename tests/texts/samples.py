@@ -1197,6 +1197,12 @@ SAMPLES: dict[str, list[Values]] = {
         {"seen": 2, "changed": False},
         {"seen": 0, "changed": True},
     ],
+    "research/outcomes": [
+        {"table": "", "confirmed": 0, "claimed": 0, "earlier": 0},
+        {"table": "2024 3(1)\n2023 2(4)", "confirmed": 5, "claimed": 0, "earlier": 0},
+        {"table": "2024 3(1)\n2023 2(4)", "confirmed": 5, "claimed": 1, "earlier": 4},
+    ],
+    "research/outcomes_file": [{"count": 12}],
     "research/problem": [
         {"problem": PROBLEMS[0], "solved": False, "topics": [TOPIC], "more": 0, "voted": False},
         {"problem": PROBLEMS[1], "solved": True, "topics": [TOPIC], "more": 3, "voted": True},
