@@ -23,7 +23,7 @@ from bot.metrics import Metrics
 from bot.notice_watch import NoticeWatch
 from bot.noticing import NoticeParts, notice_parts, noticing
 from bot.polling import Polling
-from bot.research import research_doors
+from bot.research import research_doors, themes_of
 from bot.send_lane import SendLane
 from bot.settings import Settings
 from bot.telegram_bot import LinghangBot
@@ -305,8 +305,10 @@ def _introduce(
         library=library, log=question_log, words=words, ways_on=ways_on, zone=zone, say=say
     )
     menu = Menu(register=register, words=words, menus=command_menus, say=say)
-    day_doors = theme_day_doors(theme_days, strangers=strangers, zone=zone, say=say)
-    research = research_doors(transactions, texts, library=library, say=say)
+    day_doors = theme_day_doors(
+        theme_days, strangers=strangers, themes=themes_of(transactions), zone=zone, say=say
+    )
+    research = research_doors(transactions, texts, library=library, theme_days=theme_days, say=say)
     notice_doors = noticing(
         notices,
         reminders=CalendarOutlook(outlook, words),

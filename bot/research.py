@@ -1,11 +1,12 @@
 """Introduces what has to do with research to each other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
 import numpy as np
 
+from bot.theme_days import ThemeDayParts
 from branch.guidance.service import GuidanceLibrary
 from branch.research.achievement import Kind, Level
 from branch.research.achievement_book import AchievementBook
@@ -21,6 +22,8 @@ from handlers.achievement_buttons import ShowAchievement
 from handlers.achievements import Achievements
 from handlers.claim_achievement import ClaimAchievements
 from handlers.conversation import Conversation, Handler
+from handlers.day_plans import DayPlans
+from handlers.discuss_problem import DiscussProblem
 from handlers.gather_topics import GatherTopicsTogether
 from handlers.import_achievements import ImportAchievementFiles
 from handlers.note_topic import NoteTopics
@@ -84,23 +87,68 @@ class ResearchDoors:
     handlers: list[Handler]
 
 
+def themes_of(transactions: Transactions) -> Callable[[int], Awaitable[Sequence[str]]]:
+    """The names of the problems that a theme day discusses, for its card."""
+    problems = ProblemBook(transactions.begin, transactions.look)
+
+    async def themes(day: int) -> Sequence[str]:
+        return [each.name for each in await problems.themes_of(day)]
+
+    return themes
+
+
 def research_doors(
-    transactions: Transactions, texts: Texts, *, library: GuidanceLibrary, say: Say
+    transactions: Transactions,
+    texts: Texts,
+    *,
+    library: GuidanceLibrary,
+    theme_days: ThemeDayParts,
+    say: Say,
 ) -> ResearchDoors:
     begin, look = transactions.begin, transactions.look
     refusals = ResearchRefusals(say)
     problems = ProblemBook(begin, look)
-    gathering = Gathering(begin, look, EngineMeaning(library))
     home = Research(overview=Overview(look), problems=problems, refusals=refusals, say=say)
-    card = ProblemCard(problems=problems, refusals=refusals, say=say)
+    gathering = Gathering(begin, look, EngineMeaning(library))
+    about = _about_problems(problems, gathering, theme_days, refusals, say)
+    achieved = _about_achievements(transactions, texts, refusals, say)
+    return ResearchDoors(
+        conversations=[*about.conversations, *achieved.conversations],
+        handlers=[*home.handlers(), *about.handlers, *achieved.handlers],
+    )
+
+
+def _about_problems(
+    problems: ProblemBook,
+    gathering: Gathering,
+    theme_days: ThemeDayParts,
+    refusals: ResearchRefusals,
+    say: Say,
+) -> ResearchDoors:
+    days = DayPlans(theme_days.desk)
+    card = ProblemCard(problems=problems, days=days, refusals=refusals, say=say)
+    discussing = DiscussProblem(
+        problems=problems, card=card, planner=theme_days.planner, refusals=refusals, say=say
+    )
     topics = GatherTopicsTogether(
         gathering=gathering, problems=problems, card=card, refusals=refusals, say=say
     )
     noting = NoteTopics(gathering=gathering, topics=topics, refusals=refusals, say=say)
     wording = WordProblem(problems=problems, card=card, refusals=refusals, say=say)
+    return ResearchDoors(
+        conversations=[noting.conversation(), wording.conversation()],
+        handlers=[*card.handlers(), *discussing.handlers(), *topics.handlers()],
+    )
+
+
+def _about_achievements(
+    transactions: Transactions, texts: Texts, refusals: ResearchRefusals, say: Say
+) -> ResearchDoors:
+    begin, look = transactions.begin, transactions.look
     letters = ResearchLetters(texts, show=lambda number: ShowAchievement(number).pack())
     book = AchievementBook(begin, look, letters)
     achievements = Achievements(book=book, refusals=refusals, say=say)
+    outcomes = Outcomes(book=book, refusals=refusals, say=say)
     claiming = ClaimAchievements(book=book, achievements=achievements, refusals=refusals, say=say)
     refusing = RefuseAchievements(book=book, achievements=achievements, refusals=refusals, say=say)
     importing = ImportAchievementFiles(
@@ -108,17 +156,9 @@ def research_doors(
     )
     return ResearchDoors(
         conversations=[
-            noting.conversation(),
-            wording.conversation(),
             claiming.conversation(),
             refusing.conversation(),
             importing.conversation(),
         ],
-        handlers=[
-            *home.handlers(),
-            *card.handlers(),
-            *topics.handlers(),
-            *achievements.handlers(),
-            *Outcomes(book=book, refusals=refusals, say=say).handlers(),
-        ],
+        handlers=[*achievements.handlers(), *outcomes.handlers()],
     )

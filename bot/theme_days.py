@@ -26,7 +26,7 @@ from handlers.plan_theme_day import PlanThemeDay
 from handlers.replies import Say
 from handlers.strangers import Strangers
 from handlers.theme_day_buttons import CannotCome, ChangeDay, Come, RateDay, ShowThemeDay
-from handlers.theme_day_card import ThemeDayCards
+from handlers.theme_day_card import ThemeDayCards, Themes
 from handlers.theme_day_door import ThemeDayDoor
 from handlers.theme_day_feedback import ThemeDayFeedback
 from handlers.theme_day_minutes import ThemeDayMinutes
@@ -98,9 +98,9 @@ def theme_day_parts(
 
 
 def theme_day_doors(
-    parts: ThemeDayParts, *, strangers: Strangers, zone: ZoneInfo, say: Say
+    parts: ThemeDayParts, *, strangers: Strangers, themes: Themes, zone: ZoneInfo, say: Say
 ) -> ThemeDayDoors:
-    refusals, cards = ThemeDayRefusals(say), ThemeDayCards(say)
+    refusals, cards = ThemeDayRefusals(say), ThemeDayCards(themes, say)
     days = ThemeDays(
         planner=parts.planner,
         desk=parts.desk,

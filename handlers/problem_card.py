@@ -10,10 +10,12 @@ from branch.research.model import ProblemId, ProblemState, TopicId
 from branch.research.problem_book import ProblemBook, SeenProblem
 from handlers.buttons import Keyboard, Row, keyboard
 from handlers.conversation import Handler
+from handlers.day_plans import DayPlans
 from handlers.notice_refusals import whoever
 from handlers.replies import Say
 from handlers.research_buttons import (
     ChooseMerge,
+    ChooseThemeDay,
     ChooseTopicOut,
     MergeInto,
     RenameProblem,
@@ -33,8 +35,11 @@ CUT: Final = 24
 
 
 class ProblemCard:
-    def __init__(self, *, problems: ProblemBook, refusals: ResearchRefusals, say: Say) -> None:
+    def __init__(
+        self, *, problems: ProblemBook, days: DayPlans, refusals: ResearchRefusals, say: Say
+    ) -> None:
         self._problems = problems
+        self._days = days
         self._refusals = refusals
         self._say = say
 
@@ -140,6 +145,7 @@ class ProblemCard:
             topics=shown,
             more=len(seen.topics) - len(shown),
             voted=seen.voted,
+            day=await self._days.plan_of(seen.problem.theme_day),
         )
 
     def _keyboard(self, seen: SeenProblem) -> Keyboard | None:
@@ -149,6 +155,7 @@ class ProblemCard:
         if seen.problem.state is ProblemState.OPEN:
             vote = "button.take_vote_back" if seen.voted else "button.vote"
             rows.append([(label(vote), Vote(number, 0 if seen.voted else 1))])
+            rows[0] = [*rows[0], (label("button.discuss"), ChooseThemeDay(number))]
             changes: list[Any] = [(label("button.solved"), SolveProblem(number))]
             if len(seen.topics) > 1:
                 changes.append((label("button.take_topic_out"), ChooseTopicOut(number)))

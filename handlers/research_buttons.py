@@ -138,3 +138,18 @@ class MergeInto(Button):
     name = "rsmerge"
     old: int
     new: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseThemeDay(Button):
+    name = "rsdays"
+    problem: int
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussOn(Button):
+    """`day` 0: on none any more."""
+
+    name = "rsday"
+    problem: int
+    day: int

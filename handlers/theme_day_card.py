@@ -1,5 +1,6 @@
 """The card of a theme day: what it is, whether one comes, and what can be done about it."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from telegram import Update
@@ -29,11 +30,14 @@ from handlers.theme_day_buttons import (
 )
 from handlers.visit import current_visit
 
+Themes = Callable[[int], Awaitable[Sequence[str]]]
+"""What is discussed on the day of a number, in a few words each."""
 _REASONS = (Reason.CLASS, Reason.LAB, Reason.ILL, Reason.AWAY, Reason.OTHER)
 
 
 class ThemeDayCards:
-    def __init__(self, say: Say) -> None:
+    def __init__(self, themes: Themes, say: Say) -> None:
+        self._themes = themes
         self._say = say
 
     async def show(
@@ -57,6 +61,7 @@ class ThemeDayCards:
             there=seen.there,
             came=seen.came if now >= opens_at(seen.day) else 0,
             ask_why=ask_why,
+            themes=await self._themes(seen.day.id),
         )
 
     def _keyboard(self, seen: Seen, *, ask_why: bool) -> Keyboard | None:

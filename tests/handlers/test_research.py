@@ -1,9 +1,12 @@
 """Research as members do it: topics become problems; voted once each, put together, solved."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.handlers.conftest import a_member
-from tests.noticing import secretary, students
+from tests.handlers.test_theme_days import TITLE, plans
+from tests.noticing import later, secretary, students
 from tests.stage import Person, Stage
 
 PORES = "钛合金粉末打印出来总有气孔，致密度上不去"
@@ -224,3 +227,39 @@ async def test_the_text_stays_when_its_author_goes(stage: Stage) -> None:
     assert f"{PORES}（已退出的同学）" in other.hears
     assert "0 票" in other.hears
     assert "王学长" not in other.hears
+
+
+async def test_a_problem_becomes_a_theme_of_a_theme_day(both_stages: Stage) -> None:
+    member = await a_member(both_stages)
+    [student] = await students(both_stages, 1)
+    await a_problem(member)
+    await member.taps("作为讨论主题")
+    assert "近期没有安排主题党日" in member.hears
+    await plans(member)
+    await opens(member, PORES)
+    await member.taps("作为讨论主题")
+    await member.taps(TITLE)
+
+    assert f"🚩 {TITLE} 讨论，12 月 10 日 19:00（周四）" in member.hears
+    await student.types("/themedays")
+    await student.taps(TITLE)
+    assert f"🧩 要讨论的：\n• {PORES}" in student.hears
+    await opens(member, PORES)
+    await member.taps("作为讨论主题")
+    await member.taps("不讨论了")
+    assert "讨论，" not in member.hears
+    await student.types("/themedays")
+    await student.taps(TITLE)
+    assert "要讨论的" not in student.hears
+
+
+async def test_a_day_that_was_called_off_or_has_begun_takes_no_theme(stage: Stage) -> None:
+    member = await a_member(stage)
+    await plans(member, when="11月26日 19:00")
+    await a_problem(member)
+    await member.taps("作为讨论主题")
+    message, data = member.button(TITLE)
+    await later(stage, timedelta(days=5))
+    await member.taps_data(message, data)
+
+    assert "换一次" in member.toast

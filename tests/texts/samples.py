@@ -1129,6 +1129,9 @@ SAMPLES: dict[str, list[Values]] = {
     "research/ask_words": [{"field": each, "most": 40} for each in ("name", "solution")],
     "research/batch_confirmed": [{"file_name": AWKWARD, "count": each} for each in (0, 12)],
     "research/batch_judged": [{"file_name": AWKWARD, "judge": AWKWARD, "count": 12}],
+    "research/choose_day": [
+        {"problem": each, "plans": plans} for each in PROBLEMS for plans in ([], PLANS)
+    ],
     "research/claim_unfit": [
         {"field": field, "why": why, "first": 1980, "last": 2027}
         for field, why in (
@@ -1204,8 +1207,22 @@ SAMPLES: dict[str, list[Values]] = {
     ],
     "research/outcomes_file": [{"count": 12}],
     "research/problem": [
-        {"problem": PROBLEMS[0], "solved": False, "topics": [TOPIC], "more": 0, "voted": False},
-        {"problem": PROBLEMS[1], "solved": True, "topics": [TOPIC], "more": 3, "voted": True},
+        {
+            "problem": PROBLEMS[0],
+            "solved": False,
+            "topics": [TOPIC],
+            "more": 0,
+            "voted": False,
+            "day": None,
+        },
+        {
+            "problem": PROBLEMS[1],
+            "solved": True,
+            "topics": [TOPIC],
+            "more": 3,
+            "voted": True,
+            "day": PLANS[0],
+        },
     ],
     "research/problems": [
         {"page": SimpleNamespace(state=state, problems=problems, start=0, total=len(problems))}
@@ -1307,6 +1324,7 @@ SAMPLES: dict[str, list[Values]] = {
             "there": there,
             "came": came,
             "ask_why": ask_why,
+            "themes": ["x", "y"] if over else [],
         }
         for plan, series, leads in ((PLANS[0], "", ["一天", "两小时"]), (PLANS[1], AWKWARD, []))
         for cancelled, over, there, came in (
