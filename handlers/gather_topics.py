@@ -168,11 +168,20 @@ class GatherTopicsTogether:
         try:
             problem = await accepting
         except TopicTaken:
-            await self._proposal(update, context, 0, changed=True)
+            await self._overtaken(update, context, central)
         except NotAllowed as error:
             await self._refusals.told(update, error)
         else:
             await self._show_problem(update, context, problem.id)
+
+    async def _overtaken(self, update: Update, context: Context, central: TopicId) -> None:
+        """Where its middle has become part of a problem, that one: a second tap ends there too."""
+        looking = self._gathering.see(whoever(context), central, now=context.visit.moment)
+        seen = await self._refusals.or_why(update, looking)
+        if seen is not None and seen.topic.problem is not None:
+            await self._show_problem(update, context, seen.topic.problem)
+        elif seen is not None:
+            await self._proposal(update, context, 0, changed=True)
 
     async def _proposal(
         self, update: Update, context: Context, number: int, *, changed: bool = False

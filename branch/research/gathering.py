@@ -23,8 +23,9 @@ from branch.research.model import (
 )
 from branch.research.ports import Begin, Meaning, ResearchWork
 
-COMPARED: Final = 400
-"""So many of the newest topics are looked at, of those in problems and of those in none."""
+COMPARED: Final = 200
+"""So many of the newest topics are compared: after a start the embedding reads each anew."""
+LISTED: Final = 1_000
 NEAR_SHOWN: Final = 3
 
 
@@ -90,11 +91,11 @@ class Gathering:
         """Those of no problem, the newest first."""
         async with self._look() as work:
             await demand(work, member, now)
-            return await work.topics.loose(limit=COMPARED)
+            return await work.topics.loose(limit=LISTED)
 
     async def proposals(self, member: Person, *, now: datetime) -> Sequence[Proposal]:
         """Groups of two and more among the topics of no problem, the largest first."""
-        topics = await self.loose(member, now=now)
+        topics = (await self.loose(member, now=now))[:COMPARED]
         groups = await asyncio.to_thread(self._grouped, [each.text for each in topics])
         return [
             Proposal(

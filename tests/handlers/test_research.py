@@ -61,7 +61,10 @@ async def test_loose_topics_are_brought_together_by_meaning(both_stages: Stage) 
 
     assert "这几条像是一回事（1/1）" in member.hears
     assert FUNDS not in member.hears
-    await member.taps("建成问题")
+    message, data = member.button("建成问题")
+    for _ in range(2):
+        both_stages.world.tap(member.id, member.chat_id, message, data)
+    await both_stages.settle()
     assert PORES in member.hears
     assert PORES_TOO in member.hears
     await member.types("/research")
