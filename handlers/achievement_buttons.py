@@ -92,6 +92,20 @@ class WithdrawAchievement(Button):
 
 
 @dataclass(frozen=True, slots=True)
+class ReviseAchievement(Button):
+    """Put one's own right, before it is confirmed or after it was refused."""
+
+    name = "acedit"
+    achievement: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskWithdraw(Button):
+    name = "acback?"
+    achievement: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmBatch(Button):
     """Everything of one import that nobody has looked at yet."""
 

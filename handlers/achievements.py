@@ -9,12 +9,15 @@ from telegram.ext import CallbackQueryHandler
 from branch.research.achievement import AchievementId, AchievementState, BatchId
 from branch.research.achievement_book import AchievementBook, SeenAchievement
 from handlers.achievement_buttons import (
+    AskWithdraw,
     ConfirmAchievement,
     ConfirmBatch,
     RefuseAchievement,
+    ReviseAchievement,
     ShowAchievement,
     ShowAchievements,
     ShowEvidence,
+    ShowOutcomes,
     WithdrawAchievement,
 )
 from handlers.buttons import Keyboard, Row, keyboard
@@ -43,6 +46,7 @@ class Achievements:
             tapped(self.show_evidence, ShowEvidence.matches),
             tapped(self.confirm, ConfirmAchievement.matches),
             tapped(self.confirm_batch, ConfirmBatch.matches),
+            tapped(self.ask_to_withdraw, AskWithdraw.matches),
             tapped(self.withdraw, WithdrawAchievement.matches),
         ]
 
@@ -119,18 +123,22 @@ class Achievements:
         label, found, number = self._say.label, seen.achievement, seen.achievement.id
         rows: list[Row] = []
         if found.state is AchievementState.CLAIMED and seen.mine:
-            rows.append([(label("button.withdraw"), WithdrawAchievement(number))])
+            revise = (label("button.revise"), ReviseAchievement(number))
+            rows.append([revise, (label("button.withdraw"), AskWithdraw(number))])
         elif found.state is AchievementState.CLAIMED:
             confirm = (label("button.confirm_achievement"), ConfirmAchievement(number))
             rows.append([confirm, (label("button.refuse_achievement"), RefuseAchievement(number))])
             if seen.batch is not None:
                 words = label("button.confirm_batch", count=seen.batch.waiting)
                 rows.append([(words, ConfirmBatch(seen.batch.id))])
+        elif found.state is AchievementState.REFUSED and seen.mine:
+            rows.append([(label("button.report_again"), ReviseAchievement(number))])
         if found.claim.evidence is not None:
             rows.append([(label("button.evidence"), ShowEvidence(number))])
-        state = found.state
-        listed = state if state is AchievementState.CONFIRMED else AchievementState.CLAIMED
-        rows.append([(label(f"button.all_{listed}"), ShowAchievements(listed, 0))])
+        waiting = ShowAchievements(AchievementState.CLAIMED, 0)
+        rows.append(
+            [(label("button.all_claimed"), waiting), (label("button.outcomes"), ShowOutcomes())]
+        )
         return keyboard(*rows)
 
     async def show_evidence(self, update: Update, context: Context) -> None:
@@ -171,6 +179,17 @@ class Achievements:
             file_name=batch.file_name,
             count=count,
         )
+
+    async def ask_to_withdraw(self, update: Update, context: Context) -> None:
+        label, number = self._say.label, AskWithdraw.tapped(update).achievement
+        looking = self._book.see(whoever(context), AchievementId(number), now=context.visit.moment)
+        seen = await self._refusals.or_why(update, looking)
+        if seen is None:
+            return
+        sure = (label("button.withdraw_for_certain"), WithdrawAchievement(number))
+        back = (label("button.back"), ShowAchievement(number))
+        title = seen.achievement.claim.title
+        await self._say(update, "research/withdraw", keyboard=keyboard([sure], [back]), title=title)
 
     async def withdraw(self, update: Update, context: Context) -> None:
         number = AchievementId(WithdrawAchievement.tapped(update).achievement)

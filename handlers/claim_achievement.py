@@ -8,9 +8,9 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from branch.people.errors import NotAllowed
 from branch.people.model import Role
-from branch.research.achievement import FIRST_YEAR, LEVELS, Kind
+from branch.research.achievement import FIRST_YEAR, LEVELS, AchievementId, AchievementState, Kind
 from branch.research.achievement_book import AchievementBook
-from branch.research.errors import AchievementGone, Duplicate, Unfit
+from branch.research.errors import AchievementGone, AlreadyJudged, Duplicate, Unfit
 from handlers.achievement_buttons import (
     ChooseKind,
     ChooseLevel,
@@ -18,6 +18,7 @@ from handlers.achievement_buttons import (
     ClaimAchievement,
     ClaimField,
     EditClaimField,
+    ReviseAchievement,
     ShowAchievement,
     WithoutClaimField,
 )
@@ -54,7 +55,10 @@ class ClaimAchievements:
         return Conversation(
             name="achievement",
             draft=ClaimForm,
-            entries=[tapped(self.begin, ClaimAchievement.matches)],
+            entries=[
+                tapped(self.begin, ClaimAchievement.matches),
+                tapped(self.begin_again, ReviseAchievement.matches),
+            ],
             scenes={
                 **{Claiming(field): self._question(field, leaving) for field in ClaimField},
                 Claiming.REVIEW: Scene(
@@ -102,6 +106,19 @@ class ClaimAchievements:
             return END
         context.visit.anew = True
         return Claiming.KIND
+
+    async def begin_again(self, update: Update, context: Context) -> Outcome:
+        number = AchievementId(ReviseAchievement.tapped(update).achievement)
+        looking = self._book.see(whoever(context), number, now=context.visit.moment)
+        seen = await self._refusals.or_why(update, looking)
+        if seen is None:
+            return END
+        if not seen.mine or seen.achievement.state is AchievementState.CONFIRMED:
+            await self._refusals.told(update, AlreadyJudged(seen.achievement.state))
+            return END
+        context.visit.draft(ClaimForm).fill(number, seen.achievement.claim)
+        context.visit.anew = True
+        return Claiming.REVIEW
 
     async def _ask(self, update: Update, context: Context, field: ClaimField) -> int:
         label, form = self._say.label, context.visit.draft(ClaimForm)
@@ -195,15 +212,19 @@ class ClaimAchievements:
 
     async def confirm(self, update: Update, context: Context) -> Outcome:
         visit, message = context.visit, message_of(update)
-        key = f"chat:{message.chat_id}:{message.message_id}"
+        form = visit.draft(ClaimForm)
         try:
             seen = await self._book.claim(
-                whoever(context), visit.draft(ClaimForm).claim(), key=key, now=visit.moment
+                whoever(context),
+                form.claim(),
+                key=f"chat:{message.chat_id}:{message.message_id}",
+                now=visit.moment,
+                instead_of=AchievementId(form.revised) if form.revised else None,
             )
         except Duplicate as error:
             await self._told_duplicate(update, context, error)
             return Claiming.REVIEW
-        except (NotAllowed, AchievementGone) as error:
+        except (NotAllowed, AchievementGone, AlreadyJudged) as error:
             await self._refusals.told(update, error)
             return END
         await self._achievements.show(update, seen, toast="toast.achievement_noted")

@@ -39,7 +39,7 @@ class Claiming(StrEnum):
 
 @dataclass(slots=True)
 class ClaimForm:
-    """`whole` once every question was asked."""
+    """`whole` once every question was asked; `revised` is the number of one put right."""
 
     kind: Kind = Kind.PAPER
     title: str = ""
@@ -53,6 +53,17 @@ class ClaimForm:
     file_id: str = ""
     file_name: str | None = None
     whole: bool = False
+    revised: int = 0
+
+    def fill(self, number: int, claim: Claim) -> None:
+        """With what was recorded, to be put right."""
+        self.revised, self.whole = number, True
+        self.kind, self.level = claim.kind, claim.level
+        self.title, self.authors, self.venue = claim.title, claim.authors, claim.venue
+        self.year, self.doi, self.number = claim.year, claim.doi, claim.number
+        if claim.evidence is not None:
+            proof = claim.evidence
+            self.file_kind, self.file_id, self.file_name = proof.kind, proof.file_id, proof.name
 
     def claim(self) -> Claim:
         proof = None

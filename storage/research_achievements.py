@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from branch.outbox.enclosures import Enclosure, EnclosureKind
@@ -23,6 +23,7 @@ from storage.dialects import insert_into
 from storage.research_tables import AchievementRow, ImportRow
 from storage.tables import PersonRow
 
+_RECORDING = 7_103_946_297  # any number, as long as nobody else locks it
 _REPORTER = PersonRow.__table__.alias("reporter")
 _JUDGE = PersonRow.__table__.alias("judge")
 _ROWS = (
@@ -39,6 +40,14 @@ _ROWS = (
 class SqlAchievements:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+
+    async def lock(self) -> None:
+        if self._connection.dialect.name == "postgresql":
+            # SQLite has one writer at a time anyway. Two files that hold the same in another order
+            # would wait for each other's keys
+            await self._connection.execute(
+                text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _RECORDING}
+            )
 
     async def add(
         self,

@@ -55,13 +55,29 @@ class AchievementBook:
         self._letters = letters
 
     async def claim(
-        self, member: Person, claim: Claim, *, key: str, now: datetime
+        self,
+        member: Person,
+        claim: Claim,
+        *,
+        key: str,
+        now: datetime,
+        instead_of: AchievementId | None = None,
     ) -> SeenAchievement:
-        """Record it; the same `key` a second time changes nothing. Raises Unfit, Duplicate."""
+        """Record it; the same `key` a second time changes nothing.
+
+        `instead_of` is one of theirs that they have put right: it goes if it still waits, and
+        stays if it was refused. Raises Unfit, Duplicate, AlreadyJudged where it was confirmed.
+        """
         check(claim, now)
         async with self._begin() as work:
             reporter = await demand(work, member, now)
-            number, _ = await work.achievements.add(claim, key=key, reporter=reporter.id, now=now)
+            await work.achievements.lock()
+            batch = None
+            if instead_of is not None:
+                batch = await _made_way(work, instead_of, reporter)
+            number, _ = await work.achievements.add(
+                claim, key=key, reporter=reporter.id, now=now, batch=batch
+            )
             if number is None:
                 existing = await work.achievements.same_as(claim)
                 if existing is None:
@@ -179,6 +195,16 @@ async def _achievement(work: ResearchWork, number: AchievementId) -> Achievement
     if found is None:
         raise AchievementGone
     return found
+
+
+async def _made_way(work: ResearchWork, number: AchievementId, reporter: Person) -> BatchId | None:
+    """The import of the old one, so that the new one is confirmed together with it."""
+    old = await work.achievements.get(number)
+    if old is None or old.reporter != reporter.id or old.state is AchievementState.REFUSED:
+        return None
+    if not await work.achievements.withdraw(number, of=reporter.id):
+        raise AlreadyJudged(AchievementState.CONFIRMED)
+    return old.batch
 
 
 async def _seen(work: ResearchWork, number: AchievementId, person: Person) -> SeenAchievement:

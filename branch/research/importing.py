@@ -72,6 +72,7 @@ class Importing:
         """The import and how many are new; the same `key` a second time changes nothing."""
         async with self._begin() as work:
             importer = await demand(work, member, now)
+            await work.achievements.lock()
             number, new = await work.achievements.add_batch(
                 name, key=key, importer=importer.id, now=now
             )

@@ -95,6 +95,10 @@ class Problems(Protocol):
 
 
 class Achievements(Protocol):
+    async def lock(self) -> None:
+        """Until this transaction ends, no other that asks the same records any."""
+        ...
+
     async def add(
         self,
         claim: Claim,

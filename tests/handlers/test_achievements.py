@@ -82,6 +82,7 @@ async def test_ones_own_is_not_confirmed_but_can_be_taken_back(stage: Stage) -> 
     assert any("自己报的要由别人来确认" in each for each in member.heard)
     await opens_waiting(member)
     await member.taps("撤回")
+    await member.taps("确定撤回")
 
     assert member.toast == "撤回了"
     await member.types("/research")
@@ -115,9 +116,14 @@ async def test_refused_with_a_reason_and_reported_again(both_stages: Stage) -> N
     await other.types("年份应该是 2024")
 
     assert "没有确认：年份应该是 2024" in other.hears
-    assert "改好以后可以再报一次" in one.hears
     assert "年份应该是 2024" in one.hears
-    await records(one, doi=DOI)
+    await one.taps("看这一项")
+    await one.taps("改好再报")
+    await one.taps("年份")
+    await one.types("2024")
+    assert f"DOI {DOI}" in one.hears
+    await one.taps("记下")
+    assert "2024 年" in one.hears
     assert "等另一位党员确认" in one.hears
 
 
@@ -249,3 +255,42 @@ async def test_the_record_stays_when_its_reporter_goes(stage: Stage) -> None:
     await other.taps("确认")
 
     assert any("李学姐 确认过" in each for each in other.heard)
+
+
+async def test_ones_own_is_put_right_before_it_is_confirmed(both_stages: Stage) -> None:
+    one, other = await a_member(both_stages), await a_member(both_stages, "李学姐")
+    await records(one, doi=DOI)
+    await one.taps("改")
+    await one.taps("题目")
+    await one.types("高熵合金的强韧化")
+    await one.taps("记下")
+    await other.types("/research")
+    await other.taps("待确认 1")
+    await other.taps("高熵合金的强韧化")
+    assert f"DOI {DOI}" in other.hears
+
+
+async def test_what_is_confirmed_meanwhile_stays_as_it_was_confirmed(both_stages: Stage) -> None:
+    one, other = await a_member(both_stages), await a_member(both_stages, "李学姐")
+    await records(one)
+    await one.taps("改")
+    await one.taps("题目")
+    await one.types("别的题目")
+    await opens_waiting(other)
+    await other.taps("确认")
+    message, data = one.button("记下")
+    await one.taps_data(message, data)
+
+    assert any("已经有人处理过了" in each for each in one.heard)
+    await one.types("/research")
+    assert "确认了 1 项" in one.hears
+    assert "等第二个人" not in one.hears
+
+
+async def test_somebody_elses_is_not_put_right(stage: Stage) -> None:
+    one, other = await a_member(stage), await a_member(stage, "李学姐")
+    await records(one)
+    await opens_waiting(other)
+    await other.taps_data(other.last.id, "acedit:1", force=True)
+
+    assert not any("记之前看一眼" in each for each in other.heard)

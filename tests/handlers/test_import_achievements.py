@@ -196,3 +196,25 @@ async def test_the_table_of_outcomes_counts_what_is_confirmed_and_can_be_brought
     await begins(other)
     await sends(other, sent.data)
     assert "新的 0 项，已有的 3 项，用不了的 0 项" in other.hears
+
+
+async def test_two_files_with_the_same_in_another_order_bring_each_in_once(
+    both_stages: Stage,
+) -> None:
+    stage = both_stages
+    rows = [
+        ["论文", f"第 {number} 篇", "张三", "金属学报", 2024, "EI", f"10.1000/{number}", ""]
+        for number in range(40)
+    ]
+    people = [await a_member(stage, name) for name in ("王学长", "李学姐")]
+    for person, some in zip(people, (rows, rows[::-1]), strict=True):
+        await begins(person)
+        await sends(person, workbook(*some))
+    for person in people:
+        message, data = person.button("导入 40 条")
+        stage.world.tap(person.id, person.chat_id, message, data)
+    await stage.settle()
+    await people[0].types("/research")
+
+    assert "40 项等第二个人确认" in people[0].hears
+    assert sum("导入了 40 项" in "".join(person.heard) for person in people) == 1

@@ -1114,9 +1114,9 @@ SAMPLES: dict[str, list[Values]] = {
         )
     ],
     "research/achievements": [
-        {"page": SimpleNamespace(state=state, achievements=found, start=0, total=len(found))}
+        {"page": SimpleNamespace(state=state, achievements=found, start=0, total=total)}
         for state in ("claimed", "confirmed")
-        for found in ([], [1, 2])
+        for found, total in (([], 0), ([1, 2], 2), ([1, 2], 14))
     ],
     "research/ask_claim": [
         {"field": field, "kind": kind, "step": 2, "of": 8, "whole": whole}
@@ -1225,9 +1225,9 @@ SAMPLES: dict[str, list[Values]] = {
         },
     ],
     "research/problems": [
-        {"page": SimpleNamespace(state=state, problems=problems, start=0, total=len(problems))}
+        {"page": SimpleNamespace(state=state, problems=problems, start=0, total=total)}
         for state in ("open", "solved")
-        for problems in ([], [1, 2])
+        for problems, total in (([], 0), ([1, 2], 2), ([1, 2], 14))
     ],
     "research/proposal": [
         {
@@ -1267,6 +1267,7 @@ SAMPLES: dict[str, list[Values]] = {
         },
     ],
     "research/topic_unfit": [{"least": 10, "most": 300, "count": each} for each in (3, 400)],
+    "research/withdraw": [{"title": AWKWARD}],
     "research/words_unfit": [{"most": 40}],
     "roles/ask_end": [{"name": "李雷", "role": "党员"}, {"name": AWKWARD, "role": AWKWARD}],
     "roles/not_allowed": _nothing(),
