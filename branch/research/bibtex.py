@@ -46,17 +46,7 @@ _MOST_WORDS: Final = 200
 
 def read_bibtex(raw: bytes, spellings: Spellings, *, paper_level: Level, now: datetime) -> ReadFile:
     """What the file says. Raises FileUnusable. Takes a moment: call it aside."""
-    try:
-        text = decoded(raw)
-    except NotATable:
-        raise FileUnusable("kind") from None
-    if text.count("@") > 20 * MOST_ROWS:
-        raise FileUnusable("rows")
-    entries, broken = _parsed(text)
-    if not entries and not broken:
-        raise FileUnusable("empty")
-    if len(entries) + len(broken) > MOST_ROWS:
-        raise FileUnusable("rows")
+    entries, broken = _entries_of(raw)
     found = ReadFile()
     found.faults += [Fault(place, "entry", "syntax") for place in broken]
     for line, entry in entries:
@@ -70,6 +60,25 @@ def read_bibtex(raw: bytes, spellings: Spellings, *, paper_level: Level, now: da
             found.unlevelled += not levelled and claim.kind is Kind.PAPER
     found.faults.sort(key=lambda each: each.place.row)
     return found
+
+
+def _entries_of(raw: bytes) -> tuple[list[tuple[int, Any]], list[Place]]:
+    """Raises FileUnusable."""
+    try:
+        text = decoded(raw)
+    except NotATable:
+        raise FileUnusable("kind") from None
+    if text.count("@") > 20 * MOST_ROWS:
+        raise FileUnusable("rows")
+    try:
+        entries, broken = _parsed(text)
+    except Exception as error:  # what the library stumbles over is not for the reader to know
+        raise FileUnusable("broken") from error
+    if not entries and not broken:
+        raise FileUnusable("empty")
+    if len(entries) + len(broken) > MOST_ROWS:
+        raise FileUnusable("rows")
+    return entries, broken
 
 
 def _parsed(text: str) -> tuple[list[tuple[int, Any]], list[Place]]:

@@ -75,8 +75,8 @@ def _demand_workbook(raw: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(raw)) as packed:
             parts = packed.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
-        raise FileUnusable("broken") from None
+    except Exception as error:  # it, too, has many ways to say so
+        raise FileUnusable("broken") from error
     if len(parts) > _MOST_PARTS or sum(each.file_size for each in parts) > _UNPACKED:
         raise FileUnusable("unpacks")
     if "xl/workbook.xml" not in {each.filename for each in parts}:

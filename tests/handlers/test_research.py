@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from playground.clock import MovableClock
+from playground.server import PlaygroundServer
+from playground.world import World
 from tests.handlers.conftest import a_member
 from tests.handlers.test_theme_days import TITLE, plans
 from tests.noticing import later, secretary, students
-from tests.stage import Person, Stage
+from tests.stage import NOW, Person, Stage, run_bot
 
 PORES = "钛合金粉末打印出来总有气孔，致密度上不去"
 PORES_TOO = "激光选区熔化钛合金的孔隙率太高，怎么提高致密度"
@@ -266,3 +269,34 @@ async def test_a_day_that_was_called_off_or_has_begun_takes_no_theme(stage: Stag
     await member.taps_data(message, data)
 
     assert "换一次" in member.toast
+
+
+async def test_what_is_the_secretarys_or_the_authors_is_not_anybodys(stage: Stage) -> None:
+    one, other = await a_member(stage), await a_member(stage, "李学姐")
+    for text in (PORES, FUNDS):
+        await a_problem(one, text)
+    await opens(other, PORES)
+    for forged in ("rsmerge:1:2", "rsname:1"):
+        await other.taps_data(other.last.id, forged, force=True)
+        if forged.startswith("rsname"):
+            await other.types("别的名字")
+        assert "更高的角色" in other.hears
+    await one.types("/research")
+
+    assert "2 个问题" in one.hears
+
+
+async def test_the_form_survives_a_restart(sqlite_url: str) -> None:
+    clock = MovableClock(NOW)
+    world = World(clock)
+    async with PlaygroundServer(world) as server:
+        async with run_bot(world, server, clock, sqlite_url) as stage:
+            member = await a_member(stage)
+            await member.types("/research")
+            await member.taps("记一条")
+            await member.taps("热点")
+        async with run_bot(world, server, clock, sqlite_url) as stage:
+            member = Person(stage, member.id)
+            await member.types(PORES)
+
+            assert "记下了。\n热点：" in member.hears

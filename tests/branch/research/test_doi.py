@@ -1,7 +1,7 @@
 """A DOI out of what people paste."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from branch.research.doi import read_doi
@@ -62,6 +62,7 @@ def test_what_is_wrong_is_told(typed: str, why: str) -> None:
     assert refused.value.why == why
 
 
+@settings(deadline=None)
 @given(
     REGISTRANT,
     SUFFIX,
@@ -81,6 +82,7 @@ def test_whatever_stands_around_it_the_same_is_found(
     assert alone == alone.lower()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_anything_typed_is_a_doi_or_told(typed: str) -> None:
     said = told(typed)

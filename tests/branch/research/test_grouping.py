@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.embedding import Embedding, open_embedding
@@ -29,6 +29,7 @@ def said(texts: Sequence[str], threshold: float) -> list[tuple[list[str], str]]:
     ]
 
 
+@settings(deadline=None)
 @given(TEXTS, THRESHOLDS)
 def test_every_text_is_in_one_group(texts: list[str], threshold: float) -> None:
     vectors = LettersAlike().sense(texts).vectors
@@ -38,6 +39,7 @@ def test_every_text_is_in_one_group(texts: list[str], threshold: float) -> None:
     assert all(each.central in each.places for each in groups)
 
 
+@settings(deadline=None)
 @given(TEXTS, THRESHOLDS, st.randoms())
 def test_the_order_makes_no_difference(texts: list[str], threshold: float, chance: object) -> None:
     shuffled = list(texts)
@@ -46,6 +48,7 @@ def test_the_order_makes_no_difference(texts: list[str], threshold: float, chanc
     assert said(shuffled, threshold) == said(texts, threshold)
 
 
+@settings(deadline=None)
 @given(TEXTS, THRESHOLDS)
 def test_inside_a_group_the_average_is_over_the_threshold(
     texts: list[str], threshold: float

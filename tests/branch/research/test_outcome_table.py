@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from branch.research.achievement import (
@@ -29,6 +29,7 @@ def achievement(year: int, kind: Kind, state: AchievementState) -> Achievement:
     )
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_every_number_is_that_of_a_recount(rows: list[tuple[int, Kind, AchievementState]]) -> None:
     table = outcome_table([achievement(*row) for row in rows])
@@ -51,6 +52,7 @@ def test_every_number_is_that_of_a_recount(rows: list[tuple[int, Kind, Achieveme
     assert sum((table.count(kind=each) for each in table.kinds), Count()) == table.count()
 
 
+@settings(deadline=None)
 @given(ROWS, st.randoms())
 def test_the_order_makes_no_difference(
     rows: list[tuple[int, Kind, AchievementState]], chance: object

@@ -209,12 +209,16 @@ def test_what_is_no_usable_workbook_is_told(raw: bytes, why: str) -> None:
     assert refused.value.why == why
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.data())
-def test_a_damaged_workbook_is_read_or_told(data: st.DataObject) -> None:
-    raw = bytearray(packed(PAPER))
-    for _ in range(data.draw(st.integers(1, 8))):
-        raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
+WHOLE = packed(PAPER)
+DAMAGES = st.lists(st.tuples(st.integers(0, 20_000), st.integers(0, 255)), min_size=1, max_size=8)
+
+
+@settings(max_examples=60, deadline=None)
+@given(DAMAGES)
+def test_a_damaged_workbook_is_read_or_told(damages: list[tuple[int, int]]) -> None:
+    raw = bytearray(WHOLE)
+    for place, byte in damages:
+        raw[place % len(raw)] = byte
     try:
         found = read_workbook(bytes(raw), KNOWN, paper_level=Level.CORE, now=NOW)
     except FileUnusable:
