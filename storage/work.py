@@ -161,6 +161,8 @@ class Work:
     @cached_property
     def leavings(self) -> SqlLeavings:
         return SqlLeavings(self._connection)
+
+    @cached_property
     def topics(self) -> SqlTopics:
         return SqlTopics(self._connection)
 

@@ -25,6 +25,9 @@ from branch.people.model import (
     Role,
     TelegramId,
 )
+from branch.research.achievement import Claim, Kind, Level
+from branch.research.model import Problem, ProblemId, ProblemState, Topic, TopicId, TopicKind
+from branch.research.overview import ResearchCounts
 from branch.theme_days.afterwards import Feedback
 from branch.theme_days.attendance import MemberYear
 from branch.theme_days.model import (
@@ -38,10 +41,6 @@ from branch.theme_days.model import (
 )
 from branch.theme_days.questions import QuestionId, SpeakerQuestion
 from branch.theme_days.series import SeriesPlan
-from branch.research.achievement import Claim, Kind, Level
-from branch.research.model import Problem, ProblemId, ProblemState, Topic, TopicId, TopicKind
-from branch.research.overview import ResearchCounts
-from branch.theme_days.model import Counts, DayPlan
 from branch.tickets.model import Pseudonym, Rating, Ticket, TicketId, TicketState
 from branch.tickets.records import Event, Move
 from branch.tickets.thread import Side
@@ -537,6 +536,8 @@ _SPEAKER_QUESTIONS = [
 _YEARS = [
     MemberYear(person=PersonId(1), name=AWKWARD, came=5, excused=0, absent=0),
     MemberYear(person=PersonId(2), name="王一", came=2, excused=1, absent=2),
+]
+
 PROBLEMS = [
     Problem(
         id=ProblemId(1),

@@ -6,7 +6,7 @@ from alembic import op
 from storage.columns import BigId, Code, UtcDateTime
 
 revision = "2026_11_26_21_research"
-down_revision = "2026_11_25_18_theme_days"
+down_revision = "2026_11_26_19_theme_day_life"
 branch_labels = None
 depends_on = None
 
