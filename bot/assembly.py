@@ -326,7 +326,7 @@ def _introduce(
         alarm=Alarm(transactions.begin, texts),
         zone=zone,
         say=say,
-        overhear=notice_doors.acknowledging.overhear,
+        overhear=[notice_doors.acknowledging.overhear, day_doors.overhear],
     )
     judging = JudgeAnswers(
         feedback=Feedback(transactions.begin),
