@@ -26,6 +26,8 @@ from storage.notice_mails import SqlMails
 from storage.notices import SqlNotices
 from storage.openings import SqlOpenings
 from storage.outbox import SqlOutbox
+from storage.paper_reviews import SqlReviews
+from storage.papers import SqlCalls, SqlSubmissions
 from storage.people import SqlPeople
 from storage.posts import SqlPosts
 from storage.questions import SqlQuestions
@@ -173,6 +175,16 @@ class Work:
     @cached_property
     def achievements(self) -> SqlAchievements:
         return SqlAchievements(self._connection)
+    def calls(self) -> SqlCalls:
+        return SqlCalls(self._connection)
+
+    @cached_property
+    def submissions(self) -> SqlSubmissions:
+        return SqlSubmissions(self._connection)
+
+    @cached_property
+    def reviews(self) -> SqlReviews:
+        return SqlReviews(self._connection)
 
     @cached_property
     def reading_wishes(self) -> SqlReadingWishes:

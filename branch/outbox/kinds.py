@@ -50,6 +50,8 @@ class LetterKind(StrEnum):
     THEME_DAY_TASK = "theme_day_task"
     THEME_DAY_FEEDBACK = "theme_day_feedback"
     RESEARCH_STATE = "research_state"
+    PAPER_REMINDER = "paper_reminder"
+    PAPER_STATE = "paper_state"
 
     @property
     def priority(self) -> Priority:
@@ -67,6 +69,7 @@ class LetterKind(StrEnum):
                 | LetterKind.THEME_DAY_PLACE
                 | LetterKind.THEME_DAY_TASK
                 | LetterKind.RESEARCH_STATE
+                | LetterKind.PAPER_STATE
             ):
                 return Priority.ANSWER
             case (
@@ -84,6 +87,7 @@ class LetterKind(StrEnum):
                 | LetterKind.WEEK_AHEAD
                 | LetterKind.THEME_DAY
                 | LetterKind.THEME_DAY_FEEDBACK
+                | LetterKind.PAPER_REMINDER
             ):
                 return Priority.USUAL
 
@@ -97,6 +101,7 @@ class LetterKind(StrEnum):
             LetterKind.WEEK_AHEAD,
             LetterKind.THEME_DAY,
             LetterKind.THEME_DAY_FEEDBACK,
+            LetterKind.PAPER_REMINDER,
         )
 
     @property

@@ -150,6 +150,11 @@ class Deed(StrEnum):
     ACHIEVEMENT_CONFIRMED = "achievement_confirmed"
     ACHIEVEMENT_REFUSED = "achievement_refused"
     ACHIEVEMENTS_IMPORTED = "achievements_imported"
+    CALL_OPENED = "call_opened"
+    CALL_CHANGED = "call_changed"
+    CALL_CLOSED = "call_closed"
+    REVIEW_STARTED = "review_started"
+    PAPERS_RELEASED = "papers_released"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
