@@ -22,6 +22,7 @@ from bot.learning import Learning
 from bot.metrics import Metrics
 from bot.notice_watch import NoticeWatch
 from bot.noticing import NoticeParts, notice_parts, noticing
+from bot.papers import PaperParts, paper_doors, paper_parts
 from bot.polling import Polling
 from bot.research import research_doors, themes_of
 from bot.send_lane import SendLane
@@ -181,6 +182,8 @@ def assemble(
     theme_days = theme_day_parts(
         transactions, texts, bot, busy=busy_days(content), zone=settings.timezone, now=now
     )
+    theme_days = theme_day_parts(transactions, texts)
+    papers = paper_parts(transactions, texts, settings.timezone)
     reports = reports_of(content, transactions, settings.timezone)
     tickets = ticket_parts(transactions, texts, hours=content.hours)
     notices = notice_parts(
@@ -215,6 +218,7 @@ def assemble(
         tickets=tickets,
         notices=notices,
         theme_days=theme_days,
+        papers=papers,
         texts=texts,
         words=words,
         command_menus=command_menus,
@@ -288,6 +292,7 @@ def _introduce(
     tickets: TicketParts,
     notices: NoticeParts,
     theme_days: ThemeDayParts,
+    papers: PaperParts,
     texts: Texts,
     words: CalendarWords,
     command_menus: CommandMenus,
@@ -309,6 +314,8 @@ def _introduce(
         theme_days, strangers=strangers, themes=themes_of(transactions), zone=zone, say=say
     )
     research = research_doors(transactions, texts, library=library, theme_days=theme_days, say=say)
+    day_doors = theme_day_doors(theme_days, strangers=strangers, zone=zone, say=say)
+    doors_of_papers = paper_doors(papers, strangers=strangers, zone=zone, say=say)
     notice_doors = noticing(
         notices,
         reminders=CalendarOutlook(outlook, words),
@@ -362,6 +369,7 @@ def _introduce(
         lists=Lists(notices.wish_book, say),
         open_day=day_doors.open,
         enter_day=day_doors.enter,
+        open_call=doors_of_papers.open,
         say=say,
     )
     base = upkeep(
@@ -391,6 +399,7 @@ def _introduce(
             *notice_doors.conversations,
             *day_doors.conversations,
             *research.conversations,
+            *doors_of_papers.conversations,
             judging.conversation(),
             profile.conversation(),
             privacy.conversation(),
@@ -433,6 +442,7 @@ def _introduce(
         *notice_doors.handlers,
         *day_doors.handlers,
         *research.handlers,
+        *doors_of_papers.handlers,
         *base.handlers,
         *Help(say).handlers(),
         *asking.handlers(),

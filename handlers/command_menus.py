@@ -19,6 +19,7 @@ _EVERYONE = (
     "remind",
     "tickets",
     "themedays",
+    "submit",
     "profile",
     "language",
     "privacy",
@@ -26,6 +27,7 @@ _EVERYONE = (
     "cancel",
 )
 _MEMBERS = ("desk", "notice", "notices", "themeday", "research", "unanswered", "knowledge")
+_MEMBERS = ("desk", "notice", "notices", "themeday", "call", "unanswered", "knowledge")
 _SECRETARIES = ("invite", "roles", "audit", "bind")
 
 

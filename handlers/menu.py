@@ -28,6 +28,7 @@ from handlers.conversation import Handler
 from handlers.date_words import CalendarWords
 from handlers.knowledge_buttons import OpenKnowledge
 from handlers.notice_buttons import ShowNotices
+from handlers.paper_buttons import ShowCalls
 from handlers.replies import Say
 from handlers.research_buttons import ShowResearch
 from handlers.theme_day_buttons import ShowThemeDays
@@ -94,10 +95,13 @@ class Menu:
         rows += [
             [
                 (label("button.theme_days"), ShowThemeDays()),
-                (label("button.profile"), ShowProfile()),
+                (label("button.calls"), ShowCalls()),
             ],
             [
+                (label("button.profile"), ShowProfile()),
                 (label("button.privacy"), ShowPrivacy()),
+            ],
+            [
                 (label("button.language"), ShowLanguages()),
                 (label("button.help"), ShowHelp()),
             ],

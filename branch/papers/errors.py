@@ -122,3 +122,11 @@ class NotAllDecided(Exception):
     def __init__(self, lacking: int) -> None:
         super().__init__(lacking)
         self.lacking = lacking
+
+
+class TooLong(Exception):
+    """`most` characters at most."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most

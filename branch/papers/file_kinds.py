@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
-from branch.papers.errors import WrongKind
-from branch.papers.model import FileKind
+from branch.papers.errors import FileEmpty, FileTooBig, WrongKind
+from branch.papers.model import CallPlan, FileKind
 
+MIB: Final = 1024 * 1024
 _TEXT: Final = ("text/plain", "text/markdown", "text/x-markdown")
 _MIMES: Final[Mapping[FileKind, tuple[str, ...]]] = {
     FileKind.PDF: ("application/pdf", "application/x-pdf"),
@@ -45,3 +46,11 @@ def begins_as(kind: FileKind, data: bytes) -> bool:
     if mark is None:
         return b"\0" not in data[:_BEFORE_PDF]
     return mark in data[:_BEFORE_PDF] if kind is FileKind.PDF else data.startswith(mark)
+
+
+def checked_size(size: int, plan: CallPlan) -> None:
+    """Raises FileEmpty, FileTooBig."""
+    if size <= 0:
+        raise FileEmpty
+    if size > plan.largest * MIB:
+        raise FileTooBig(plan.largest)

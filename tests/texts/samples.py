@@ -15,6 +15,7 @@ from branch.guidance.tallies import Tally
 from branch.notices.model import Link, NoticeState, Progress, Reach
 from branch.outbox.enclosures import Enclosure, EnclosureKind
 from branch.outbox.model import Fate
+from branch.papers.model import CallPlan, Paper, Readers
 from branch.people.model import (
     AuditRecord,
     Deed,
@@ -594,6 +595,27 @@ RESEARCH_COUNTS = [
     ResearchCounts(problems=0, solved=0, loose=0, confirmed=0, waiting=0),
     ResearchCounts(problems=12, solved=3, loose=5, confirmed=40, waiting=2),
 ]
+CALL_PLANS = [
+    CallPlan(theme="党建引领科研攻关", deadline=NOON),
+    CallPlan(theme=AWKWARD, deadline=NOON),
+]
+GUIDED_CALLS = [
+    CALL_PLANS[0],
+    CallPlan(
+        theme=AWKWARD,
+        deadline=NOON,
+        guidance="写身边的事。\n三千字左右。",
+        least=100,
+        body_most=5000,
+        readers=Readers.EVERYBODY,
+    ),
+]
+LATE_CALLS = [*GUIDED_CALLS, replace(GUIDED_CALLS[1], late_code="夏天2026", guidance=AWKWARD)]
+WHOLE_PAPERS = [
+    Paper(title="一", coauthors="", abstract="二", keywords=""),
+    Paper(title=AWKWARD, coauthors=AWKWARD, abstract=AWKWARD, keywords=AWKWARD),
+]
+PAPERS = [Paper(), Paper(title=AWKWARD)]
 
 SAMPLES: dict[str, list[Values]] = {
     "alarm/alert": [
@@ -1013,6 +1035,157 @@ SAMPLES: dict[str, list[Values]] = {
         {"kind": kind} for kind in ("voice", "sticker", "picture", "file", "place", "other")
     ],
     "odds/unknown_command": [{"command": "/fly"}, {"command": AWKWARD}],
+    "papers/ask": [
+        {"field": field, "plan": plan, "step": 2, "steps": 5}
+        for plan in CALL_PLANS[:1]
+        for field in ("title", "coauthors", "abstract", "keywords", "file")
+    ],
+    "papers/ask_call": [
+        {"field": field, "step": step, "steps": 4}
+        for field in (
+            "theme",
+            "guidance",
+            "deadline",
+            "readers",
+            "code",
+            "abstract",
+            "body",
+            "kinds",
+            "largest",
+        )
+        for step in (0, 2)
+    ],
+    "papers/ask_code": [{"plan": each, "until": NOON} for each in CALL_PLANS],
+    "papers/begin": [{"plan": each} for each in CALL_PLANS],
+    "papers/call": [
+        {
+            "plan": plan,
+            "standing": standing,
+            "mine": mine,
+            "receipt": receipt,
+            "counts": counts,
+            "link": link,
+        }
+        for plan in GUIDED_CALLS
+        for standing in ("open", "late", "over", "review", "closed")
+        for mine, receipt, counts, link in (
+            ("", "", None, ""),
+            (
+                "已提交",
+                "DJ2026-003",
+                SimpleNamespace(members=7, called=9, others=2),
+                "https://t.me/linghang_bot?start=call_7",
+            ),
+        )
+    ],
+    "papers/call_closed": [{"plan": each} for each in CALL_PLANS],
+    "papers/call_saved": [
+        {"changes": False, "told": 0},
+        {"changes": True, "told": 0},
+        {"changes": True, "told": 7},
+    ],
+    "papers/choose": [{"plans": []}, {"plans": CALL_PLANS}],
+    "papers/close": [{"plan": each} for each in CALL_PLANS],
+    "papers/deadline_moved": [{"plan": each, "before": NOON} for each in CALL_PLANS],
+    "papers/left": [{}],
+    "papers/list": [{"calls": []}]
+    + [
+        {"calls": [(plan, standing) for plan in CALL_PLANS]}
+        for standing in ("open", "late", "over", "review", "closed")
+    ],
+    "papers/mine": [
+        {
+            "plan": CALL_PLANS[1],
+            "paper": paper,
+            "state": state,
+            "state_name": "已提交",
+            "receipt": receipt,
+            "late": late,
+            "award": "一等奖",
+            "awarded": late,
+            "files": files,
+            "writable": writable,
+            "revise_until": NOON,
+            "new": new,
+        }
+        for paper in PAPERS
+        for state in (
+            "draft",
+            "submitted",
+            "under_review",
+            "to_revise",
+            "accepted",
+            "declined",
+            "published",
+            "withdrawn",
+        )
+        for receipt, files, writable in (
+            ("", [], True),
+            ("DJ2026-003", [(1, AWKWARD, NOON), (2, "论文.pdf", NOON)], False),
+        )
+        for late, new in ((True, True), (False, False))
+    ],
+    "papers/no_file": [{}],
+    "papers/refused": [
+        {
+            "why": why,
+            "lacking": ["摘要", "文件"],
+            "kinds": kinds,
+            "deadline": NOON,
+            "code_until": None,
+            "field": field,
+            "count": count,
+            "least": 100,
+            "most": 300,
+            "number": 2,
+        }
+        for why in (
+            "gone",
+            "closed",
+            "moved_on",
+            "past",
+            "review_begun",
+            "over",
+            "code",
+            "no_paper",
+            "fixed",
+            "lacking",
+            "nothing_new",
+            "words",
+            "kind",
+            "big",
+            "empty",
+            "same",
+            "versions",
+            "long",
+            "not_allowed",
+        )
+        for field, count, kinds in (("abstract", 312, ["PDF", "DOCX"]), ("body", 12, []))
+    ],
+    "papers/review": [
+        {
+            "plan": CALL_PLANS[0],
+            "paper": paper,
+            "words": 312,
+            "file": file,
+            "number": 2,
+            "state": state,
+            "late": late,
+        }
+        for paper in WHOLE_PAPERS
+        for state in ("draft", "submitted", "to_revise")
+        for file, late in (("", False), (AWKWARD, True))
+    ],
+    "papers/review_call": [
+        {"plan": plan, "changes": changes} for plan in LATE_CALLS for changes in (True, False)
+    ],
+    "papers/unclear": [
+        {"why": each, "most": 300}
+        for each in ("past", "when", "code", "limits", "number", "long", "tap")
+    ],
+    "papers/withdraw": [
+        {"paper": each, "again": again} for each in WHOLE_PAPERS for again in (True, False)
+    ],
     "privacy/exported": _nothing(),
     "privacy/forgotten": _nothing(),
     "privacy/privacy": [{"person": None}, {"person": person()}],

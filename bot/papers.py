@@ -1,0 +1,72 @@
+"""Introduces what has to do with calls for papers to each other."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from telegram import Update
+
+from branch.papers.calls import CallBook
+from branch.papers.handing_in import SubmissionDesk
+from branch.papers.letters import PaperLetters, Taps
+from handlers.calls import Calls
+from handlers.conversation import Conversation, Handler
+from handlers.my_paper import MyPaper
+from handlers.paper_answers import PaperAnswers
+from handlers.paper_buttons import HandIn, ShowCall
+from handlers.paper_refusals import PaperRefusals
+from handlers.replies import Say
+from handlers.strangers import Strangers
+from handlers.submit_paper import SubmitPaper
+from handlers.write_call import WriteCall
+from storage.work import Transactions
+from texts.renderer import Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperParts:
+    """What is done with calls and papers, whoever asks for it: people in a chat, or the clock."""
+
+    book: CallBook
+    desk: SubmissionDesk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperDoors:
+    """`open` shows a call to whom a link leads to it."""
+
+    conversations: list[Conversation]
+    handlers: list[Handler]
+    open: Callable[[Update, int], Awaitable[None]]
+
+
+def paper_parts(transactions: Transactions, texts: Texts, zone: ZoneInfo) -> PaperParts:
+    letters = PaperLetters(
+        texts,
+        Taps(call=lambda call: ShowCall(call).pack(), hand_in=lambda call: HandIn(call).pack()),
+    )
+    begin, look = transactions.begin, transactions.look
+    return PaperParts(
+        book=CallBook(begin, look, letters), desk=SubmissionDesk(begin, look, zone=zone)
+    )
+
+
+def paper_doors(parts: PaperParts, *, strangers: Strangers, zone: ZoneInfo, say: Say) -> PaperDoors:
+    refusals = PaperRefusals(say)
+    calls = Calls(book=parts.book, refusals=refusals, strangers=strangers, say=say)
+    opening = WriteCall(book=parts.book, calls=calls, refusals=refusals, zone=zone, say=say)
+    card = MyPaper(desk=parts.desk, refusals=refusals, say=say)
+    answers = PaperAnswers(desk=parts.desk, card=card, refusals=refusals, say=say)
+    submitting = SubmitPaper(
+        desk=parts.desk,
+        answers=answers,
+        card=card,
+        refusals=refusals,
+        strangers=strangers,
+        say=say,
+    )
+    return PaperDoors(
+        conversations=[opening.conversation(), submitting.conversation()],
+        handlers=[*calls.handlers(), *card.handlers()],
+        open=calls.open,
+    )
