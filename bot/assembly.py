@@ -89,6 +89,7 @@ from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import ForgetHandledUpdates
 from schedules.forget_reports import ForgetReports
+from schedules.look_after_calls import LookAfterCalls
 from schedules.look_after_notices import LookAfterNotices
 from schedules.look_after_theme_days import LookAfterThemeDays
 from schedules.look_after_tickets import LookAfterTickets
@@ -248,6 +249,8 @@ def assemble(
         look_after_theme_days=LookAfterThemeDays(
             theme_days.planner, theme_days.desk, theme_days.series, theme_days.after
         ),
+        look_after_theme_days=LookAfterThemeDays(theme_days.planner, theme_days.desk),
+        look_after_calls=LookAfterCalls(papers.reminders),
         deliver_letters=DeliverLetters(delivery.look),
         zone=settings.timezone,
     )

@@ -9,6 +9,7 @@ from telegram import Update
 from branch.papers.calls import CallBook
 from branch.papers.handing_in import SubmissionDesk
 from branch.papers.letters import PaperLetters, Taps
+from branch.papers.reminding import PaperReminders
 from handlers.calls import Calls
 from handlers.conversation import Conversation, Handler
 from handlers.my_paper import MyPaper
@@ -29,6 +30,7 @@ class PaperParts:
 
     book: CallBook
     desk: SubmissionDesk
+    reminders: PaperReminders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,9 @@ def paper_parts(transactions: Transactions, texts: Texts, zone: ZoneInfo) -> Pap
     )
     begin, look = transactions.begin, transactions.look
     return PaperParts(
-        book=CallBook(begin, look, letters), desk=SubmissionDesk(begin, look, zone=zone)
+        reminders=PaperReminders(begin, look, letters),
+        book=CallBook(begin, look, letters),
+        desk=SubmissionDesk(begin, look, zone=zone),
     )
 
 

@@ -181,6 +181,18 @@ class SqlSubmissions:
         )
         return [submission_of(row) for row in rows]
 
+    async def revising(self, since: datetime, until: datetime) -> Sequence[Submission]:
+        rows = await self._connection.execute(
+            select(SubmissionRow.__table__)
+            .where(
+                SubmissionRow.state == State.TO_REVISE,
+                SubmissionRow.revise_until > since,
+                SubmissionRow.revise_until <= until,
+            )
+            .order_by(SubmissionRow.id)
+        )
+        return [submission_of(row) for row in rows]
+
     async def next_number(self, year: int) -> int:
         counted = await self._connection.execute(
             insert_into(self._connection, ReceiptYearRow)

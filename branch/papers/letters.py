@@ -1,19 +1,21 @@
 """The letters of a call: remember it, its deadline has moved, what has become of a paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from branch.outbox.kinds import LetterKind
 from branch.outbox.model import Letter
-from branch.papers.model import Call
+from branch.papers.model import Call, PaperField, Submission
 from branch.people.model import PersonId
 from texts.language import Language
 from texts.renderer import Texts
 
 LEADS: Final = (timedelta(days=7), timedelta(days=2), timedelta(hours=12))
 """So long before the deadline people are reminded."""
+REMINDER_IS_USEFUL_FOR: Final = timedelta(hours=10)
+"""It may have to wait for the morning."""
 CHANGE_IS_USEFUL_FOR: Final = timedelta(days=7)
 
 
@@ -56,6 +58,83 @@ class PaperLetters:
             button=("button.this_call", self._taps.call(call.id)),
         )
 
+    def soon(
+        self,
+        call: Call,
+        to: PersonId,
+        language: Language,
+        lead: timedelta,
+        *,
+        lacks: Sequence[PaperField] = (),
+        begun: bool = False,
+        now: datetime,
+    ) -> Letter:
+        """`begun`: they have, and `lacks` is what is missing."""
+        due = call.plan.deadline - lead
+        return self._letter(
+            call,
+            to,
+            language,
+            template="soon",
+            key=_soon(call, lead),
+            now=now,
+            button=("button.my_paper" if begun else "button.hand_in", self._taps.hand_in(call.id)),
+            kind=LetterKind.PAPER_REMINDER,
+            useful_until=min(call.plan.ends_at, due + REMINDER_IS_USEFUL_FOR),
+            begun=begun,
+            lacking=[self._texts.label(f"paperfield.{each}", language) for each in lacks],
+            hours=_hours(lead),
+        )
+
+    def over(
+        self,
+        call: Call,
+        to: PersonId,
+        language: Language,
+        *,
+        done: int,
+        whole: Sequence[str],
+        now: datetime,
+    ) -> Letter:
+        """`whole` names those who had everything ready and did not hand in."""
+        return self._letter(
+            call,
+            to,
+            language,
+            template="deadline_over",
+            key=f"over:{call.plan.deadline:%Y%m%d%H%M}",
+            now=now,
+            button=("button.this_call", self._taps.call(call.id)),
+            kind=LetterKind.PAPER_REMINDER,
+            done=done,
+            whole=whole,
+        )
+
+    def revise_soon(
+        self,
+        call: Call,
+        submission: Submission,
+        language: Language,
+        lead: timedelta,
+        *,
+        now: datetime,
+    ) -> Letter:
+        until = submission.revise_until
+        assert until is not None, "what is to be revised has its time"
+        return self._letter(
+            call,
+            submission.author,
+            language,
+            template="revise_soon",
+            key=f"revise:{submission.round}:{_hours(lead)}",
+            now=now,
+            button=("button.my_paper", self._taps.hand_in(call.id)),
+            kind=LetterKind.PAPER_REMINDER,
+            useful_until=until,
+            title=submission.paper.title or "",
+            until=until,
+        )
+
     def _letter(
         self,
         call: Call,
@@ -86,5 +165,12 @@ class PaperLetters:
 
 def reminder_keys(call: Call, to: PersonId) -> list[str]:
     """Another deadline is another reminder."""
-    when = f"{call.plan.deadline:%Y%m%d%H%M}"
-    return [f"{call.about}soon:{when}:{round(lead.total_seconds() / 3600)}:{to}" for lead in LEADS]
+    return [f"{call.about}{_soon(call, lead)}:{to}" for lead in LEADS]
+
+
+def _soon(call: Call, lead: timedelta) -> str:
+    return f"soon:{call.plan.deadline:%Y%m%d%H%M}:{_hours(lead)}"
+
+
+def _hours(lead: timedelta) -> int:
+    return round(lead.total_seconds() / 3600)

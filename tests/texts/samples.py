@@ -1087,6 +1087,11 @@ SAMPLES: dict[str, list[Values]] = {
     "papers/choose": [{"plans": []}, {"plans": CALL_PLANS}],
     "papers/close": [{"plan": each} for each in CALL_PLANS],
     "papers/deadline_moved": [{"plan": each, "before": NOON} for each in CALL_PLANS],
+    "papers/deadline_over": [
+        {"plan": plan, "done": 7, "whole": whole}
+        for plan in CALL_PLANS
+        for whole in ([], [AWKWARD])
+    ],
     "papers/left": [{}],
     "papers/list": [{"calls": []}]
     + [
@@ -1178,6 +1183,17 @@ SAMPLES: dict[str, list[Values]] = {
     ],
     "papers/review_call": [
         {"plan": plan, "changes": changes} for plan in LATE_CALLS for changes in (True, False)
+    ],
+    "papers/revise_soon": [
+        {"plan": plan, "title": title, "until": NOON}
+        for plan in CALL_PLANS
+        for title in ("一", AWKWARD)
+    ],
+    "papers/soon": [
+        {"plan": plan, "hours": hours, "begun": begun, "lacking": lacking}
+        for plan in CALL_PLANS
+        for hours in (168, 48, 12)
+        for begun, lacking in ((False, []), (True, ["摘要", "文件"]), (True, []))
     ],
     "papers/unclear": [
         {"why": each, "most": 300}
