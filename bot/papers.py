@@ -10,6 +10,7 @@ from branch.papers.calls import CallBook
 from branch.papers.handing_in import SubmissionDesk
 from branch.papers.letters import PaperLetters, Taps
 from branch.papers.reminding import PaperReminders
+from branch.papers.reviewing import ReviewRoom
 from handlers.calls import Calls
 from handlers.conversation import Conversation, Handler
 from handlers.my_paper import MyPaper
@@ -17,6 +18,8 @@ from handlers.paper_answers import PaperAnswers
 from handlers.paper_buttons import HandIn, ShowCall
 from handlers.paper_refusals import PaperRefusals
 from handlers.replies import Say
+from handlers.review_buttons import ShowReview
+from handlers.review_papers import ReviewPapers
 from handlers.strangers import Strangers
 from handlers.submit_paper import SubmitPaper
 from handlers.write_call import WriteCall
@@ -31,6 +34,7 @@ class PaperParts:
     book: CallBook
     desk: SubmissionDesk
     reminders: PaperReminders
+    room: ReviewRoom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +49,18 @@ class PaperDoors:
 def paper_parts(transactions: Transactions, texts: Texts, zone: ZoneInfo) -> PaperParts:
     letters = PaperLetters(
         texts,
-        Taps(call=lambda call: ShowCall(call).pack(), hand_in=lambda call: HandIn(call).pack()),
+        Taps(
+            call=lambda call: ShowCall(call).pack(),
+            hand_in=lambda call: HandIn(call).pack(),
+            review=lambda review: ShowReview(review).pack(),
+        ),
     )
     begin, look = transactions.begin, transactions.look
     return PaperParts(
         reminders=PaperReminders(begin, look, letters),
         book=CallBook(begin, look, letters),
-        desk=SubmissionDesk(begin, look, zone=zone),
+        desk=SubmissionDesk(begin, look, letters, zone=zone),
+        room=ReviewRoom(begin, look, letters),
     )
 
 
@@ -69,8 +78,13 @@ def paper_doors(parts: PaperParts, *, strangers: Strangers, zone: ZoneInfo, say:
         strangers=strangers,
         say=say,
     )
+    reviewing = ReviewPapers(room=parts.room, calls=calls, refusals=refusals, say=say)
     return PaperDoors(
-        conversations=[opening.conversation(), submitting.conversation()],
-        handlers=[*calls.handlers(), *card.handlers()],
+        conversations=[
+            opening.conversation(),
+            submitting.conversation(),
+            reviewing.conversation(),
+        ],
+        handlers=[*calls.handlers(), *card.handlers(), *reviewing.handlers()],
         open=calls.open,
     )

@@ -20,6 +20,7 @@ from handlers.paper_buttons import (
 )
 from handlers.paper_refusals import PaperRefusals
 from handlers.replies import Say
+from handlers.review_buttons import ShowReviews, StartReview
 from handlers.strangers import Strangers
 from handlers.visit import Context, current_visit
 
@@ -61,7 +62,8 @@ class Calls:
             for call in calls
         ]
         if visit.person.role.covers(Role.MEMBER):
-            rows.append([(label("button.open_call"), OpenCall())])
+            reviews = (label("button.my_reviews"), ShowReviews())
+            rows.append([(label("button.open_call"), OpenCall()), reviews])
         rows.append([(label("button.menu"), ShowMenu())])
         shown = [(call.plan, _standing(call)) for call in calls]
         await self._say(update, "papers/list", keyboard=keyboard(*rows), calls=shown)
@@ -121,6 +123,8 @@ class Calls:
             rows.append([(label("button.my_paper"), HandIn(call.id))])
         elif call.takes(visit.moment) or call.takes_late(visit.moment):
             rows.append([(label("button.hand_in"), HandIn(call.id))])
+        if seen.theirs and call.review_from is None and not call.takes(visit.moment):
+            rows.append([(label("button.start_review"), StartReview(call.id))])
         if seen.theirs and call.state is CallState.OPEN:
             change = (label("button.change_call"), ChangeCall(call.id))
             rows.append([change, (label("button.close_call"), CloseCall(call.id))])

@@ -34,6 +34,10 @@ _WHY: Final[Mapping[type[Exception], str]] = {
     errors.SameFile: "same",
     errors.TooManyVersions: "versions",
     errors.TooLong: "long",
+    errors.TooEarly: "early",
+    errors.NothingHere: "nothing_here",
+    errors.ReviewGone: "review_gone",
+    errors.NotScored: "not_scored",
 }
 REFUSALS: Final = tuple(_WHY)
 

@@ -28,7 +28,8 @@ from branch.papers.errors import (
     WordsOff,
 )
 from branch.papers.file_kinds import checked_size
-from branch.papers.letters import reminder_keys
+from branch.papers.giving_out import ask_again
+from branch.papers.letters import PaperLetters, reminder_keys
 from branch.papers.model import (
     Call,
     CallId,
@@ -41,6 +42,7 @@ from branch.papers.model import (
 )
 from branch.papers.moves import Move, State, moved
 from branch.papers.ports import Begin, PaperWork
+from branch.papers.reviewing import to_reviewers
 from branch.people.model import Person, Role
 
 
@@ -84,9 +86,10 @@ class Mine:
 class SubmissionDesk:
     """Each raises NotAllowed and CallGone."""
 
-    def __init__(self, begin: Begin, look: Begin, *, zone: tzinfo) -> None:
+    def __init__(self, begin: Begin, look: Begin, letters: PaperLetters, *, zone: tzinfo) -> None:
         self._begin = begin
         self._look = look
+        self._letters = letters
         self._zone = zone
 
     async def open_to(self, person: Person, *, now: datetime) -> Sequence[Mine]:
@@ -172,6 +175,7 @@ class SubmissionDesk:
             else:
                 after = await self._handed_in(work, mine, code, now)
             await _save(work, after)
+            await self._tell_reviewers(work, call, present, now)
             keys = reminder_keys(call, present.id)
             await work.outbox.cancel(LetterKind.PAPER_REMINDER, now=now, keys=keys)
             return await _mine(work, call, present)
@@ -197,6 +201,19 @@ class SubmissionDesk:
             keys = reminder_keys(call, present.id)
             await work.outbox.cancel(LetterKind.PAPER_REMINDER, now=now, keys=keys)
             return await _mine(work, call, present)
+
+    async def _tell_reviewers(
+        self, work: PaperWork, call: Call, person: Person, now: datetime
+    ) -> None:
+        """What has come back goes to those who know it; what came late to two like the others."""
+        mine = await _mine(work, call, person)
+        if mine.submission is None:
+            return
+        if mine.state is State.UNDER_REVIEW:
+            await ask_again(work, call, mine.submission, self._letters, now=now)
+        elif call.review_from is not None:
+            number = mine.files[-1].number
+            await to_reviewers(work, call, mine.submission, number, self._letters, now=now)
 
     async def _to_write(
         self, work: PaperWork, call: Call, person: Person, now: datetime

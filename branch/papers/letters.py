@@ -8,6 +8,7 @@ from typing import Any, Final
 from branch.outbox.kinds import LetterKind
 from branch.outbox.model import Letter
 from branch.papers.model import Call, PaperField, Submission
+from branch.papers.reviews import ReviewId
 from branch.people.model import PersonId
 from texts.language import Language
 from texts.renderer import Texts
@@ -17,6 +18,7 @@ LEADS: Final = (timedelta(days=7), timedelta(days=2), timedelta(hours=12))
 REMINDER_IS_USEFUL_FOR: Final = timedelta(hours=10)
 """It may have to wait for the morning."""
 CHANGE_IS_USEFUL_FOR: Final = timedelta(days=7)
+REVIEW_IS_USEFUL_FOR: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,7 @@ class Taps:
 
     call: Callable[[int], str]
     hand_in: Callable[[int], str]
+    review: Callable[[int], str]
 
 
 class PaperLetters:
@@ -133,6 +136,52 @@ class PaperLetters:
             useful_until=until,
             title=submission.paper.title or "",
             until=until,
+        )
+
+    def review_asked(
+        self,
+        call: Call,
+        submission: Submission,
+        review: ReviewId,
+        to: PersonId,
+        language: Language,
+        *,
+        now: datetime,
+    ) -> Letter:
+        """Nothing in it says whose the paper is."""
+        return self._letter(
+            call,
+            to,
+            language,
+            template="review_asked",
+            key=f"review:{submission.id}:{submission.round}",
+            now=now,
+            button=("button.review_paper", self._taps.review(review)),
+            useful_until=now + REVIEW_IS_USEFUL_FOR,
+            title=submission.paper.title or "",
+            receipt=submission.receipt or "",
+            again=submission.round > 1,
+        )
+
+    def reviews_in(
+        self,
+        call: Call,
+        submission: Submission,
+        to: PersonId,
+        language: Language,
+        *,
+        now: datetime,
+    ) -> Letter:
+        return self._letter(
+            call,
+            to,
+            language,
+            template="reviews_in",
+            key=f"in:{submission.id}:{submission.round}",
+            now=now,
+            button=("button.this_call", self._taps.call(call.id)),
+            receipt=submission.receipt or "",
+            title=submission.paper.title or "",
         )
 
     def _letter(

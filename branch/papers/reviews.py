@@ -1,6 +1,6 @@
 """What a reviewer says of a paper, and what is to become of it; nothing here touches a database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, NewType
@@ -60,6 +60,15 @@ class Review:
             Criterion.SUBSTANCE: self.substance,
             Criterion.WRITING: self.writing,
         }[criterion]
+
+    def scored(self, criterion: Criterion, score: int) -> "Review":
+        match criterion:
+            case Criterion.THEME:
+                return replace(self, theme=score)
+            case Criterion.SUBSTANCE:
+                return replace(self, substance=score)
+            case Criterion.WRITING:
+                return replace(self, writing=score)
 
     def open_criterion(self) -> Criterion | None:
         """What is to be scored next."""

@@ -1056,7 +1056,9 @@ SAMPLES: dict[str, list[Values]] = {
         for step in (0, 2)
     ],
     "papers/ask_code": [{"plan": each, "until": NOON} for each in CALL_PLANS],
+    "papers/ask_comment": _nothing(),
     "papers/begin": [{"plan": each} for each in CALL_PLANS],
+    "papers/blind_file": [{"receipt": "DJ2026-003", "number": 2}],
     "papers/call": [
         {
             "plan": plan,
@@ -1092,6 +1094,7 @@ SAMPLES: dict[str, list[Values]] = {
         for plan in CALL_PLANS
         for whole in ([], [AWKWARD])
     ],
+    "papers/gave_up": [{"excuse": each} for each in ("interest", "busy")],
     "papers/left": [{}],
     "papers/list": [{"calls": []}]
     + [
@@ -1131,6 +1134,7 @@ SAMPLES: dict[str, list[Values]] = {
         for late, new in ((True, True), (False, False))
     ],
     "papers/no_file": [{}],
+    "papers/not_fetched": _nothing(),
     "papers/refused": [
         {
             "why": why,
@@ -1163,6 +1167,10 @@ SAMPLES: dict[str, list[Values]] = {
             "same",
             "versions",
             "long",
+            "early",
+            "nothing_here",
+            "review_gone",
+            "not_scored",
             "not_allowed",
         )
         for field, count, kinds in (("abstract", 312, ["PDF", "DOCX"]), ("body", 12, []))
@@ -1181,8 +1189,38 @@ SAMPLES: dict[str, list[Values]] = {
         for state in ("draft", "submitted", "to_revise")
         for file, late in (("", False), (AWKWARD, True))
     ],
+    "papers/review_asked": [
+        {"plan": plan, "receipt": "DJ2026-003", "title": title, "again": again}
+        for plan in CALL_PLANS
+        for title in ("一", AWKWARD)
+        for again in (True, False)
+    ],
     "papers/review_call": [
         {"plan": plan, "changes": changes} for plan in LATE_CALLS for changes in (True, False)
+    ],
+    "papers/review_started": [{"papers": 9, "lacking": each} for each in (0, 2)],
+    "papers/review_task": [
+        {
+            "plan": CALL_PLANS[1],
+            "receipt": "DJ2026-003",
+            "title": AWKWARD,
+            "abstract": AWKWARD,
+            "scores": [("主题", 4), ("内容", None), ("写作", None)],
+            "asked": asked,
+            "comment": comment,
+            "done": done,
+            "others": others,
+        }
+        for asked in ("theme", "substance", "writing", "")
+        for comment, done, others in (("", False, []), (AWKWARD, True, [(12, AWKWARD)]))
+    ],
+    "papers/reviews": [
+        {"number": number, "still": still} for number, still in ((0, 0), (3, 2), (3, 0))
+    ],
+    "papers/reviews_in": [
+        {"plan": plan, "receipt": "DJ2026-003", "title": title}
+        for plan in CALL_PLANS
+        for title in ("一", AWKWARD)
     ],
     "papers/revise_soon": [
         {"plan": plan, "title": title, "until": NOON}
@@ -1195,6 +1233,7 @@ SAMPLES: dict[str, list[Values]] = {
         for hours in (168, 48, 12)
         for begun, lacking in ((False, []), (True, ["摘要", "文件"]), (True, []))
     ],
+    "papers/start_review": _nothing(),
     "papers/unclear": [
         {"why": each, "most": 300}
         for each in ("past", "when", "code", "limits", "number", "long", "tap")
