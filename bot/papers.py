@@ -7,12 +7,18 @@ from zoneinfo import ZoneInfo
 from telegram import Update
 
 from branch.papers.calls import CallBook
+from branch.papers.deciding import DecisionBook
+from branch.papers.decision_letters import DecisionLetters
 from branch.papers.handing_in import SubmissionDesk
-from branch.papers.letters import PaperLetters, Taps
+from branch.papers.letterhead import Taps
+from branch.papers.letters import PaperLetters
 from branch.papers.reminding import PaperReminders
 from branch.papers.reviewing import ReviewRoom
 from handlers.calls import Calls
 from handlers.conversation import Conversation, Handler
+from handlers.decide_papers import DecidePapers
+from handlers.decision_buttons import ShowDecisions
+from handlers.decisions import Decisions
 from handlers.my_paper import MyPaper
 from handlers.paper_answers import PaperAnswers
 from handlers.paper_buttons import HandIn, ShowCall
@@ -35,6 +41,7 @@ class PaperParts:
     desk: SubmissionDesk
     reminders: PaperReminders
     room: ReviewRoom
+    decisions: DecisionBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +54,20 @@ class PaperDoors:
 
 
 def paper_parts(transactions: Transactions, texts: Texts, zone: ZoneInfo) -> PaperParts:
-    letters = PaperLetters(
-        texts,
-        Taps(
-            call=lambda call: ShowCall(call).pack(),
-            hand_in=lambda call: HandIn(call).pack(),
-            review=lambda review: ShowReview(review).pack(),
-        ),
+    taps = Taps(
+        call=lambda call: ShowCall(call).pack(),
+        hand_in=lambda call: HandIn(call).pack(),
+        review=lambda review: ShowReview(review).pack(),
+        decide=lambda call: ShowDecisions(call).pack(),
     )
+    letters, decisions = PaperLetters(texts, taps), DecisionLetters(texts, taps)
     begin, look = transactions.begin, transactions.look
     return PaperParts(
         reminders=PaperReminders(begin, look, letters),
         book=CallBook(begin, look, letters),
         desk=SubmissionDesk(begin, look, letters, zone=zone),
         room=ReviewRoom(begin, look, letters),
+        decisions=DecisionBook(begin, look, decisions),
     )
 
 
@@ -79,12 +86,20 @@ def paper_doors(parts: PaperParts, *, strangers: Strangers, zone: ZoneInfo, say:
         say=say,
     )
     reviewing = ReviewPapers(room=parts.room, calls=calls, refusals=refusals, say=say)
+    decisions = Decisions(book=parts.decisions, refusals=refusals, say=say)
+    deciding = DecidePapers(book=parts.decisions, decisions=decisions, refusals=refusals, say=say)
     return PaperDoors(
         conversations=[
             opening.conversation(),
             submitting.conversation(),
             reviewing.conversation(),
+            deciding.conversation(),
         ],
-        handlers=[*calls.handlers(), *card.handlers(), *reviewing.handlers()],
+        handlers=[
+            *calls.handlers(),
+            *card.handlers(),
+            *reviewing.handlers(),
+            *decisions.handlers(),
+        ],
         open=calls.open,
     )

@@ -8,6 +8,7 @@ from branch.papers.model import Call, CallId, CallState
 from branch.people.model import Role
 from handlers.buttons import Keyboard, Row, ShowMenu, keyboard
 from handlers.conversation import Handler
+from handlers.decision_buttons import ShowDecisions
 from handlers.notice_refusals import whoever
 from handlers.paper_buttons import (
     ChangeCall,
@@ -125,6 +126,8 @@ class Calls:
             rows.append([(label("button.hand_in"), HandIn(call.id))])
         if seen.theirs and call.review_from is None and not call.takes(visit.moment):
             rows.append([(label("button.start_review"), StartReview(call.id))])
+        if seen.theirs and call.review_from is not None:
+            rows.append([(label("button.decisions"), ShowDecisions(call.id))])
         if seen.theirs and call.state is CallState.OPEN:
             change = (label("button.change_call"), ChangeCall(call.id))
             rows.append([change, (label("button.close_call"), CloseCall(call.id))])

@@ -38,6 +38,8 @@ _WHY: Final[Mapping[type[Exception], str]] = {
     errors.NothingHere: "nothing_here",
     errors.ReviewGone: "review_gone",
     errors.NotScored: "not_scored",
+    errors.NeedsAnother: "another",
+    errors.NotAllDecided: "undecided",
 }
 REFUSALS: Final = tuple(_WHY)
 
@@ -76,16 +78,16 @@ class PaperRefusals:
     def _values(self, error: Exception, plan: CallPlan | None) -> dict[str, Any]:
         """All that the template may say."""
         label = self._say.label
-        fields = getattr(error, "lacking", ())
-        lacking = [label(f"paperfield.{each}") for each in fields] if fields else []
+        fields = error.lacking if isinstance(error, errors.NotYetWhole) else ()
+        count = error.lacking if isinstance(error, errors.NotAllDecided) else 0
         return {
             "why": next(_WHY[kind] for kind in type(error).__mro__ if kind in _WHY),
-            "lacking": lacking,
+            "lacking": [label(f"paperfield.{each}") for each in fields],
             "kinds": [each.upper() for each in plan.kinds] if plan else [],
             "deadline": getattr(error, "deadline", None),
             "code_until": getattr(error, "code_until", None),
             "field": getattr(error, "field", ""),
-            "count": getattr(error, "count", 0),
+            "count": getattr(error, "count", count),
             "least": getattr(error, "least", 0),
             "most": getattr(error, "most", 0),
             "number": getattr(error, "number", 0),

@@ -1,40 +1,25 @@
 """The letters of a call: remember it, its deadline has moved, what has become of a paper."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from branch.outbox.kinds import LetterKind
 from branch.outbox.model import Letter
+from branch.papers.letterhead import Letterhead
 from branch.papers.model import Call, PaperField, Submission
 from branch.papers.reviews import ReviewId
 from branch.people.model import PersonId
 from texts.language import Language
-from texts.renderer import Texts
 
 LEADS: Final = (timedelta(days=7), timedelta(days=2), timedelta(hours=12))
 """So long before the deadline people are reminded."""
 REMINDER_IS_USEFUL_FOR: Final = timedelta(hours=10)
 """It may have to wait for the morning."""
-CHANGE_IS_USEFUL_FOR: Final = timedelta(days=7)
 REVIEW_IS_USEFUL_FOR: Final = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taps:
-    """What the buttons below letters say; each is given the number of what it opens."""
-
-    call: Callable[[int], str]
-    hand_in: Callable[[int], str]
-    review: Callable[[int], str]
-
-
-class PaperLetters:
-    def __init__(self, texts: Texts, taps: Taps) -> None:
-        self._texts = texts
-        self._taps = taps
-
+class PaperLetters(Letterhead):
     def moved(
         self, call: Call, before: datetime, to: PersonId, language: Language, *, now: datetime
     ) -> Letter:
@@ -182,33 +167,6 @@ class PaperLetters:
             button=("button.this_call", self._taps.call(call.id)),
             receipt=submission.receipt or "",
             title=submission.paper.title or "",
-        )
-
-    def _letter(
-        self,
-        call: Call,
-        to: PersonId,
-        language: Language,
-        *,
-        template: str,
-        key: str,
-        now: datetime,
-        button: tuple[str, str] | None,
-        kind: LetterKind = LetterKind.PAPER_STATE,
-        useful_until: datetime | None = None,
-        **values: Any,
-    ) -> Letter:
-        words = self._texts.render(f"papers/{template}", language, plan=call.plan, **values)
-        row = [(self._texts.label(button[0], language), button[1])] if button else []
-        return Letter(
-            key=f"{call.about}{key}:{to}",
-            to=to,
-            kind=kind,
-            about=call.about,
-            body=words,
-            buttons=[row] if row else [],
-            due_at=now,
-            useful_until=useful_until or now + CHANGE_IS_USEFUL_FOR,
         )
 
 

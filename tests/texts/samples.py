@@ -1040,6 +1040,7 @@ SAMPLES: dict[str, list[Values]] = {
         for plan in CALL_PLANS[:1]
         for field in ("title", "coauthors", "abstract", "keywords", "file")
     ],
+    "papers/ask_award": _nothing(),
     "papers/ask_call": [
         {"field": field, "step": step, "steps": 4}
         for field in (
@@ -1057,6 +1058,7 @@ SAMPLES: dict[str, list[Values]] = {
     ],
     "papers/ask_code": [{"plan": each, "until": NOON} for each in CALL_PLANS],
     "papers/ask_comment": _nothing(),
+    "papers/ask_words": [{"words": each} for each in ("谢谢。", AWKWARD)],
     "papers/begin": [{"plan": each} for each in CALL_PLANS],
     "papers/blind_file": [{"receipt": "DJ2026-003", "number": 2}],
     "papers/call": [
@@ -1086,6 +1088,25 @@ SAMPLES: dict[str, list[Values]] = {
         {"changes": True, "told": 0},
         {"changes": True, "told": 7},
     ],
+    "papers/case": [
+        {
+            "plan": CALL_PLANS[1],
+            "receipt": "DJ2026-003",
+            "title": AWKWARD,
+            "coauthors": coauthors,
+            "name": AWKWARD,
+            "state": "评审中",
+            "reviews": reviews,
+            "gone": gone,
+            "complete": complete,
+            "proposal": proposal,
+            "words": AWKWARD,
+        }
+        for coauthors, reviews, gone, complete, proposal in (
+            ("", [], [], False, ""),
+            (AWKWARD, [(12, AWKWARD, "done"), (None, "", "asked")], ["没空"], True, "录用"),
+        )
+    ],
     "papers/choose": [{"plans": []}, {"plans": CALL_PLANS}],
     "papers/close": [{"plan": each} for each in CALL_PLANS],
     "papers/deadline_moved": [{"plan": each, "before": NOON} for each in CALL_PLANS],
@@ -1093,6 +1114,61 @@ SAMPLES: dict[str, list[Values]] = {
         {"plan": plan, "done": 7, "whole": whole}
         for plan in CALL_PLANS
         for whole in ([], [AWKWARD])
+    ],
+    "papers/decided": [
+        {
+            "plan": CALL_PLANS[1],
+            "receipt": "DJ2026-003",
+            "title": AWKWARD,
+            "verdict": verdict,
+            "awarded": awarded,
+            "award": "一等奖",
+            "until": NOON,
+            "words": AWKWARD,
+            "comments": comments,
+        }
+        for verdict in ("accept", "revise", "decline")
+        for awarded, comments in ((True, [AWKWARD, "好"]), (False, []))
+    ],
+    "papers/decisions": [
+        {
+            "plan": CALL_PLANS[1],
+            "cases": [],
+            "more": 0,
+            "lacking": 0,
+            "waiting": 0,
+            "may_release": False,
+        }
+    ]
+    + [
+        {
+            "plan": CALL_PLANS[0],
+            "cases": [
+                {
+                    "receipt": "DJ2026-003",
+                    "title": AWKWARD,
+                    "totals": totals,
+                    "proposal": proposal,
+                    "state": "录用",
+                    "open": is_open,
+                }
+                for totals, proposal, is_open in (
+                    ("12 / –", "录用 · 一等奖", True),
+                    ("", "", True),
+                    ("12 / 14", "", False),
+                )
+            ],
+            "more": 2,
+            "lacking": lacking,
+            "waiting": waiting,
+            "may_release": may_release,
+        }
+        for lacking, waiting, may_release in (
+            (2, 0, False),
+            (0, 3, True),
+            (0, 3, False),
+            (0, 0, True),
+        )
     ],
     "papers/gave_up": [{"excuse": each} for each in ("interest", "busy")],
     "papers/left": [{}],
@@ -1135,6 +1211,10 @@ SAMPLES: dict[str, list[Values]] = {
     ],
     "papers/no_file": [{}],
     "papers/not_fetched": _nothing(),
+    "papers/publish": _nothing(),
+    "papers/published": [
+        {"plan": each, "receipt": "DJ2026-003", "title": AWKWARD} for each in CALL_PLANS
+    ],
     "papers/refused": [
         {
             "why": why,
@@ -1171,10 +1251,17 @@ SAMPLES: dict[str, list[Values]] = {
             "nothing_here",
             "review_gone",
             "not_scored",
+            "another",
+            "undecided",
             "not_allowed",
         )
         for field, count, kinds in (("abstract", 312, ["PDF", "DOCX"]), ("body", 12, []))
     ],
+    "papers/release": [
+        {"plan": each, "counts": [("录用", 7), ("改后再审", 0), ("不录用", 2)]}
+        for each in CALL_PLANS
+    ],
+    "papers/released": [{"number": 9}],
     "papers/review": [
         {
             "plan": CALL_PLANS[0],
@@ -1234,10 +1321,17 @@ SAMPLES: dict[str, list[Values]] = {
         for begun, lacking in ((False, []), (True, ["摘要", "文件"]), (True, []))
     ],
     "papers/start_review": _nothing(),
+    "papers/to_release": [{"plan": each, "number": 9} for each in CALL_PLANS],
     "papers/unclear": [
         {"why": each, "most": 300}
         for each in ("past", "when", "code", "limits", "number", "long", "tap")
     ],
+    "papers/usual_words": [
+        {"verdict": verdict, "awarded": awarded}
+        for verdict in ("accept", "revise", "decline")
+        for awarded in (True, False)
+    ],
+    "papers/were_published": [{"number": 9}],
     "papers/withdraw": [
         {"paper": each, "again": again} for each in WHOLE_PAPERS for again in (True, False)
     ],
