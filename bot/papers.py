@@ -14,6 +14,7 @@ from branch.papers.letterhead import Taps
 from branch.papers.letters import PaperLetters
 from branch.papers.reminding import PaperReminders
 from branch.papers.reviewing import ReviewRoom
+from branch.papers.tabling import PaperTables
 from handlers.calls import Calls
 from handlers.conversation import Conversation, Handler
 from handlers.decide_papers import DecidePapers
@@ -23,6 +24,7 @@ from handlers.my_paper import MyPaper
 from handlers.paper_answers import PaperAnswers
 from handlers.paper_buttons import HandIn, ShowCall
 from handlers.paper_refusals import PaperRefusals
+from handlers.paper_table import ShowPaperTable
 from handlers.replies import Say
 from handlers.review_buttons import ShowReview
 from handlers.review_papers import ReviewPapers
@@ -42,6 +44,7 @@ class PaperParts:
     reminders: PaperReminders
     room: ReviewRoom
     decisions: DecisionBook
+    tables: PaperTables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,7 @@ def paper_parts(transactions: Transactions, texts: Texts, zone: ZoneInfo) -> Pap
         desk=SubmissionDesk(begin, look, letters, zone=zone),
         room=ReviewRoom(begin, look, letters),
         decisions=DecisionBook(begin, look, decisions),
+        tables=PaperTables(look),
     )
 
 
@@ -88,6 +92,7 @@ def paper_doors(parts: PaperParts, *, strangers: Strangers, zone: ZoneInfo, say:
     reviewing = ReviewPapers(room=parts.room, calls=calls, refusals=refusals, say=say)
     decisions = Decisions(book=parts.decisions, refusals=refusals, say=say)
     deciding = DecidePapers(book=parts.decisions, decisions=decisions, refusals=refusals, say=say)
+    table = ShowPaperTable(tables=parts.tables, refusals=refusals, say=say)
     return PaperDoors(
         conversations=[
             opening.conversation(),
@@ -100,6 +105,7 @@ def paper_doors(parts: PaperParts, *, strangers: Strangers, zone: ZoneInfo, say:
             *card.handlers(),
             *reviewing.handlers(),
             *decisions.handlers(),
+            *table.handlers(),
         ],
         open=calls.open,
     )

@@ -6,7 +6,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 from branch.papers.calls import CallBook, SeenCall
 from branch.papers.model import Call, CallId, CallState
 from branch.people.model import Role
-from handlers.buttons import Keyboard, Row, ShowMenu, keyboard
+from handlers.buttons import Button, Keyboard, Row, ShowMenu, keyboard
 from handlers.conversation import Handler
 from handlers.decision_buttons import ShowDecisions
 from handlers.notice_refusals import whoever
@@ -18,6 +18,7 @@ from handlers.paper_buttons import (
     OpenCall,
     ShowCall,
     ShowCalls,
+    ShowTable,
 )
 from handlers.paper_refusals import PaperRefusals
 from handlers.replies import Say
@@ -120,14 +121,18 @@ class Calls:
     def _keyboard(self, seen: SeenCall) -> Keyboard | None:
         visit, label, call = current_visit(), self._say.label, seen.call
         rows: list[Row] = []
+        looks: list[tuple[str, Button | str]] = []
         if seen.mine is not None:
             rows.append([(label("button.my_paper"), HandIn(call.id))])
         elif call.takes(visit.moment) or call.takes_late(visit.moment):
             rows.append([(label("button.hand_in"), HandIn(call.id))])
         if seen.theirs and call.review_from is None and not call.takes(visit.moment):
             rows.append([(label("button.start_review"), StartReview(call.id))])
-        if seen.theirs and call.review_from is not None:
-            rows.append([(label("button.decisions"), ShowDecisions(call.id))])
+        if seen.theirs:
+            looks.append((label("button.table"), ShowTable(call.id)))
+            if call.review_from is not None:
+                looks.append((label("button.decisions"), ShowDecisions(call.id)))
+            rows.append(looks)
         if seen.theirs and call.state is CallState.OPEN:
             change = (label("button.change_call"), ChangeCall(call.id))
             rows.append([change, (label("button.close_call"), CloseCall(call.id))])

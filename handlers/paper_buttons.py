@@ -84,6 +84,32 @@ class CloseCallForCertain(Button):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowTable(Button):
+    name = "table"
+    call: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableSheet(Button):
+    name = "tablexls"
+    call: int
+
+
+@dataclass(frozen=True, slots=True)
+class TablePicture(Button):
+    name = "tablepng"
+    call: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackPapers(Button):
+    """All files in a zip, with the table."""
+
+    name = "tablezip"
+    call: int
+
+
+@dataclass(frozen=True, slots=True)
 class HandIn(Button):
     """Go on with one's paper, or see what has become of it."""
 

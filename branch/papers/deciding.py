@@ -217,10 +217,11 @@ class DecisionBook:
         )
 
 
-async def _docket(work: PaperWork, call: Call, person: Person, now: datetime) -> Docket:
+async def paper_cases(work: PaperWork, call: Call, now: datetime) -> Sequence[Case]:
+    """Everything that anybody has begun for the call."""
     reviews = await work.reviews.of_call(call.id)
     proposals = await work.reviews.proposals(call.id)
-    cases = [
+    return [
         Case(
             entry=entry,
             reviews=reviews.get(entry.submission.id, ()),
@@ -228,7 +229,13 @@ async def _docket(work: PaperWork, call: Call, person: Person, now: datetime) ->
             open_still=_open_still(entry.submission, now),
         )
         for entry in await work.submissions.of_call(call.id)
-        if entry.submission.state not in (State.DRAFT, State.SUBMITTED, State.WITHDRAWN)
+    ]
+
+
+async def _docket(work: PaperWork, call: Call, person: Person, now: datetime) -> Docket:
+    not_here = (State.DRAFT, State.SUBMITTED, State.WITHDRAWN)
+    cases = [
+        each for each in await paper_cases(work, call, now) if each.submission.state not in not_here
     ]
     by = {each.proposal.by for each in cases if each.open_still and each.proposal}
     may_release = person.role.covers(Role.SECRETARY) and person.id not in by

@@ -611,6 +611,28 @@ GUIDED_CALLS = [
     ),
 ]
 LATE_CALLS = [*GUIDED_CALLS, replace(GUIDED_CALLS[1], late_code="夏天2026", guidance=AWKWARD)]
+PAPER_TABLES = [
+    SimpleNamespace(
+        call=SimpleNamespace(plan=CALL_PLANS[1]),
+        called=9,
+        members=9,
+        others=0,
+        drafts=0,
+        accepted=7,
+        awarded=3,
+        absent=[],
+    ),
+    SimpleNamespace(
+        call=SimpleNamespace(plan=CALL_PLANS[1]),
+        called=9,
+        members=7,
+        others=2,
+        drafts=1,
+        accepted=7,
+        awarded=3,
+        absent=["王一", AWKWARD],
+    ),
+]
 WHOLE_PAPERS = [
     Paper(title="一", coauthors="", abstract="二", keywords=""),
     Paper(title=AWKWARD, coauthors=AWKWARD, abstract=AWKWARD, keywords=AWKWARD),
@@ -1211,6 +1233,11 @@ SAMPLES: dict[str, list[Values]] = {
     ],
     "papers/no_file": [{}],
     "papers/not_fetched": _nothing(),
+    "papers/packed": [
+        {"table": table, "part": part, "parts": parts, "lacking": lacking}
+        for table in PAPER_TABLES
+        for part, parts, lacking in ((1, 1, []), (2, 2, ["DJ2026-003"]))
+    ],
     "papers/publish": _nothing(),
     "papers/published": [
         {"plan": each, "receipt": "DJ2026-003", "title": AWKWARD} for each in CALL_PLANS
@@ -1321,6 +1348,16 @@ SAMPLES: dict[str, list[Values]] = {
         for begun, lacking in ((False, []), (True, ["摘要", "文件"]), (True, []))
     ],
     "papers/start_review": _nothing(),
+    "papers/table": [
+        {"table": table, "lines": lines, "more": more}
+        for table in PAPER_TABLES
+        for lines, more in (([], 0), ([("DJ2026-003", AWKWARD, "王一", "录用")] * 2, 3))
+    ],
+    "papers/table_lead": [{"table": each} for each in PAPER_TABLES],
+    "papers/table_sums": [
+        {"table": SimpleNamespace(called=9, members=9, others=each, accepted=7, awarded=3)}
+        for each in (0, 2)
+    ],
     "papers/to_release": [{"plan": each, "number": 9} for each in CALL_PLANS],
     "papers/unclear": [
         {"why": each, "most": 300}
