@@ -21,6 +21,7 @@ from handlers.notice_refusals import whoever
 from handlers.paper_refusals import PaperRefusals
 from handlers.replies import Say
 from handlers.visit import Context
+from texts.telegram_html import units
 
 _TYPED: Final = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
 
@@ -108,7 +109,7 @@ class DecidePapers:
 
     async def take_words(self, update: Update, context: Context) -> Outcome:
         words = text_of(update)
-        if len(words) > LONGEST_WORDS:
+        if units(words) > LONGEST_WORDS:
             await self._refusals.explain(update, TooLong(LONGEST_WORDS), alone=False)
         else:
             context.visit.draft(DecisionForm).words = words

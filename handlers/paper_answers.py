@@ -172,6 +172,7 @@ class PaperAnswers:
             number=len(mine.files),
             state=str(mine.submission.state),
             late=mine.call.takes_late(context.visit.moment),
+            revise_until=mine.submission.revise_until,
         )
 
     async def confirm(self, update: Update, context: Context) -> Outcome:

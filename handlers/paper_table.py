@@ -26,6 +26,8 @@ from handlers.visit import Context
 
 _SHOWN: Final = 15
 _TITLE_SHOWN: Final = 12
+_NAMED: Final = 30
+"""More receipts would not fit below a file."""
 _MANIFEST: Final = ("receipt", "file", "version", "bytes", "sha256", "fetched")
 
 
@@ -120,7 +122,8 @@ class ShowPaperTable:
                     table=table,
                     part=part,
                     parts=len(archive.parts),
-                    lacking=lacking if part == len(archive.parts) else [],
+                    lacking=lacking[:_NAMED] if part == len(archive.parts) else [],
+                    more=max(0, len(lacking) - _NAMED),
                 )
 
     async def _table(self, update: Update, context: Context, number: int) -> PaperTable | None:

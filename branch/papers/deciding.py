@@ -23,6 +23,7 @@ from branch.papers.reviewing import all_in
 from branch.papers.reviews import LONGEST_WORDS, Proposal, Review
 from branch.people.errors import NotAllowed
 from branch.people.model import Deed, Person, Role
+from texts.telegram_html import units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +118,7 @@ class DecisionBook:
         now: datetime,
     ) -> Call:
         """In the place of what was proposed before. Raises PaperGone, PaperFixed, NeedsAnother."""
-        if len(words) > LONGEST_WORDS:
+        if units(words) > LONGEST_WORDS:
             raise TooLong(LONGEST_WORDS)
         async with self._begin() as work:
             call, present, case = await _case(work, member, number, now, lock=True)

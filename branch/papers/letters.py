@@ -82,9 +82,10 @@ class PaperLetters(Letterhead):
         *,
         done: int,
         whole: Sequence[str],
+        more: int,
         now: datetime,
     ) -> Letter:
-        """`whole` names those who had everything ready and did not hand in."""
+        """`whole` names who had everything ready and did not hand in; there are `more` of them."""
         return self._letter(
             call,
             to,
@@ -96,6 +97,7 @@ class PaperLetters(Letterhead):
             kind=LetterKind.PAPER_REMINDER,
             done=done,
             whole=whole,
+            more=more,
         )
 
     def revise_soon(

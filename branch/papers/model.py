@@ -18,7 +18,7 @@ SHORTEST_CODE: Final = 4
 LONGEST_TITLE: Final = 100
 LONGEST_COAUTHORS: Final = 200
 LONGEST_KEYWORDS: Final = 100
-LONGEST_ABSTRACT: Final = 2000
+LONGEST_ABSTRACT: Final = 3500
 """Whatever a call says: what is longer does not fit onto a card."""
 MOST_WORDS: Final = 100_000
 LARGEST_FILE: Final = 20

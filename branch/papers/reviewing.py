@@ -29,6 +29,7 @@ from branch.papers.reviews import (
     ReviewState,
 )
 from branch.people.model import Deed, Person, Role
+from texts.telegram_html import units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,7 @@ class ReviewRoom:
         self, member: Person, review_id: ReviewId, words: str, *, now: datetime
     ) -> ReviewTask:
         """Raises TooLong."""
-        if len(words) > LONGEST_COMMENT:
+        if units(words) > LONGEST_COMMENT:
             raise TooLong(LONGEST_COMMENT)
         async with self._begin() as work:
             review = await _theirs(work, member, review_id, now, lock=True)

@@ -13,6 +13,7 @@ ReviewId = NewType("ReviewId", int)
 REVIEWERS: Final = 2
 BEST: Final = 5
 LONGEST_COMMENT: Final = 1000
+"""Counted as Telegram counts: two of them and the words below have to fit into one letter."""
 LONGEST_WORDS: Final = 1500
 
 

@@ -45,7 +45,7 @@ async def test_a_call_is_opened_and_a_paper_handed_in(both_stages: Stage) -> Non
     member, author = await a_member(both_stages), await a_member(both_stages, "李学姐")
     await opens(member)
     assert THEME in member.hears
-    assert "12 月 10 日 23:59（周四） 截止" in member.hears
+    assert "12 月 10 日 23:59（周四）截止" in member.hears
     assert "党员交了 0/2" in member.hears
     assert "?start=call_1" in member.hears
 

@@ -1133,9 +1133,9 @@ SAMPLES: dict[str, list[Values]] = {
     "papers/close": [{"plan": each} for each in CALL_PLANS],
     "papers/deadline_moved": [{"plan": each, "before": NOON} for each in CALL_PLANS],
     "papers/deadline_over": [
-        {"plan": plan, "done": 7, "whole": whole}
+        {"plan": plan, "done": 7, "whole": whole, "more": more}
         for plan in CALL_PLANS
-        for whole in ([], [AWKWARD])
+        for whole, more in (([], 0), ([AWKWARD], 3))
     ],
     "papers/decided": [
         {
@@ -1234,7 +1234,7 @@ SAMPLES: dict[str, list[Values]] = {
     "papers/no_file": [{}],
     "papers/not_fetched": _nothing(),
     "papers/packed": [
-        {"table": table, "part": part, "parts": parts, "lacking": lacking}
+        {"table": table, "part": part, "parts": parts, "lacking": lacking, "more": part - 1}
         for table in PAPER_TABLES
         for part, parts, lacking in ((1, 1, []), (2, 2, ["DJ2026-003"]))
     ],
@@ -1298,6 +1298,7 @@ SAMPLES: dict[str, list[Values]] = {
             "number": 2,
             "state": state,
             "late": late,
+            "revise_until": NOON,
         }
         for paper in WHOLE_PAPERS
         for state in ("draft", "submitted", "to_revise")
