@@ -84,6 +84,7 @@ class PaperAnswers:
                 [
                     tapped(self.confirm, Confirm.matches),
                     tapped(self.edit, EditPaperField.matches),
+                    MessageHandler(_NEW & filters.Document.ALL, self.take_file),
                     leaving,
                 ],
             ),
@@ -129,7 +130,7 @@ class PaperAnswers:
         try:
             found = await looked_at(update, document, mine.call.plan)
             mine = await self._desk.attach(
-                whoever(context), mine.call.id, found.file, words=found.words, now=visit.moment
+                whoever(context), mine.call.id, found.file, words=found.words, now=visit.came_at
             )
         except REFUSALS as error:
             await self._refusals.explain(update, error, plan=mine.call.plan, alone=False)
@@ -200,7 +201,7 @@ class PaperAnswers:
         fresh = mine.state is not State.SUBMITTED
         try:
             mine = await self._desk.submit(
-                whoever(context), mine.call.id, code=code, now=visit.moment
+                whoever(context), mine.call.id, code=code, now=visit.came_at
             )
         except REFUSALS as error:
             if isinstance(error, DeadlineOver) and error.code_until is not None:
@@ -216,7 +217,7 @@ class PaperAnswers:
         visit = context.visit
         number = CallId(visit.draft(PaperForm).call)
         try:
-            mine = await self._desk.write(whoever(context), number, field, text, now=visit.moment)
+            mine = await self._desk.write(whoever(context), number, field, text, now=visit.came_at)
         except REFUSALS as error:
             await self._refusals.explain(update, error, alone=False)
             return HandingIn(field)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.assembly import Parts
 from playground.clock import MovableClock
 from playground.server import PlaygroundServer
 from playground.world import World
@@ -399,10 +400,36 @@ async def test_restart_at_the_minute_of_the_deadline_loses_nothing(sqlite_url: s
         async with run_bot(world, server, clock, sqlite_url) as stage:
             too_late = Person(stage, late.id)
             await stage.settle()
-            # what was tapped has no time of its own: it is read too late, said so, and kept
+            # a tap that nobody received in time has no time of its own: said so, and kept
             assert any("截止了" in each for each in too_late.heard)
             assert TITLE in too_late.hears
             await again_with_more_time(Person(stage, member.id), too_late)
+
+
+async def test_what_was_received_in_time_counts_however_late_it_is_handled(
+    either_url: str,
+) -> None:
+    """The program dies between keeping the tap and handling it, over the deadline."""
+    clock = MovableClock(NOW)
+    world = World(clock)
+    async with PlaygroundServer(world) as server:
+        async with run_bot(world, server, clock, either_url) as stage:
+            member = await a_member(stage)
+            await opens(member)
+            await writes(member)
+            await moves_to(stage, DEADLINE + timedelta(seconds=30))
+        async with run_bot(world, server, clock, either_url, change=handles_nothing) as stage:
+            message, data = member.button("提交")
+            world.tap(member.id, member.chat_id, message, data)
+            await stage.settle()
+        await clock.move_to(DEADLINE + timedelta(hours=1))
+        async with run_bot(world, server, clock, either_url) as stage:
+            await stage.settle()
+            assert "DJ2026-001" in Person(stage, member.id).hears
+
+
+def handles_nothing(parts: Parts) -> None:
+    parts.lanes.put = lambda *_, **__: None  # type: ignore[method-assign]  # it dies before
 
 
 async def again_with_more_time(member: Person, late: Person) -> None:
