@@ -250,7 +250,7 @@ def assemble(
             theme_days.planner, theme_days.desk, theme_days.series, theme_days.after
         ),
         look_after_theme_days=LookAfterThemeDays(theme_days.planner, theme_days.desk),
-        look_after_calls=LookAfterCalls(papers.reminders),
+        look_after_calls=LookAfterCalls(papers.reminders, papers.reviews),
         deliver_letters=DeliverLetters(delivery.look),
         zone=settings.timezone,
     )

@@ -13,6 +13,7 @@ from branch.papers.handing_in import SubmissionDesk
 from branch.papers.letterhead import Taps
 from branch.papers.letters import PaperLetters
 from branch.papers.reminding import PaperReminders
+from branch.papers.review_keeping import ReviewKeeper
 from branch.papers.reviewing import ReviewRoom
 from branch.papers.tabling import PaperTables
 from handlers.calls import Calls
@@ -43,6 +44,7 @@ class PaperParts:
     desk: SubmissionDesk
     reminders: PaperReminders
     room: ReviewRoom
+    reviews: ReviewKeeper
     decisions: DecisionBook
     tables: PaperTables
 
@@ -70,6 +72,7 @@ def paper_parts(transactions: Transactions, texts: Texts, zone: ZoneInfo) -> Pap
         book=CallBook(begin, look, letters),
         desk=SubmissionDesk(begin, look, letters, zone=zone),
         room=ReviewRoom(begin, look, letters),
+        reviews=ReviewKeeper(begin, look, letters),
         decisions=DecisionBook(begin, look, decisions),
         tables=PaperTables(look),
     )

@@ -1,4 +1,4 @@
-"""Every half hour: whoever has not begun, not finished or not handed in a paper is reminded."""
+"""Every half hour: who has still to write is reminded, and who has still to review."""
 
 from collections.abc import Awaitable
 from datetime import datetime
@@ -9,9 +9,15 @@ class Reminders(Protocol):
     def remind(self, *, now: datetime) -> Awaitable[int]: ...
 
 
+class Reviews(Protocol):
+    def keep(self, *, now: datetime) -> Awaitable[int]: ...
+
+
 class LookAfterCalls:
-    def __init__(self, reminders: Reminders) -> None:
+    def __init__(self, reminders: Reminders, reviews: Reviews) -> None:
         self._reminders = reminders
+        self._reviews = reviews
 
     async def run(self, now: datetime) -> None:
         await self._reminders.remind(now=now)
+        await self._reviews.keep(now=now)

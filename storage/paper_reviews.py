@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from branch.papers.model import CallId, SubmissionId
 from branch.papers.moves import Award, State, Verdict
-from branch.papers.reviews import Excuse, Proposal, Review, ReviewId, ReviewState
+from branch.papers.reviews import REVIEWERS, Excuse, Proposal, Review, ReviewId, ReviewState
 from branch.people.model import PersonId
 from storage.dialects import insert_into
 from storage.paper_tables import ProposalRow, ReviewRow, SubmissionRow
@@ -70,6 +70,19 @@ class SqlReviews:
                 SubmissionRow.state == State.UNDER_REVIEW,
             )
         )
+
+    async def waiting(self) -> Sequence[SubmissionId]:
+        done = (
+            select(func.count())
+            .where(ReviewRow.submission_id == SubmissionRow.id, ReviewRow.state == ReviewState.DONE)
+            .scalar_subquery()
+        )
+        rows = await self._connection.execute(
+            select(SubmissionRow.id)
+            .where(SubmissionRow.state == State.UNDER_REVIEW, done < REVIEWERS)
+            .order_by(SubmissionRow.id)
+        )
+        return [SubmissionId(each) for each in rows.scalars()]
 
     async def in_hand(self) -> Mapping[PersonId, int]:
         rows = await self._connection.execute(

@@ -8,7 +8,7 @@ from branch.outbox.kinds import LetterKind
 from branch.outbox.model import Letter
 from branch.papers.letterhead import Letterhead
 from branch.papers.model import Call, PaperField, Submission
-from branch.papers.reviews import ReviewId
+from branch.papers.reviews import Review, ReviewId
 from branch.people.model import PersonId
 from texts.language import Language
 
@@ -148,6 +148,30 @@ class PaperLetters(Letterhead):
             title=submission.paper.title or "",
             receipt=submission.receipt or "",
             again=submission.round > 1,
+        )
+
+    def review_waits(
+        self,
+        call: Call,
+        submission: Submission,
+        review: Review,
+        language: Language,
+        *,
+        days: int,
+        now: datetime,
+    ) -> Letter:
+        return self._letter(
+            call,
+            review.reviewer,
+            language,
+            template="review_waits",
+            key=f"waits:{submission.id}:{submission.round}:{days}",
+            now=now,
+            button=("button.review_paper", self._taps.review(review.id)),
+            kind=LetterKind.PAPER_REMINDER,
+            receipt=submission.receipt or "",
+            title=submission.paper.title or "",
+            days=days,
         )
 
     def reviews_in(

@@ -99,6 +99,10 @@ class Reviews(Protocol):
         """Their reviews of papers that are under review, the oldest first."""
         ...
 
+    async def waiting(self) -> Sequence[SubmissionId]:
+        """What is under review and has not had its say from two."""
+        ...
+
     async def in_hand(self) -> Mapping[PersonId, int]:
         """How many each still has to do."""
         ...

@@ -22,7 +22,7 @@ from tests.handlers.calling import (
 )
 from tests.handlers.conftest import a_member
 from tests.handlers.test_calls import DEADLINE, moves_to
-from tests.noticing import worked
+from tests.noticing import later, worked
 from tests.stage import NOW, Person, Stage
 
 
@@ -232,6 +232,36 @@ async def test_who_is_no_member_any_more_and_strangers_see_no_review(stage: Stag
         await work.roles.end(theirs, by=known.id, now=stage.clock.now())
     await first.taps_data(message, data)
     assert "才能" in first.hears
+
+
+async def test_who_says_nothing_is_reminded_and_who_has_left_is_replaced(
+    both_stages: Stage,
+) -> None:
+    stage = both_stages
+    opener, [_, first, second] = await a_call_under_review(stage)
+    await reviews(second)
+    await later(stage, timedelta(days=3, hours=1))
+    waits = [sum("等你的评审" in each for each in person.heard) for person in (first, second)]
+    assert waits == [1, 0]
+    assert not asked(opener)
+    now = stage.clock.now()
+    async with stage.parts.transactions.begin() as work:
+        grants = await work.roles.active(now=now)
+        theirs = next(each for each in grants if each.name == "党员1")
+        await work.roles.end(theirs.id, by=theirs.person_id, now=now)
+    await later(stage, timedelta(hours=1))
+    assert asked(opener)
+
+
+async def test_a_place_nobody_could_take_goes_to_a_new_member(stage: Stage) -> None:
+    opener, [author] = await a_call_under_review(stage, members=1)
+    assert any("还缺 1 位评审" in each for each in opener.heard)
+    assert asked(opener)
+    new = await a_member(stage, "新党员")
+    await later(stage, timedelta(hours=1))
+
+    assert asked(new)
+    assert not asked(author)
 
 
 async def test_a_withdrawn_paper_needs_no_review(stage: Stage) -> None:

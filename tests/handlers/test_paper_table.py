@@ -4,9 +4,11 @@ import csv
 import hashlib
 import io
 import zipfile
+from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
 
+import pytest
 from openpyxl import load_workbook
 from PIL import Image
 
@@ -136,6 +138,26 @@ async def test_the_zip_holds_the_newest_files_by_receipt_and_names_what_is_gone(
         ["DJ2026-002", "DJ2026-002.pdf", "2", "10", digests[1], "yes"],
     ]
     assert left_behind() == []
+
+
+async def test_what_is_too_large_for_one_message_comes_in_several(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.paper_table.Archive", partial(Archive, largest=8_500))
+    people = [await a_member(stage, f"党员{each}") for each in range(3)]
+    await opens(people[0])
+    for number, person in enumerate(people):
+        await submits(person, data=b"%PDF" + bytes([48 + number]) * 4_000)
+    await to_table(people[0])
+    await people[0].taps("打包全部稿件")
+
+    zips = [each for each in sent(people[0]) if each[0].endswith(".zip")]
+    assert len(zips) >= 2
+    names = [each for _, data in zips for each in zipfile.ZipFile(io.BytesIO(data)).namelist()]
+    assert sorted(names) == sorted(
+        ["DJ2026-001.pdf", "DJ2026-002.pdf", "DJ2026-003.pdf", "manifest.csv", "papers-1.xlsx"]
+    )
+    assert f"，{len(zips)}/{len(zips)}" in people[0].hears
 
 
 def test_a_zip_that_would_be_too_large_is_two(tmp_path: Path) -> None:

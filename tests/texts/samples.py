@@ -1329,6 +1329,11 @@ SAMPLES: dict[str, list[Values]] = {
         for asked in ("theme", "substance", "writing", "")
         for comment, done, others in (("", False, []), (AWKWARD, True, [(12, AWKWARD)]))
     ],
+    "papers/review_waits": [
+        {"plan": plan, "receipt": "DJ2026-003", "title": AWKWARD, "days": days}
+        for plan in CALL_PLANS
+        for days in (3, 7)
+    ],
     "papers/reviews": [
         {"number": number, "still": still} for number, still in ((0, 0), (3, 2), (3, 0))
     ],
