@@ -323,6 +323,7 @@ def _introduce(
         notices,
         reminders=CalendarOutlook(outlook, words),
         announcing=day_doors.announcing,
+        announcing_calls=doors_of_papers.announcing,
         day_refusals=day_doors.refusals,
         strangers=strangers,
         zone=zone,

@@ -16,6 +16,7 @@ from branch.papers.reminding import PaperReminders
 from branch.papers.review_keeping import ReviewKeeper
 from branch.papers.reviewing import ReviewRoom
 from branch.papers.tabling import PaperTables
+from handlers.announce_call import AnnouncingCalls
 from handlers.calls import Calls
 from handlers.conversation import Conversation, Handler
 from handlers.decide_papers import DecidePapers
@@ -55,6 +56,7 @@ class PaperDoors:
 
     conversations: list[Conversation]
     handlers: list[Handler]
+    announcing: AnnouncingCalls
     open: Callable[[Update, int], Awaitable[None]]
 
 
@@ -110,5 +112,6 @@ def paper_doors(parts: PaperParts, *, strangers: Strangers, zone: ZoneInfo, say:
             *decisions.handlers(),
             *table.handlers(),
         ],
+        announcing=AnnouncingCalls(book=parts.book, refusals=refusals, say=say),
         open=calls.open,
     )

@@ -11,6 +11,7 @@ from handlers.conversation import Handler
 from handlers.decision_buttons import ShowDecisions
 from handlers.notice_refusals import whoever
 from handlers.paper_buttons import (
+    AnnounceCall,
     ChangeCall,
     CloseCall,
     CloseCallForCertain,
@@ -126,6 +127,8 @@ class Calls:
             rows.append([(label("button.my_paper"), HandIn(call.id))])
         elif call.takes(visit.moment) or call.takes_late(visit.moment):
             rows.append([(label("button.hand_in"), HandIn(call.id))])
+        if seen.theirs and call.takes(visit.moment):
+            rows.append([(label("button.announce_day"), AnnounceCall(call.id))])
         if seen.theirs and call.review_from is None and not call.takes(visit.moment):
             rows.append([(label("button.start_review"), StartReview(call.id))])
         if seen.theirs:

@@ -84,6 +84,14 @@ class CloseCallForCertain(Button):
 
 
 @dataclass(frozen=True, slots=True)
+class AnnounceCall(Button):
+    """Begin a notice that tells of it."""
+
+    name = "callsay"
+    call: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShowTable(Button):
     name = "table"
     call: int

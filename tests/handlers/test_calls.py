@@ -151,6 +151,24 @@ async def test_students_open_no_calls_and_see_only_those_for_everybody(stage: St
     assert "有合作者吗" in student.hears
 
 
+async def test_a_notice_tells_of_a_call_and_leads_to_it(both_stages: Stage) -> None:
+    stage = both_stages
+    member = await a_member(stage)
+    [student] = await students(stage, 1)
+    await opens(member, everybody=True)
+    await member.taps("写通知")
+    await member.taps("所有人")
+    await member.taps("下一步")
+    await member.taps("确认发给")
+    await worked(stage)
+
+    assert any(THEME in each and "23:59（周四）截止" in each for each in student.heard)
+    _, address = student.button("投稿")
+    await student.types(f"/start {address.rpartition('=')[2]}")
+    await student.taps("投稿")
+    assert "题目是什么" in student.hears
+
+
 async def test_a_draft_is_kept_from_the_first_answer_on(both_stages: Stage) -> None:
     stage = both_stages
     member = await a_member(stage)

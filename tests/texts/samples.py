@@ -1057,6 +1057,7 @@ SAMPLES: dict[str, list[Values]] = {
         {"kind": kind} for kind in ("voice", "sticker", "picture", "file", "place", "other")
     ],
     "odds/unknown_command": [{"command": "/fly"}, {"command": AWKWARD}],
+    "papers/announcement": [{"plan": each} for each in GUIDED_CALLS],
     "papers/ask": [
         {"field": field, "plan": plan, "step": 2, "steps": 5}
         for plan in CALL_PLANS[:1]
