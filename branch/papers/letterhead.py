@@ -42,6 +42,7 @@ class Letterhead:
         button: tuple[str, str] | None,
         kind: LetterKind = LetterKind.PAPER_STATE,
         useful_until: datetime | None = None,
+        concerns: PersonId | None = None,
         **values: Any,
     ) -> Letter:
         words = self._texts.render(f"papers/{template}", language, plan=call.plan, **values)
@@ -51,6 +52,7 @@ class Letterhead:
             to=to,
             kind=kind,
             about=call.about,
+            concerns=concerns,
             body=words,
             buttons=[row] if row else [],
             due_at=now,

@@ -81,11 +81,10 @@ class PaperLetters(Letterhead):
         language: Language,
         *,
         done: int,
-        whole: Sequence[str],
-        more: int,
+        whole: int,
         now: datetime,
     ) -> Letter:
-        """`whole` names who had everything ready and did not hand in; there are `more` of them."""
+        """`whole`: how many had everything ready and did not hand in."""
         return self._letter(
             call,
             to,
@@ -97,7 +96,6 @@ class PaperLetters(Letterhead):
             kind=LetterKind.PAPER_REMINDER,
             done=done,
             whole=whole,
-            more=more,
         )
 
     def revise_soon(
@@ -143,6 +141,7 @@ class PaperLetters(Letterhead):
             template="review_asked",
             key=f"review:{submission.id}:{submission.round}",
             now=now,
+            concerns=submission.author,
             button=("button.review_paper", self._taps.review(review)),
             useful_until=now + REVIEW_IS_USEFUL_FOR,
             title=submission.paper.title or "",
@@ -167,6 +166,7 @@ class PaperLetters(Letterhead):
             template="review_waits",
             key=f"waits:{submission.id}:{submission.round}:{days}",
             now=now,
+            concerns=submission.author,
             button=("button.review_paper", self._taps.review(review.id)),
             kind=LetterKind.PAPER_REMINDER,
             receipt=submission.receipt or "",
@@ -190,7 +190,8 @@ class PaperLetters(Letterhead):
             template="reviews_in",
             key=f"in:{submission.id}:{submission.round}",
             now=now,
-            button=("button.this_call", self._taps.call(call.id)),
+            concerns=submission.author,
+            button=("button.decisions", self._taps.decide(call.id)),
             receipt=submission.receipt or "",
             title=submission.paper.title or "",
         )

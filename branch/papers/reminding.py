@@ -16,7 +16,6 @@ from branch.papers.ports import Begin, Entry, PaperWork
 from branch.people.model import Person, Role
 
 STILL_USEFUL: Final = timedelta(hours=6)
-NAME_SHOWN, NAMES_SHOWN = 24, 20
 SUMMED_UP_WITHIN: Final = timedelta(days=1)
 
 
@@ -80,22 +79,14 @@ class PaperReminders:
         self, call: Call, entries: Sequence[Entry], members: Sequence[Person], now: datetime
     ) -> Iterator[Letter]:
         """What came in, and who had all of it ready: their draft may have missed by a minute."""
-        whole = [
-            entry.name[:NAME_SHOWN]
-            for entry in entries
-            if entry.submission.state is State.DRAFT and not missing(entry)
-        ]
+        whole = sum(
+            entry.submission.state is State.DRAFT and not missing(entry) for entry in entries
+        )
         done = {each.submission.author for each in entries if each.submission.state in HANDED_IN}
         for person in members:
             if person.id == call.author:
                 yield self._letters.over(
-                    call,
-                    person.id,
-                    person.language,
-                    done=len(done),
-                    whole=whole[:NAMES_SHOWN],
-                    more=max(0, len(whole) - NAMES_SHOWN),
-                    now=now,
+                    call, person.id, person.language, done=len(done), whole=whole, now=now
                 )
 
     async def _to_revise(self, call_id: CallId, number: SubmissionId, now: datetime) -> int:

@@ -30,7 +30,7 @@ class TableLine:
 class PaperTable:
     """`called` members could hand in and `members` of them have; `absent` names the others.
 
-    `others`: papers of people who are no members; `drafts`: begun and not handed in.
+    `others`: papers of people who are no members; `begun`: who has a draft.
     """
 
     call: Call
@@ -38,8 +38,12 @@ class PaperTable:
     called: int
     members: int
     others: int
-    drafts: int
+    begun: Sequence[str]
     absent: Sequence[str]
+
+    @property
+    def drafts(self) -> int:
+        return len(self.begun)
 
     @property
     def accepted(self) -> int:
@@ -70,7 +74,7 @@ class PaperTables:
             called=len(called),
             members=len(called) - len(absent),
             others=len(authors) - (len(called) - len(absent)),
-            drafts=sum(each.submission.state is State.DRAFT for each in cases),
+            begun=[each.entry.name for each in cases if each.submission.state is State.DRAFT],
             absent=absent,
         )
 

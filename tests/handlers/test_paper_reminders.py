@@ -92,7 +92,9 @@ async def test_the_opener_hears_what_came_in_and_who_was_nearly_there(both_stage
 
     told = [each for each in opener.heard if "截止了，收到 1 份" in each]
     assert len(told) == 1
-    assert "写完了没提交的：甲" in told[0]
+    assert "写完了没提交的有 1 份" in told[0]
+    # a letter is kept: it names nobody who might want to be forgotten
+    assert "甲" not in told[0]
     await worked(stage)
     assert sum("截止了，收到" in each for each in nearly.heard) == 0
 

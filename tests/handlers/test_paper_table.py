@@ -47,7 +47,7 @@ async def test_nine_of_nine_are_counted_and_who_has_not_is_named(both_stages: St
     await writes(people[7], data=b"%PDF begun")
     await to_table(people[0])
     assert "7/9 人交了，另有同学 1 份" in people[0].hears
-    assert "在写 1" in people[0].hears
+    assert "写了没交：党员7\n" in people[0].hears
     assert "还没交：党员7、党员8" in people[0].hears
 
     await people[7].taps("提交")

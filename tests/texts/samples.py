@@ -618,6 +618,7 @@ PAPER_TABLES = [
         members=9,
         others=0,
         drafts=0,
+        begun=[],
         accepted=7,
         awarded=3,
         absent=[],
@@ -628,6 +629,7 @@ PAPER_TABLES = [
         members=7,
         others=2,
         drafts=1,
+        begun=[AWKWARD],
         accepted=7,
         awarded=3,
         absent=["王一", AWKWARD],
@@ -1134,9 +1136,7 @@ SAMPLES: dict[str, list[Values]] = {
     "papers/close": [{"plan": each} for each in CALL_PLANS],
     "papers/deadline_moved": [{"plan": each, "before": NOON} for each in CALL_PLANS],
     "papers/deadline_over": [
-        {"plan": plan, "done": 7, "whole": whole, "more": more}
-        for plan in CALL_PLANS
-        for whole, more in (([], 0), ([AWKWARD], 3))
+        {"plan": plan, "done": 7, "whole": whole} for plan in CALL_PLANS for whole in (0, 2)
     ],
     "papers/decided": [
         {

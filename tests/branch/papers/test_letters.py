@@ -20,8 +20,7 @@ from branch.papers.model import (
     SubmissionId,
 )
 from branch.papers.moves import Award, State, Verdict
-from branch.papers.reminding import NAME_SHOWN, NAMES_SHOWN
-from branch.papers.reviews import LONGEST_COMMENT, LONGEST_WORDS, Proposal
+from branch.papers.reviews import LONGEST_COMMENT, LONGEST_WORDS, Proposal, ReviewId
 from branch.people.model import PersonId
 from texts.language import Language
 from texts.renderer import Texts
@@ -69,11 +68,10 @@ def test_the_longest_decision_fits(verdict: Verdict, language: Language) -> None
     assert letter.body.count(WIDE) == 60 + 100 + 750 + 2 * 500
 
 
-@pytest.mark.parametrize("language", Language)
-def test_the_longest_summary_fits(language: Language) -> None:
+def test_what_speaks_of_a_paper_is_forgotten_with_its_author() -> None:
     letters = PaperLetters(Texts(ZoneInfo("Asia/Shanghai")), TAPS)
-    names = [WIDE * NAME_SHOWN] * NAMES_SHOWN
+    reviewer, zh = PersonId(8), Language.ZH
+    asked = letters.review_asked(CALL, PAPER, ReviewId(1), reviewer, zh, now=NOW)
 
-    letter = letters.over(CALL, PersonId(7), language, done=9, whole=names, more=30, now=NOW)
-
-    assert letter.body.count(WIDE) == 60 + 24 * 20
+    assert asked.concerns == PAPER.author
+    assert letters.reviews_in(CALL, PAPER, reviewer, zh, now=NOW).concerns == PAPER.author
