@@ -50,6 +50,7 @@ from branch.outbox.service import PostOffice
 from branch.people.model import TelegramId
 from branch.people.register import Register
 from branch.people.role_book import RoleBook
+from branch.tickets.model import TicketId
 from handlers.answers import Answers
 from handlers.ask_guidance import AskGuidance
 from handlers.browse_topics import BrowseTopics
@@ -183,7 +184,6 @@ def assemble(
     theme_days = theme_day_parts(
         transactions, texts, bot, busy=busy_days(content), zone=settings.timezone, now=now
     )
-    theme_days = theme_day_parts(transactions, texts)
     papers = paper_parts(transactions, texts, settings.timezone)
     reports = reports_of(content, transactions, settings.timezone)
     tickets = ticket_parts(transactions, texts, hours=content.hours)
@@ -249,7 +249,6 @@ def assemble(
         look_after_theme_days=LookAfterThemeDays(
             theme_days.planner, theme_days.desk, theme_days.series, theme_days.after
         ),
-        look_after_theme_days=LookAfterThemeDays(theme_days.planner, theme_days.desk),
         look_after_calls=LookAfterCalls(papers.reminders, papers.reviews),
         deliver_letters=DeliverLetters(delivery.look),
         zone=settings.timezone,
@@ -317,7 +316,6 @@ def _introduce(
         theme_days, strangers=strangers, themes=themes_of(transactions), zone=zone, say=say
     )
     research = research_doors(transactions, texts, library=library, theme_days=theme_days, say=say)
-    day_doors = theme_day_doors(theme_days, strangers=strangers, zone=zone, say=say)
     doors_of_papers = paper_doors(papers, strangers=strangers, zone=zone, say=say)
     notice_doors = noticing(
         notices,
@@ -369,7 +367,7 @@ def _introduce(
         answers=answers,
         menu=menu,
         menus=command_menus,
-        open_ticket=ticket_doors.opening.open,
+        open_ticket=lambda update, number: ticket_doors.opening.open(update, TicketId(number)),
         lists=Lists(notices.wish_book, say),
         open_day=day_doors.open,
         enter_day=day_doors.enter,

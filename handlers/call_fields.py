@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, Final
 
-from branch.notices.typed_moment import MomentPast, MomentUnclear, read_moment
+from branch.dates.typed_moment import MomentPast, MomentUnclear, read_moment
 from branch.papers.model import (
     LARGEST_FILE,
     LONGEST_CODE,

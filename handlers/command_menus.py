@@ -26,8 +26,7 @@ _EVERYONE = (
     "help",
     "cancel",
 )
-_MEMBERS = ("desk", "notice", "notices", "themeday", "research", "unanswered", "knowledge")
-_MEMBERS = ("desk", "notice", "notices", "themeday", "call", "unanswered", "knowledge")
+_MEMBERS = ("desk", "notice", "notices", "themeday", "call", "research", "unanswered", "knowledge")
 _SECRETARIES = ("invite", "roles", "audit", "bind")
 
 

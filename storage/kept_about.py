@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, ForeignKey, Table, and_, or_, select
+from sqlalchemy import Column, ColumnElement, ForeignKey, Table, and_, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from branch.people.model import Person

@@ -175,6 +175,8 @@ class Work:
     @cached_property
     def achievements(self) -> SqlAchievements:
         return SqlAchievements(self._connection)
+
+    @cached_property
     def calls(self) -> SqlCalls:
         return SqlCalls(self._connection)
 

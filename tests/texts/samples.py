@@ -595,6 +595,8 @@ RESEARCH_COUNTS = [
     ResearchCounts(problems=0, solved=0, loose=0, confirmed=0, waiting=0),
     ResearchCounts(problems=12, solved=3, loose=5, confirmed=40, waiting=2),
 ]
+
+
 CALL_PLANS = [
     CallPlan(theme="党建引领科研攻关", deadline=NOON),
     CallPlan(theme=AWKWARD, deadline=NOON),
