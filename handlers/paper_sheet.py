@@ -1,15 +1,10 @@
 """The table of a call's papers in the forms in which it leaves: a workbook, a picture, a list."""
 
 from collections.abc import Callable, Sequence
-from io import BytesIO
 from typing import Any, Final
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
-from branch.content.spreadsheets import neutral
 from branch.content.table_picture import MOST_ROWS, Align, Column, PictureTable
+from branch.content.workbook import Sheet, workbook
 from branch.papers.tabling import PaperTable, TableLine
 
 Label = Callable[..., str]
@@ -30,26 +25,29 @@ _NO_SCORE: Final = "\u2013"
 
 def sheet(table: PaperTable, label: Label) -> bytes:
     """An .xlsx file: a line a paper, the sums, and who has not handed in."""
-    book = Workbook()
-    papers = book.active
-    papers.title = label("report.papers")
-    _row(papers, [label(f"column.{each}") for each in _COLUMNS], bold=True)
-    for line in table.lines:
-        _row(papers, _cells(line, label))
-    papers.freeze_panes = "A2"
-    papers.auto_filter.ref = papers.dimensions
-    for index, width in enumerate(_WIDTHS, start=1):
-        papers.column_dimensions[get_column_letter(index)].width = width
-    sums = book.create_sheet(label("report.sums"))
-    for name, number in sums_of(table, label):
-        _row(sums, [name, number])
-    sums.column_dimensions["A"].width = 20
-    absent = book.create_sheet(label("report.absent"))
-    for name in table.absent:
-        _row(absent, [name])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return workbook(
+        [
+            Sheet(
+                name=label("report.papers"),
+                columns=[label(f"column.{each}") for each in _COLUMNS],
+                widths=_WIDTHS,
+                rows=[_cells(line, label) for line in table.lines],
+            ),
+            Sheet(
+                name=label("report.sums"),
+                columns=[label("report.sums"), label("column.people")],
+                widths=(20, 10),
+                rows=sums_of(table, label),
+                filtered=False,
+            ),
+            Sheet(
+                name=label("report.absent"),
+                columns=[label("column.name")],
+                widths=(20,),
+                rows=[(name,) for name in table.absent],
+            ),
+        ]
+    )
 
 
 def sums_of(table: PaperTable, label: Label) -> Sequence[tuple[str, int]]:
@@ -115,10 +113,3 @@ def _award(line: TableLine, label: Label) -> str:
 
 def _scores(line: TableLine) -> str:
     return " / ".join(str(each or _NO_SCORE) for each in line.totals)
-
-
-def _row(sheet: Any, values: Sequence[Any], *, bold: bool = False) -> None:
-    sheet.append([neutral(value) if isinstance(value, str) else value for value in values])
-    if bold:
-        for cell in sheet[sheet.max_row]:
-            cell.font = Font(bold=True)

@@ -1,5 +1,6 @@
-"""The table of research outcomes: in the chat, and as a workbook."""
+"""The table of research outcomes: in the chat, as a workbook, and as a picture."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Final
 from unicodedata import east_asian_width
@@ -7,10 +8,16 @@ from unicodedata import east_asian_width
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
+from branch.content.table_picture import MOST_ROWS, Align, Column, PictureTable
 from branch.research.achievement import AchievementState
 from branch.research.achievement_book import AchievementBook
 from branch.research.outcome_table import Count, OutcomeTable, outcome_table
-from handlers.achievement_buttons import SaveOutcomes, ShowAchievements, ShowOutcomes
+from handlers.achievement_buttons import (
+    DrawResearchTable,
+    SaveResearchTable,
+    ShowAchievements,
+    ShowResearchTable,
+)
 from handlers.buttons import Row, keyboard
 from handlers.conversation import Handler
 from handlers.notice_refusals import whoever
@@ -23,7 +30,7 @@ from handlers.visit import Context
 YEARS_SHOWN: Final = 8
 
 
-class Outcomes:
+class ResearchOutcomes:
     def __init__(self, *, book: AchievementBook, refusals: ResearchRefusals, say: Say) -> None:
         self._book = book
         self._refusals = refusals
@@ -31,8 +38,9 @@ class Outcomes:
 
     def handlers(self) -> list[Handler]:
         return [
-            CallbackQueryHandler(self.show, ShowOutcomes.matches),
-            CallbackQueryHandler(self.save, SaveOutcomes.matches),
+            CallbackQueryHandler(self.show, ShowResearchTable.matches),
+            CallbackQueryHandler(self.save, SaveResearchTable.matches),
+            CallbackQueryHandler(self.draw, DrawResearchTable.matches),
         ]
 
     async def show(self, update: Update, context: Context) -> None:
@@ -45,8 +53,9 @@ class Outcomes:
         rows: list[Row] = []
         if achievements:
             listed = ShowAchievements(AchievementState.CONFIRMED, 0)
-            save = (label("button.save_table"), SaveOutcomes())
-            rows.append([save, (label("button.one_by_one"), listed)])
+            save = (label("button.save_table"), SaveResearchTable())
+            rows.append([save, (label("button.draw_table"), DrawResearchTable())])
+            rows.append([(label("button.one_by_one"), listed)])
         rows.append([(label("button.back"), ShowResearch())])
         total = table.count()
         await self._say(
@@ -71,28 +80,63 @@ class Outcomes:
             update, file, name, "research/outcomes_file", count=len(achievements)
         )
 
+    async def draw(self, update: Update, context: Context) -> None:
+        """The same table as a picture, to hand on."""
+        from branch.content.table_picture import draw  # noqa: PLC0415 -- few ask for it, and it takes a while to load
+
+        looking = self._book.everything(whoever(context), now=context.visit.moment)
+        achievements = await self._refusals.or_why(update, looking)
+        if achievements is None:
+            return
+        await self._say.acknowledge(update)
+        table = outcome_table(achievements)
+        total = table.count()
+        names, *rows = self._cells(table, MOST_ROWS - 1)
+        picture = PictureTable(
+            heading=self._say.label("resheet.outcomes"),
+            lead=self._say.label("resheet.lead", confirmed=total.confirmed, claimed=total.claimed),
+            columns=[
+                Column(title=name, align=Align.RIGHT if place else Align.LEFT)
+                for place, name in enumerate(names)
+            ],
+            rows=rows,
+        )
+        await self._say.photo(
+            update,
+            await asyncio.to_thread(draw, picture),
+            "research/outcomes_file",
+            count=len(achievements),
+        )
+
     def _lines(self, table: OutcomeTable) -> Sequence[str]:
-        """The totals first, then the years; as wide as what stands in a column."""
-        label = self._say.label
-        names = [label("outcomecolumn.year"), label("outcomecolumn.total")]
-        names += [label(f"outcomecolumn.{kind}") for kind in table.kinds]
-        totals = [label("outcomecolumn.total"), _shown(table.count())]
-        totals += [_shown(table.count(kind=kind)) for kind in table.kinds]
-        years = [
-            [
-                str(year),
-                _shown(table.count(year=year)),
-                *(_shown(table.count(year=year, kind=kind)) for kind in table.kinds),
-            ]
-            for year in table.years[:YEARS_SHOWN]
-        ]
-        rows = [names, totals, *years]
-        widths = [max(_width(row[place]) for row in rows) for place in range(len(names))]
+        """As wide as what stands in a column."""
+        rows = self._cells(table, YEARS_SHOWN)
+        widths = [max(_width(row[place]) for row in rows) for place in range(len(rows[0]))]
         return [
             " ".join(
                 " " * (width - _width(cell)) + cell for cell, width in zip(row, widths, strict=True)
             )
             for row in rows
+        ]
+
+    def _cells(self, table: OutcomeTable, years: int) -> Sequence[Sequence[str]]:
+        """The names of the columns, the totals, and then so many years."""
+        label = self._say.label
+        names = [label("researchcolumn.year"), label("researchcolumn.total")]
+        names += [label(f"researchcolumn.{kind}") for kind in table.kinds]
+        totals = [label("researchcolumn.total"), _shown(table.count())]
+        totals += [_shown(table.count(kind=kind)) for kind in table.kinds]
+        return [
+            names,
+            totals,
+            *(
+                [
+                    str(year),
+                    _shown(table.count(year=year)),
+                    *(_shown(table.count(year=year, kind=kind)) for kind in table.kinds),
+                ]
+                for year in table.years[:years]
+            ),
         ]
 
 
