@@ -28,6 +28,8 @@ from storage.openings import SqlOpenings
 from storage.outbox import SqlOutbox
 from storage.paper_reviews import SqlReviews
 from storage.papers import SqlCalls, SqlSubmissions
+from storage.outcome_years import SqlOutcomeYears
+from storage.outcomes import SqlOutcomes
 from storage.people import SqlPeople
 from storage.posts import SqlPosts
 from storage.questions import SqlQuestions
@@ -38,6 +40,7 @@ from storage.research_achievements import SqlAchievements
 from storage.research_problems import SqlProblems, SqlTopics
 from storage.roles import SqlRoles
 from storage.speaker_questions import SqlSpeakerQuestions
+from storage.roster import SqlRoster, SqlRosterClaims, SqlSecrets
 from storage.talks import SqlTalks
 from storage.theme_days import SqlSignUps, SqlThemeDays
 from storage.ticket_duties import SqlDuties
@@ -187,6 +190,24 @@ class Work:
     @cached_property
     def reviews(self) -> SqlReviews:
         return SqlReviews(self._connection)
+    def secrets(self) -> SqlSecrets:
+        return SqlSecrets(self._connection)
+
+    @cached_property
+    def roster(self) -> SqlRoster:
+        return SqlRoster(self._connection)
+
+    @cached_property
+    def roster_claims(self) -> SqlRosterClaims:
+        return SqlRosterClaims(self._connection)
+
+    @cached_property
+    def outcomes(self) -> SqlOutcomes:
+        return SqlOutcomes(self._connection)
+
+    @cached_property
+    def outcome_years(self) -> SqlOutcomeYears:
+        return SqlOutcomeYears(self._connection)
 
     @cached_property
     def reading_wishes(self) -> SqlReadingWishes:
