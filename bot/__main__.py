@@ -56,12 +56,17 @@ def _parser() -> argparse.ArgumentParser:
     golden.set_defaults(run="golden")
 
     _add_content(commands)
+    _add_roster(commands)
+    _add_database(commands)
+    return parser
+
+
+def _add_database(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     database = commands.add_parser("db", help="the database")
     deeds = database.add_subparsers(metavar="DEED", required=True)
     deeds.add_parser(
         "upgrade", help="bring it to the present shape (every start does)"
     ).set_defaults(run="upgrade_database")
-    return parser
 
 
 def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -84,6 +89,22 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--accept-broken", action="store_true", help="even if golden questions suffer"
     )
     importing.set_defaults(run="import_content")
+
+
+def _add_roster(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    roster = commands.add_parser("roster", help="who belongs to which cohort")
+    deeds = roster.add_subparsers(metavar="DEED", required=True)
+    importing = deeds.add_parser("import", help="look at a roster (.xlsx or .csv), or bring it in")
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--cohort", type=_year, help="of the rows that name no year")
+    importing.add_argument("--for-certain", action="store_true", help="write it")
+    importing.set_defaults(run="import_roster")
+
+
+def _year(text: str) -> int:
+    if not text.isdecimal() or not 1978 <= int(text) <= 2099:  # noqa: PLR2004 -- as years are kept
+        raise argparse.ArgumentTypeError("a year of graduation has four digits, such as 2027")
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -23,6 +23,7 @@ from bot.metrics import Metrics
 from bot.notice_watch import NoticeWatch
 from bot.noticing import NoticeParts, notice_parts, noticing
 from bot.papers import PaperParts, paper_doors, paper_parts
+from bot.outcomes import OutcomeParts, outcome_doors, outcome_parts
 from bot.polling import Polling
 from bot.research import research_doors, themes_of
 from bot.send_lane import SendLane
@@ -220,6 +221,7 @@ def assemble(
         notices=notices,
         theme_days=theme_days,
         papers=papers,
+        outcomes=outcome_parts(transactions),
         texts=texts,
         words=words,
         command_menus=command_menus,
@@ -295,6 +297,7 @@ def _introduce(
     notices: NoticeParts,
     theme_days: ThemeDayParts,
     papers: PaperParts,
+    outcomes: OutcomeParts,
     texts: Texts,
     words: CalendarWords,
     command_menus: CommandMenus,
@@ -317,6 +320,8 @@ def _introduce(
     )
     research = research_doors(transactions, texts, library=library, theme_days=theme_days, say=say)
     doors_of_papers = paper_doors(papers, strangers=strangers, zone=zone, say=say)
+    day_doors = theme_day_doors(theme_days, strangers=strangers, zone=zone, say=say)
+    outcome_rooms = outcome_doors(outcomes, say=say)
     notice_doors = noticing(
         notices,
         reminders=CalendarOutlook(outlook, words),
@@ -402,6 +407,7 @@ def _introduce(
             *day_doors.conversations,
             *research.conversations,
             *doors_of_papers.conversations,
+            *outcome_rooms.conversations,
             judging.conversation(),
             profile.conversation(),
             privacy.conversation(),
@@ -445,6 +451,7 @@ def _introduce(
         *day_doors.handlers,
         *research.handlers,
         *doors_of_papers.handlers,
+        *outcome_rooms.handlers,
         *base.handlers,
         *Help(say).handlers(),
         *asking.handlers(),

@@ -28,6 +28,8 @@ _EVERYONE = (
 )
 _MEMBERS = ("desk", "notice", "notices", "themeday", "call", "research", "unanswered", "knowledge")
 _SECRETARIES = ("invite", "roles", "audit", "bind")
+_MEMBERS = ("desk", "notice", "notices", "themeday", "unanswered", "knowledge")
+_SECRETARIES = ("invite", "roles", "audit", "bind", "roster")
 
 
 class CommandMenus:

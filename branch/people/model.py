@@ -155,6 +155,7 @@ class Deed(StrEnum):
     CALL_CLOSED = "call_closed"
     REVIEW_STARTED = "review_started"
     PAPERS_RELEASED = "papers_released"
+    ROSTER_IMPORTED = "roster_imported"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

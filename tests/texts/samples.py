@@ -1381,6 +1381,37 @@ SAMPLES: dict[str, list[Values]] = {
     "papers/withdraw": [
         {"paper": each, "again": again} for each in WHOLE_PAPERS for again in (True, False)
     ],
+    "outcomes/roster_cohort": [{"name": AWKWARD}],
+    "outcomes/roster_done": [{"new": 3, "changed": 1, "cohorts": [2026, 2027]}],
+    "outcomes/roster_file": [{"counts": []}, {"counts": [(2026, (98, 40)), (2027, (120, 0))]}],
+    "outcomes/roster_report": [
+        {
+            "name": AWKWARD,
+            "cohorts": [2026, 2027],
+            "new": 12,
+            "changed": 3,
+            "same": 90,
+            "missing": [(2026, 2)],
+            "faults": [(4, AWKWARD), (9, "没有学号")],
+            "more_faults": 3,
+            "unknown": [AWKWARD],
+        },
+        {
+            "name": AWKWARD,
+            "cohorts": [],
+            "new": 0,
+            "changed": 0,
+            "same": 0,
+            "missing": [],
+            "faults": [],
+            "more_faults": 0,
+            "unknown": [],
+        },
+    ],
+    "outcomes/roster_unusable": [
+        {"why": why} for why in ("too_large", "columns", "gone", "not_allowed", "no_table")
+    ],
+    "outcomes/unclear": [{"why": "cohort"}],
     "privacy/exported": _nothing(),
     "privacy/forgotten": _nothing(),
     "privacy/privacy": [{"person": None}, {"person": person()}],
