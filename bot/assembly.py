@@ -222,6 +222,7 @@ def assemble(
         theme_days=theme_days,
         papers=papers,
         outcomes=outcome_parts(transactions),
+        outcomes=outcome_parts(transactions, texts),
         texts=texts,
         words=words,
         command_menus=command_menus,
@@ -321,7 +322,7 @@ def _introduce(
     research = research_doors(transactions, texts, library=library, theme_days=theme_days, say=say)
     doors_of_papers = paper_doors(papers, strangers=strangers, zone=zone, say=say)
     day_doors = theme_day_doors(theme_days, strangers=strangers, zone=zone, say=say)
-    outcome_rooms = outcome_doors(outcomes, say=say)
+    outcome_rooms = outcome_doors(outcomes, strangers=strangers, say=say)
     notice_doors = noticing(
         notices,
         reminders=CalendarOutlook(outlook, words),

@@ -2,11 +2,22 @@
 
 from dataclasses import dataclass
 
+from branch.outcomes.board import OutcomeBoard
+from branch.outcomes.letters import OutcomeLetters
+from branch.outcomes.reporting import OutcomeDesk
 from branch.outcomes.roster_book import RosterBook
+from branch.outcomes.verifying import OutcomeBench
 from handlers.conversation import Conversation, Handler
 from handlers.import_roster import ImportRoster
+from handlers.outcome_buttons import ShowMyOutcome
+from handlers.outcome_refusals import OutcomeRefusals
+from handlers.outcomes import Outcomes
+from handlers.refuse_outcome import RefuseOutcome
 from handlers.replies import Say
+from handlers.report_outcome import ReportOutcome
+from handlers.strangers import Strangers
 from storage.work import Transactions
+from texts.renderer import Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +25,9 @@ class OutcomeParts:
     """What is done with outcomes, whoever asks for it."""
 
     roster: RosterBook
+    desk: OutcomeDesk
+    bench: OutcomeBench
+    board: OutcomeBoard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +36,26 @@ class OutcomeDoors:
     handlers: list[Handler]
 
 
-def outcome_parts(transactions: Transactions) -> OutcomeParts:
+def outcome_parts(transactions: Transactions, texts: Texts) -> OutcomeParts:
     begin, look = transactions.begin, transactions.look
-    return OutcomeParts(roster=RosterBook(begin, look))
+    letters = OutcomeLetters(texts, show=lambda: ShowMyOutcome().pack())
+    return OutcomeParts(
+        roster=RosterBook(begin, look),
+        desk=OutcomeDesk(begin, look),
+        bench=OutcomeBench(begin, look, letters),
+        board=OutcomeBoard(look),
+    )
 
 
-def outcome_doors(parts: OutcomeParts, *, say: Say) -> OutcomeDoors:
+def outcome_doors(parts: OutcomeParts, *, strangers: Strangers, say: Say) -> OutcomeDoors:
+    refusals = OutcomeRefusals(say)
+    outcomes = Outcomes(board=parts.board, bench=parts.bench, refusals=refusals, say=say)
+    refusing = RefuseOutcome(bench=parts.bench, outcomes=outcomes, refusals=refusals, say=say)
     return OutcomeDoors(
-        conversations=[ImportRoster(book=parts.roster, say=say).conversation()], handlers=[]
+        conversations=[
+            ImportRoster(book=parts.roster, say=say).conversation(),
+            ReportOutcome(desk=parts.desk, strangers=strangers, say=say).conversation(),
+            refusing.conversation(),
+        ],
+        handlers=outcomes.handlers(),
     )

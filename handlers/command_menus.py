@@ -20,6 +20,7 @@ _EVERYONE = (
     "tickets",
     "themedays",
     "submit",
+    "outcome",
     "profile",
     "language",
     "privacy",
@@ -29,6 +30,7 @@ _EVERYONE = (
 _MEMBERS = ("desk", "notice", "notices", "themeday", "call", "research", "unanswered", "knowledge")
 _SECRETARIES = ("invite", "roles", "audit", "bind")
 _MEMBERS = ("desk", "notice", "notices", "themeday", "unanswered", "knowledge")
+_MEMBERS = ("desk", "notice", "notices", "themeday", "unanswered", "knowledge", "outcomes")
 _SECRETARIES = ("invite", "roles", "audit", "bind", "roster")
 
 

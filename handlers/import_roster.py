@@ -140,7 +140,7 @@ class ImportRoster:
     async def take_cohort(self, update: Update, context: Context) -> Outcome:
         year = known_year(text_of(update))
         if year is None:
-            await self._say(update, "outcomes/unclear", why="cohort")
+            await self._say(update, "outcomes/unclear", why="cohort", most=0)
             return Bringing.COHORT
         context.visit.draft(RosterDraft).cohort = year
         return await self._next(update, context)

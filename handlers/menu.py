@@ -29,6 +29,7 @@ from handlers.date_words import CalendarWords
 from handlers.knowledge_buttons import OpenKnowledge
 from handlers.notice_buttons import ShowNotices
 from handlers.paper_buttons import ShowCalls
+from handlers.outcome_buttons import ShowMyOutcome, ShowOutcomes
 from handlers.replies import Say
 from handlers.research_buttons import ShowResearch
 from handlers.theme_day_buttons import ShowThemeDays
@@ -87,6 +88,7 @@ class Menu:
                 ]
             )
             rows.append([(label("button.research"), ShowResearch())])
+            rows.append([(label("button.outcomes"), ShowOutcomes())])
         if role.covers(Role.SECRETARY):
             rows.append(
                 [(label("button.invite"), StartInvite()), (label("button.roles"), ShowRoles(0))]
@@ -96,6 +98,7 @@ class Menu:
             [
                 (label("button.theme_days"), ShowThemeDays()),
                 (label("button.calls"), ShowCalls()),
+                (label("button.my_outcome"), ShowMyOutcome()),
             ],
             [
                 (label("button.profile"), ShowProfile()),

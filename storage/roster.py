@@ -143,7 +143,12 @@ class SqlRosterClaims:
         )
 
     async def waiting(self) -> Sequence[Claim]:
-        query = _claims().where(RosterClaimRow.state == _WAITING).order_by(RosterClaimRow.id)
+        has_a_row = select(RosterRow.person_id).where(RosterRow.person_id.is_not(None))
+        query = (
+            _claims()
+            .where(RosterClaimRow.state == _WAITING, RosterClaimRow.person_id.not_in(has_a_row))
+            .order_by(RosterClaimRow.id)
+        )
         return [_claim(row) for row in await self._connection.execute(query)]
 
     async def lock(self, claim: ClaimId) -> Claim | None:

@@ -52,6 +52,7 @@ class LetterKind(StrEnum):
     RESEARCH_STATE = "research_state"
     PAPER_REMINDER = "paper_reminder"
     PAPER_STATE = "paper_state"
+    OUTCOME_STATE = "outcome_state"
 
     @property
     def priority(self) -> Priority:
@@ -70,6 +71,7 @@ class LetterKind(StrEnum):
                 | LetterKind.THEME_DAY_TASK
                 | LetterKind.RESEARCH_STATE
                 | LetterKind.PAPER_STATE
+                | LetterKind.OUTCOME_STATE
             ):
                 return Priority.ANSWER
             case (

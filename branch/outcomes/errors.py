@@ -5,26 +5,6 @@ class NumberUnclear(Exception):
     """What was typed is no student number."""
 
 
-class TooManyNumbers(Exception):
-    """Enough wrong ones for today."""
-
-
-class NumberUnknown(Exception):
-    """It stands on no roster; `left` more may be tried today."""
-
-    def __init__(self, left: int) -> None:
-        super().__init__(left)
-        self.left = left
-
-
-class RowTaken(Exception):
-    """Somebody else has this row; a member settles it."""
-
-
-class AlreadyLinked(Exception):
-    """This person has a row."""
-
-
 class CohortUnknown(Exception):
     """Nobody knows in which year this person graduates."""
 

@@ -156,6 +156,9 @@ class Deed(StrEnum):
     REVIEW_STARTED = "review_started"
     PAPERS_RELEASED = "papers_released"
     ROSTER_IMPORTED = "roster_imported"
+    ROSTER_CLAIM_SETTLED = "roster_claim_settled"
+    OUTCOME_VERIFIED = "outcome_verified"
+    OUTCOME_REFUSED = "outcome_refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

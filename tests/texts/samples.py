@@ -16,6 +16,9 @@ from branch.notices.model import Link, NoticeState, Progress, Reach
 from branch.outbox.enclosures import Enclosure, EnclosureKind
 from branch.outbox.model import Fate
 from branch.papers.model import CallPlan, Paper, Readers
+from branch.outcomes.model import OutcomeKind
+from branch.outcomes.rates import Basis
+from branch.outcomes.suppression import ShownCohort, ShownGroup
 from branch.people.model import (
     AuditRecord,
     Deed,
@@ -72,6 +75,49 @@ def person(**changes: Any) -> Person:
     return Person(**(usual | changes))
 
 
+ON_ROSTER = (
+    SimpleNamespace(cohort=2027, class_name=AWKWARD, name=AWKWARD),
+    SimpleNamespace(cohort=2027, class_name=None, name=None),
+)
+SHOWN_COHORTS = (
+    ShownCohort(
+        cohort=2015,
+        basis=Basis.RATE_ONLY,
+        whole=ShownGroup(rate=0.274),
+        unrostered=0,
+        source=AWKWARD,
+        note=AWKWARD,
+    ),
+    ShownCohort(
+        cohort=2027,
+        basis=Basis.ROSTER,
+        whole=ShownGroup(
+            n=120,
+            advanced=57,
+            rate=0.475,
+            interval=(0.388, 0.564),
+            verified_advanced=50,
+            verified_rate=50 / 120,
+            unverified=7,
+            unknown=20,
+            cells={OutcomeKind.ADVANCED_EXAM: 20, OutcomeKind.WORKING: None},
+        ),
+        classes=(
+            ShownGroup(name=AWKWARD, n=30, advanced=12, rate=0.4, interval=(0.2, 0.6), unknown=6),
+            ShownGroup(name=None, n=30),
+            ShownGroup(name="材料2302"),
+        ),
+        unrostered=8,
+    ),
+    ShownCohort(cohort=2028, basis=Basis.NONE, whole=ShownGroup(), unrostered=None),
+    ShownCohort(cohort=2029, basis=Basis.ROSTER, whole=ShownGroup(n=40), unrostered=0),
+    ShownCohort(cohort=2030, basis=Basis.ROSTER, whole=ShownGroup(), unrostered=0),
+)
+OUTCOMES = (
+    SimpleNamespace(state="verified", target=AWKWARD, reason=None, reported_at=NOON),
+    SimpleNamespace(state="reported", target=None, reason=None, reported_at=NOON),
+    SimpleNamespace(state="refused", target=None, reason=AWKWARD, reported_at=NOON),
+)
 REACH = Reach(people=120, unreachable=3, switched_off=2, resting=4)
 PROGRESSES = (
     Progress(
@@ -1380,6 +1426,67 @@ SAMPLES: dict[str, list[Values]] = {
     "papers/were_published": [{"number": 9}],
     "papers/withdraw": [
         {"paper": each, "again": again} for each in WHOLE_PAPERS for again in (True, False)
+    "outcomes/ask": [
+        {"field": field} for field in ("number", "cohort", "kind", "target", "evidence")
+    ],
+    "outcomes/ask_why": [{}],
+    "outcomes/board": [
+        {"cohorts": []},
+        {"cohorts": [replace(each, source="", note="", classes=()) for each in SHOWN_COHORTS]},
+    ],
+    "outcomes/disputes": [
+        {"dispute": None, "number": 0},
+        *(
+            {
+                "dispute": SimpleNamespace(
+                    claim=SimpleNamespace(entry=entry, made_at=NOON),
+                    holder=holder,
+                    claimant=AWKWARD,
+                ),
+                "number": number,
+            }
+            for entry, holder, number in ((ON_ROSTER[0], AWKWARD, 2), (ON_ROSTER[1], "", 1))
+        ),
+    ],
+    "outcomes/identified": [
+        {"found": found, "left": left, "cohort": 2027, "class_name": AWKWARD if known else ""}
+        for found, left, known in (
+            ("linked", 0, True),
+            ("linked", 0, False),
+            ("already", 0, True),
+            ("taken", 0, False),
+            ("unknown", 3, False),
+            ("unknown", 0, False),
+            ("too_many", 0, False),
+        )
+    ],
+    "outcomes/judged": [
+        {"kind": "考研上岸", "verified": True, "reason": ""},
+        {"kind": "考研上岸", "verified": False, "reason": AWKWARD},
+    ],
+    "outcomes/mine": [
+        {
+            "kind": "考研上岸",
+            "report": report,
+            "refused": refused,
+            "cohort": 2027,
+            "on_roster": on_roster,
+            "claims": claims,
+        }
+        for report, refused, on_roster, claims in (
+            (OUTCOMES[0], None, True, False),
+            (OUTCOMES[1], OUTCOMES[2], False, True),
+            (None, OUTCOMES[2], False, False),
+        )
+    ],
+    "outcomes/none_waiting": [{}],
+    "outcomes/refused": [
+        {"why": why}
+        for why in ("gone", "settled", "own", "claim_gone", "no_figures", "nothing_new")
+    ],
+    "outcomes/review": [
+        {"kind": "工作", "target": AWKWARD, "evidence": True, "cohort": 2027, "again": True},
+        {"kind": "工作", "target": "", "evidence": False, "cohort": 2027, "again": False},
     ],
     "outcomes/roster_cohort": [{"name": AWKWARD}],
     "outcomes/roster_done": [{"new": 3, "changed": 1, "cohorts": [2026, 2027]}],
@@ -1411,7 +1518,46 @@ SAMPLES: dict[str, list[Values]] = {
     "outcomes/roster_unusable": [
         {"why": why} for why in ("too_large", "columns", "gone", "not_allowed", "no_table")
     ],
-    "outcomes/unclear": [{"why": "cohort"}],
+    "outcomes/settled": [
+        {"has_it": has_it, "claimed": claimed}
+        for has_it, claimed in ((True, True), (False, True), (False, False))
+    ],
+    "outcomes/unclear": [{"why": why, "most": 80} for why in ("cohort", "number", "long")],
+    "outcomes/waiting": [
+        {
+            "kind": "考研上岸",
+            "lost": lost,
+            "waiting": SimpleNamespace(
+                report=SimpleNamespace(
+                    target=target, cohort=2027, reported_at=NOON, evidence=evidence
+                ),
+                entry=entry,
+                name=name,
+                number=3,
+            ),
+        }
+        for target, evidence, entry, name, lost in (
+            (AWKWARD, True, ON_ROSTER[0], AWKWARD, False),
+            (None, True, ON_ROSTER[1], AWKWARD, True),
+            (None, None, None, "", False),
+        )
+    ],
+    "outcomes/year": [
+        {
+            "year": each,
+            "whole": each.whole,
+            "kinds": [("考研上岸", 20), ("工作", None)] if each.whole.cells else [],
+            "classes": each.classes,
+            "more_classes": more,
+            "frozen": frozen,
+        }
+        for each, more, frozen in zip(
+            SHOWN_COHORTS,
+            (0, 2, 0, 0, 0),
+            (None, SimpleNamespace(version=2, at=NOON), None, None, None),
+            strict=True,
+        )
+    ],
     "privacy/exported": _nothing(),
     "privacy/forgotten": _nothing(),
     "privacy/privacy": [{"person": None}, {"person": person()}],

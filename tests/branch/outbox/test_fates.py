@@ -162,6 +162,7 @@ def test_only_what_can_wait_waits_for_morning_and_nothing_prompt_stands_behind_b
         LetterKind.THEME_DAY_TASK,
         LetterKind.RESEARCH_STATE,
         LetterKind.PAPER_STATE,
+        LetterKind.OUTCOME_STATE,
         *about_tickets,
     }
     assert min(Priority) is LetterKind.ALERT.priority
