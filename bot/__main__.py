@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_content(commands)
     _add_roster(commands)
+    _add_outcomes(commands)
     _add_database(commands)
     return parser
 
@@ -98,7 +99,20 @@ def _add_roster(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     importing.add_argument("file", type=Path)
     importing.add_argument("--cohort", type=_year, help="of the rows that name no year")
     importing.add_argument("--for-certain", action="store_true", help="write it")
-    importing.set_defaults(run="import_roster")
+    importing.set_defaults(run="outcomes", deed="import_roster")
+
+
+def _add_outcomes(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    outcomes = commands.add_parser("outcomes", help="how many advanced: history in, figures out")
+    deeds = outcomes.add_subparsers(metavar="DEED", required=True)
+    importing = deeds.add_parser("import", help="look at years of before the bot, or bring them in")
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--for-certain", action="store_true", help="write it")
+    importing.set_defaults(run="outcomes", deed="import_history")
+    export = deeds.add_parser("export", help="write the figures as .csv or .xlsx")
+    export.add_argument("file", type=Path)
+    export.add_argument("--rows", action="store_true", help="the rows they were counted from")
+    export.set_defaults(run="outcomes", deed="export_outcomes")
 
 
 def _year(text: str) -> int:

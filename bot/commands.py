@@ -236,18 +236,10 @@ def import_content(given: argparse.Namespace) -> int:
     return 0
 
 
-def import_roster(given: argparse.Namespace) -> int:
+def outcomes(given: argparse.Namespace) -> int:
     from bot import outcome_commands  # noqa: PLC0415 -- only these commands touch outcomes
 
-    settings = read_settings(telegram_token=None)
-    work = outcome_commands.import_roster(
-        settings, given.file, cohort=given.cohort, for_certain=given.for_certain, now=now()
-    )
-    try:
-        print(asyncio.run(work))
-    except outcome_commands.CannotBeImported as reason:
-        return _fail(str(reason))
-    return 0
+    return outcome_commands.told(given, read_settings(telegram_token=None), now(), _fail)
 
 
 def upgrade_database(_: argparse.Namespace) -> int:

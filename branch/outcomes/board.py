@@ -62,6 +62,12 @@ class OutcomeBoard:
             await demand(work, member, now, Role.SECRETARY)
             return await table_of(work)
 
+    async def rows(self, member: Person | None, *, now: datetime) -> Rows:
+        """What the figures are counted from, without a name in it."""
+        async with self._look() as work:
+            await demand(work, member, now, Role.SECRETARY)
+            return await rows_of(work)
+
 
 async def rows_of(work: OutcomeWork) -> Rows:
     return Rows(

@@ -159,6 +159,8 @@ class Deed(StrEnum):
     ROSTER_CLAIM_SETTLED = "roster_claim_settled"
     OUTCOME_VERIFIED = "outcome_verified"
     OUTCOME_REFUSED = "outcome_refused"
+    OUTCOMES_IMPORTED = "outcomes_imported"
+    OUTCOMES_FROZEN = "outcomes_frozen"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
