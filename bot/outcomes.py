@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 from branch.outcomes.board import OutcomeBoard
+from branch.outcomes.freezing import Freezer
+from branch.outcomes.history_book import HistoryBook
 from branch.outcomes.letters import OutcomeLetters
 from branch.outcomes.reporting import OutcomeDesk
 from branch.outcomes.roster_book import RosterBook
 from branch.outcomes.verifying import OutcomeBench
 from handlers.conversation import Conversation, Handler
+from handlers.freeze_outcomes import FreezeOutcomes
 from handlers.import_roster import ImportRoster
 from handlers.outcome_buttons import ShowMyOutcome
 from handlers.outcome_refusals import OutcomeRefusals
@@ -28,6 +31,8 @@ class OutcomeParts:
     desk: OutcomeDesk
     bench: OutcomeBench
     board: OutcomeBoard
+    freezer: Freezer
+    history: HistoryBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,8 @@ def outcome_parts(transactions: Transactions, texts: Texts) -> OutcomeParts:
         desk=OutcomeDesk(begin, look),
         bench=OutcomeBench(begin, look, letters),
         board=OutcomeBoard(look),
+        freezer=Freezer(begin, look),
+        history=HistoryBook(begin, look),
     )
 
 
@@ -51,11 +58,14 @@ def outcome_doors(parts: OutcomeParts, *, strangers: Strangers, say: Say) -> Out
     refusals = OutcomeRefusals(say)
     outcomes = Outcomes(board=parts.board, bench=parts.bench, refusals=refusals, say=say)
     refusing = RefuseOutcome(bench=parts.bench, outcomes=outcomes, refusals=refusals, say=say)
+    freezing = FreezeOutcomes(
+        freezer=parts.freezer, board=parts.board, outcomes=outcomes, refusals=refusals, say=say
+    )
     return OutcomeDoors(
         conversations=[
             ImportRoster(book=parts.roster, say=say).conversation(),
             ReportOutcome(desk=parts.desk, strangers=strangers, say=say).conversation(),
             refusing.conversation(),
         ],
-        handlers=outcomes.handlers(),
+        handlers=[*outcomes.handlers(), *freezing.handlers()],
     )

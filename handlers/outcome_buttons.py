@@ -125,3 +125,29 @@ class SettleDispute(Button):
     name = "outset"
     claim: int
     granted: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaveOutcomes(Button):
+    """The figures as a workbook."""
+
+    name = "outsave"
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeYear(Button):
+    name = "outfrz"
+    cohort: int
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeForCertain(Button):
+    name = "outfrz2"
+    cohort: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFrozen(Button):
+    name = "outver"
+    cohort: int
+    version: int

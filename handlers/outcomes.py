@@ -1,5 +1,6 @@
 """Outcomes as members see them: the series, a cohort with its classes, what waits for a look."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from telegram import Update
@@ -8,17 +9,21 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from branch.outcomes.board import OutcomeBoard
 from branch.outcomes.model import ClaimId, OutcomeKind, OutcomeReport, ReportId
-from branch.outcomes.suppression import ShownGroup
+from branch.outcomes.ports import Freeze
+from branch.outcomes.suppression import ShownCohort, ShownGroup
 from branch.outcomes.verifying import OutcomeBench, Waiting
 from branch.people.model import Role
 from handlers.buttons import Row, ShowMenu, keyboard
 from handlers.conversation import Handler
 from handlers.notice_refusals import whoever
 from handlers.outcome_buttons import (
+    FreezeYear,
     LookAtReport,
     RefuseReport,
+    SaveOutcomes,
     SettleDispute,
     ShowDisputes,
+    ShowFrozen,
     ShowOutcomes,
     ShowOutcomeYear,
     ShowRoster,
@@ -75,7 +80,8 @@ class Outcomes:
         rows += [years[at : at + _IN_A_ROW] for at in range(0, len(years), _IN_A_ROW)]
         if visit.person is not None and visit.person.role.covers(Role.SECRETARY):
             rows.append([(label("button.roster"), ShowRoster())])
-        rows.append([(label("button.menu"), ShowMenu())])
+        save: list[Any] = [(label("button.save_table"), SaveOutcomes())] if board.cohorts else []
+        rows.append([*save, (label("button.menu"), ShowMenu())])
         await self._say(update, "outcomes/board", keyboard=keyboard(*rows), cohorts=board.cohorts)
 
     async def show_year(self, update: Update, context: Context) -> None:
@@ -85,16 +91,39 @@ class Outcomes:
         )
         if view is None:
             return
+        label, ways = self._say.label, list[Any]()
+        if visit.person is not None and visit.person.role.covers(Role.SECRETARY):
+            ways.append((label("button.freeze_year"), FreezeYear(cohort)))
+        if view.frozen is not None:
+            version = view.frozen.version
+            seeing = label("button.frozen_version", version=version)
+            ways.append((seeing, ShowFrozen(cohort, version)))
+        rows = [ways, [(label("button.back"), ShowOutcomes())]]
+        await self.say_year(update, view.cohort, frozen=view.frozen, rows=rows)
+
+    async def say_year(
+        self,
+        update: Update,
+        year: ShownCohort,
+        *,
+        frozen: Freeze | None,
+        rows: Sequence[Row],
+        as_frozen: bool = False,
+        toast: str = "",
+    ) -> None:
+        """A cohort as it stands now, or as it was frozen."""
         await self._say(
             update,
             "outcomes/year",
-            keyboard=keyboard([(self._say.label("button.back"), ShowOutcomes())]),
-            year=view.cohort,
-            whole=view.cohort.whole,
-            kinds=self._kinds(view.cohort.whole),
-            classes=view.cohort.classes[:_CLASSES_SHOWN],
-            more_classes=max(0, len(view.cohort.classes) - _CLASSES_SHOWN),
-            frozen=view.frozen,
+            keyboard=keyboard(*rows),
+            toast=toast,
+            year=year,
+            whole=year.whole,
+            kinds=self._kinds(year.whole),
+            classes=year.classes[:_CLASSES_SHOWN],
+            more_classes=max(0, len(year.classes) - _CLASSES_SHOWN),
+            frozen=frozen,
+            as_frozen=as_frozen,
         )
 
     async def look(self, update: Update, context: Context) -> None:

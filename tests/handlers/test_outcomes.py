@@ -4,7 +4,7 @@ import io
 import json
 from datetime import timedelta
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.handlers.conftest import a_member
 from tests.noticing import later, secretary, students
@@ -387,3 +387,95 @@ async def test_members_read_rates_and_nothing_of_few_people(both_stages: Stage) 
     )
     assert "材料2301：15 人，＊" in member.hears
     assert "待核实" not in member.hears
+
+
+async def test_a_year_is_frozen_corrected_and_frozen_again(both_stages: Stage) -> None:
+    stage = both_stages
+    head = await secretary(stage)
+    member = await a_member(stage)
+    await brings_in(head, roster(20))
+    people = await students(stage, 7)
+    for at, person in enumerate(people[:6]):
+        await says(person, "考研上岸", at=at)
+    await head.types("/outcomes")
+    await head.taps("2027")
+    await head.taps("定稿")
+    assert "第一次定稿" in head.hears
+    await head.taps("定为第 1 版")
+    assert "以上是2026 年 11 月 22 日定稿的第 1 版" in head.hears
+    assert "30.0%（6/20" in head.hears
+    await head.taps("返回")
+    await head.taps("定稿")
+    assert "和第 1 版一样，不用再定" in head.hears
+    assert not any("定为" in each for each in head.buttons)
+
+    await later(stage, timedelta(hours=1))
+    await says(people[6], "保研", at=6)
+    await member.types("/outcomes")
+    await member.taps("待核实")
+    await member.taps("属实")
+    await head.types("/outcomes")
+    await head.taps("2027")
+    assert "35.0%（7/20" in head.hears
+    await head.taps("第 1 版")
+    assert "30.0%（6/20" in head.hears
+    await head.taps("返回")
+    await head.taps("定稿")
+    assert "和第 1 版（2026 年 11 月 22 日）比，有 2 处不同" in head.hears
+    assert "材料2301 没有消息 → 材料2301 保研 没核实（认领" in head.hears
+    assert "考研上岸 没核实 → 材料2301 考研上岸 核实了（核实，11 月 22 日" in head.hears
+    await head.taps("定为第 2 版")
+    assert "35.0%（7/20" in head.hears
+    await head.taps("看第 1 版")
+    assert "30.0%（6/20" in head.hears
+
+    await member.types("/outcomes")
+    await member.taps("2027")
+    assert "定稿" not in [each for each in member.buttons if each == "定稿"]
+    await member.taps("第 2 版")
+    assert "35.0%（7/20" in member.hears
+
+
+async def test_two_who_freeze_at_once_make_one_version(both_stages: Stage) -> None:
+    stage = both_stages
+    heads = [await secretary(stage, name) for name in ("陈书记", "副书记")]
+    await brings_in(heads[0], roster(6))
+    for head in heads:
+        await head.types("/outcomes")
+        await head.taps("2027")
+        await head.taps("定稿")
+    for head in heads:
+        message, data = head.button("定为第 1 版")
+        stage.world.tap(head.id, head.chat_id, message, data)
+    await stage.settle()
+
+    assert sum("不用再定" in "".join(head.heard) for head in heads) == 1
+    async with stage.parts.transactions.look() as work:
+        assert len(await work.outcome_years.frozen()) == 1
+
+
+async def test_the_table_goes_out_with_what_is_small_hidden(stage: Stage) -> None:
+    head = await secretary(stage)
+    await brings_in(head, roster(12))
+    people = await students(stage, 2)
+    for at, person in enumerate(people):
+        await says(person, "工作", at=at)
+    await head.types("/outcomes")
+    await head.taps("下载表格")
+    assert head.last.document is not None
+    sheet = load_workbook(io.BytesIO(head.last.document.data)).active
+    rows = {row[1]: row for row in sheet.iter_rows(values_only=True) if row[0] == 2027}
+
+    assert rows["全届"][3:6] == (12, 0, 0)
+    assert rows["全届"][13] == "*"
+
+
+async def test_taps_of_members_do_not_freeze(stage: Stage) -> None:
+    head = await secretary(stage)
+    member = await a_member(stage)
+    await brings_in(head, roster(6))
+    await member.types("/outcomes")
+    message, _ = member.button("2027")
+    for forged in ("outfrz:2027", "outfrz2:2027"):
+        await member.taps_data(message, forged, force=True)
+        assert "更高的角色" in member.hears

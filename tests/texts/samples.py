@@ -1448,6 +1448,36 @@ SAMPLES: dict[str, list[Values]] = {
             for entry, holder, number in ((ON_ROSTER[0], AWKWARD, 2), (ON_ROSTER[1], "", 1))
         ),
     ],
+    "outcomes/file": [{}],
+    "outcomes/freeze": [
+        {
+            "cohort": 2027,
+            "version": version,
+            "last": last,
+            "differences": differences,
+            "more": more,
+            "others": others,
+        }
+        for version, last, differences, more, others in (
+            (1, None, [], 0, []),
+            (3, SimpleNamespace(version=2, at=NOON), [], 0, []),
+            (
+                3,
+                SimpleNamespace(version=2, at=NOON),
+                [
+                    (
+                        "r7",
+                        AWKWARD,
+                        AWKWARD,
+                        [("核实", NOON, 12, ""), ("本人说的", NOON, None, "")],
+                    ),
+                    ("r8", "", "没有消息", []),
+                ],
+                4,
+                [("花名册", NOON, 12, "+3 ~1"), ("花名册", NOON, None, AWKWARD)],
+            ),
+        )
+    ],
     "outcomes/identified": [
         {"found": found, "left": left, "cohort": 2027, "class_name": AWKWARD if known else ""}
         for found, left, known in (
@@ -1550,6 +1580,7 @@ SAMPLES: dict[str, list[Values]] = {
             "classes": each.classes,
             "more_classes": more,
             "frozen": frozen,
+            "as_frozen": more > 1,
         }
         for each, more, frozen in zip(
             SHOWN_COHORTS,
