@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, case, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from branch.outcomes.model import ClaimId, RosterEntry, RosterId
@@ -75,14 +75,20 @@ class SqlRoster:
             added += done.rowcount
         return added
 
-    async def change(self, entry: RosterId, *, class_name: str | None, name: str | None) -> None:
+    async def change(self, entries: Sequence[RosterEntry]) -> None:
+        if not entries:
+            return
+        table: Any = RosterRow.__table__
+        # the name of somebody who was forgotten stays empty
+        name = case((table.c.name == "", table.c.name), else_=bindparam("new_name"))
         await self._connection.execute(
-            update(RosterRow).where(RosterRow.id == entry).values(class_name=class_name)
-        )
-        await self._connection.execute(
-            update(RosterRow)
-            .where(RosterRow.id == entry, func.coalesce(RosterRow.name, "-") != "")
-            .values(name=name)
+            update(table)
+            .where(table.c.id == bindparam("entry"))
+            .values(class_name=bindparam("new_class"), name=name),
+            [
+                {"entry": each.id, "new_class": each.class_name, "new_name": each.name}
+                for each in entries
+            ],
         )
 
     async def by_key(self, key: str) -> Sequence[RosterEntry]:
@@ -138,7 +144,6 @@ class SqlRosterClaims:
             .on_conflict_do_update(
                 index_elements=[RosterClaimRow.roster_id, RosterClaimRow.person_id],
                 set_=again,
-                where=RosterClaimRow.state == _WAITING,
             )
         )
 

@@ -84,8 +84,8 @@ class Roster(Protocol):
         """How many were new; those that are there already stay as they are."""
         ...
 
-    async def change(self, entry: RosterId, *, class_name: str | None, name: str | None) -> None:
-        """The name of somebody who was forgotten does not come back."""
+    async def change(self, entries: Sequence[RosterEntry]) -> None:
+        """Write their class and name. The name of somebody who was forgotten does not come back."""
         ...
 
     async def by_key(self, key: str) -> Sequence[RosterEntry]: ...

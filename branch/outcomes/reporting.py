@@ -96,6 +96,8 @@ class OutcomeDesk:
             entry = next((row for row in rows if row.cohort == present.cohort), rows[0])
             if await link(work, entry, present.id, by=present.id, now=now):
                 return Identified(found=Found.LINKED, entry=entry)
+            # whoever tries out whose numbers these are is soon done
+            await work.roster_claims.note_wrong_number(present.id, now=now)
             await work.roster_claims.add(entry.id, present.id, now=now)
             return Identified(found=Found.TAKEN)
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -86,12 +86,16 @@ class RosterBook:
                 source=source[:LONGEST_SOURCE],
                 now=now,
             )
-            for entry, line in plan.changed:
-                await work.roster.change(
-                    entry.id,
-                    class_name=line.class_name or entry.class_name,
-                    name=line.name or entry.name,
-                )
+            await work.roster.change(
+                [
+                    replace(
+                        entry,
+                        class_name=line.class_name or entry.class_name,
+                        name=line.name or entry.name,
+                    )
+                    for entry, line in plan.changed
+                ]
+            )
             await _record(work, plan, by, now)
             return plan
 

@@ -479,3 +479,32 @@ async def test_taps_of_members_do_not_freeze(stage: Stage) -> None:
     for forged in ("outfrz:2027", "outfrz2:2027"):
         await member.taps_data(message, forged, force=True)
         assert "更高的角色" in member.hears
+
+
+async def test_a_claim_that_was_not_granted_leaves_everything_and_may_be_made_again(
+    both_stages: Stage,
+) -> None:
+    stage = both_stages
+    head = await secretary(stage)
+    await brings_in(head, roster(3))
+    member = await a_member(stage)
+    first, second = await students(stage, 2)
+    await says(first, "工作", at=1)
+    await says(second, "考研上岸", at=1)
+    await member.types("/outcomes")
+    await member.taps("认领有争议 1")
+    message, data = member.button("不换")
+    await member.taps("不换")
+    assert "党员核对后没有换" in second.hears
+    assert not any("换给了" in each for each in first.heard)
+    # a tap that comes late
+    await member.taps_data(message, data, force=True)
+    assert "这一处已经定了" in member.hears
+
+    await second.types("/outcome")
+    await second.taps("填学号")
+    await second.types(number(1))
+    assert "已经有人认领了" in second.hears
+    # neither of the two settles it, be they members
+    await member.types("/outcomes")
+    assert any("认领有争议 1" in each for each in member.buttons)
