@@ -231,3 +231,16 @@ def test_history_hides_its_small_paths_too() -> None:
 
     assert (whole.n, whole.rate) == (100, None)
     assert whole.cells[K.ADVANCED_EXAM] is None
+
+
+def test_how_many_wait_does_not_tell_how_many_are_unknown() -> None:
+    """Where nobody is verified, who waits is who is known, and the rest is unknown."""
+    counts = {K.ADVANCED_EXAM: 20, K.ABROAD: 2, K.WORKING: 30, K.UNKNOWN: 9}
+    students = tuple(
+        Student("A", kind, verified=False) for kind, count in counts.items() for _ in range(count)
+    )
+    whole = shown(figures_of(students)).whole
+
+    assert (whole.cells[K.ABROAD], whole.cells[K.UNKNOWN]) == (None, None)
+    assert whole.unverified is None
+    assert pinned(students) == []
