@@ -30,35 +30,27 @@ async def link(
     """Make the row theirs, and what they have reported with it; False if that cannot be."""
     if not await work.roster.link(entry.id, person):
         return False
+    subject = subject_of(entry.id)
     former = await unrostered_subject(work, person)
+    before = await work.outcomes.standing(former) if former else None
     if former is not None:
-        await _move(work, person, former, subject_of(entry.id), entry.id, entry.cohort)
-    await note_change(
-        work,
-        entry.cohort,
-        Change.LINKED,
-        by=by,
-        now=now,
-        subject=subject_of(entry.id),
-        before=former or "",
-    )
+        await work.outcomes.move(
+            person, of=former, to=subject, roster=entry.id, cohort=entry.cohort
+        )
+    await note_change(work, entry.cohort, Change.LINKED, by=by, now=now, subject=subject)
+    if former is not None and before is not None:
+        await note_change(
+            work, before.cohort, Change.LINKED, by=by, now=now, subject=former, after=subject
+        )
     return True
 
 
-async def unlink(work: OutcomeWork, entry: RosterEntry) -> None:
+async def unlink(work: OutcomeWork, entry: RosterEntry, *, by: PersonId, now: datetime) -> None:
     """Nobody's row again; what its person has reported stays theirs, on no roster."""
     await work.roster.unlink(entry.id)
-    if entry.person is not None:
-        subject = await unrostered_subject(work, entry.person) or new_subject()
-        await _move(work, entry.person, subject_of(entry.id), subject, None, entry.cohort)
-
-
-async def _move(
-    work: OutcomeWork,
-    person: PersonId,
-    former: str,
-    subject: str,
-    roster: RosterId | None,
-    cohort: int,
-) -> None:
-    await work.outcomes.move(person, of=former, to=subject, roster=roster, cohort=cohort)
+    if entry.person is None:
+        return
+    row = subject_of(entry.id)
+    subject = await unrostered_subject(work, entry.person) or new_subject()
+    await work.outcomes.move(entry.person, of=row, to=subject, roster=None, cohort=entry.cohort)
+    await note_change(work, entry.cohort, Change.CLAIM, by=by, now=now, subject=subject, before=row)

@@ -148,16 +148,18 @@ async def _add(
         key=key,
         now=now,
     )
-    await note_change(
-        work,
-        cohort,
-        Change.REPORTED,
-        by=person,
-        now=now,
-        subject=subject,
-        before=before.kind if before else "",
-        after=new.kind,
-    )
+    # who names another year than before leaves the one and joins the other
+    for year in {cohort, before.cohort if before else cohort}:
+        await note_change(
+            work,
+            year,
+            Change.REPORTED,
+            by=person,
+            now=now,
+            subject=subject,
+            before=before.kind if before else "",
+            after=new.kind,
+        )
     return number
 
 

@@ -98,7 +98,7 @@ class OutcomeBench:
             if by in (claim.person, claim.entry.person):
                 raise OwnReport
             if granted:
-                await unlink(work, claim.entry)
+                await unlink(work, claim.entry, by=by, now=now)
                 if not await link(work, claim.entry, claim.person, by=by, now=now):
                     raise ClaimGone
                 await note_change(
