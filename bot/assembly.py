@@ -22,8 +22,8 @@ from bot.learning import Learning
 from bot.metrics import Metrics
 from bot.notice_watch import NoticeWatch
 from bot.noticing import NoticeParts, notice_parts, noticing
-from bot.papers import PaperParts, paper_doors, paper_parts
 from bot.outcomes import OutcomeParts, outcome_doors, outcome_parts
+from bot.papers import PaperParts, paper_doors, paper_parts
 from bot.polling import Polling
 from bot.research import research_doors, themes_of
 from bot.send_lane import SendLane
@@ -221,7 +221,6 @@ def assemble(
         notices=notices,
         theme_days=theme_days,
         papers=papers,
-        outcomes=outcome_parts(transactions),
         outcomes=outcome_parts(transactions, texts),
         texts=texts,
         words=words,
@@ -321,7 +320,6 @@ def _introduce(
     )
     research = research_doors(transactions, texts, library=library, theme_days=theme_days, say=say)
     doors_of_papers = paper_doors(papers, strangers=strangers, zone=zone, say=say)
-    day_doors = theme_day_doors(theme_days, strangers=strangers, zone=zone, say=say)
     outcome_rooms = outcome_doors(outcomes, strangers=strangers, say=say)
     notice_doors = noticing(
         notices,

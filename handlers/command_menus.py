@@ -27,10 +27,17 @@ _EVERYONE = (
     "help",
     "cancel",
 )
-_MEMBERS = ("desk", "notice", "notices", "themeday", "call", "research", "unanswered", "knowledge")
-_SECRETARIES = ("invite", "roles", "audit", "bind")
-_MEMBERS = ("desk", "notice", "notices", "themeday", "unanswered", "knowledge")
-_MEMBERS = ("desk", "notice", "notices", "themeday", "unanswered", "knowledge", "outcomes")
+_MEMBERS = (
+    "desk",
+    "notice",
+    "notices",
+    "themeday",
+    "call",
+    "research",
+    "outcomes",
+    "unanswered",
+    "knowledge",
+)
 _SECRETARIES = ("invite", "roles", "audit", "bind", "roster")
 
 

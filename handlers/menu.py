@@ -28,8 +28,8 @@ from handlers.conversation import Handler
 from handlers.date_words import CalendarWords
 from handlers.knowledge_buttons import OpenKnowledge
 from handlers.notice_buttons import ShowNotices
-from handlers.paper_buttons import ShowCalls
 from handlers.outcome_buttons import ShowMyOutcome, ShowOutcomes
+from handlers.paper_buttons import ShowCalls
 from handlers.replies import Say
 from handlers.research_buttons import ShowResearch
 from handlers.theme_day_buttons import ShowThemeDays
@@ -87,8 +87,12 @@ class Menu:
                     (label("button.knowledge"), OpenKnowledge()),
                 ]
             )
-            rows.append([(label("button.research"), ShowResearch())])
-            rows.append([(label("button.outcomes"), ShowOutcomes())])
+            rows.append(
+                [
+                    (label("button.research"), ShowResearch()),
+                    (label("button.outcomes"), ShowOutcomes()),
+                ]
+            )
         if role.covers(Role.SECRETARY):
             rows.append(
                 [(label("button.invite"), StartInvite()), (label("button.roles"), ShowRoles(0))]
@@ -98,13 +102,13 @@ class Menu:
             [
                 (label("button.theme_days"), ShowThemeDays()),
                 (label("button.calls"), ShowCalls()),
+            ],
+            [
                 (label("button.my_outcome"), ShowMyOutcome()),
-            ],
-            [
                 (label("button.profile"), ShowProfile()),
-                (label("button.privacy"), ShowPrivacy()),
             ],
             [
+                (label("button.privacy"), ShowPrivacy()),
                 (label("button.language"), ShowLanguages()),
                 (label("button.help"), ShowHelp()),
             ],

@@ -26,10 +26,10 @@ from storage.notice_mails import SqlMails
 from storage.notices import SqlNotices
 from storage.openings import SqlOpenings
 from storage.outbox import SqlOutbox
-from storage.paper_reviews import SqlReviews
-from storage.papers import SqlCalls, SqlSubmissions
 from storage.outcome_years import SqlOutcomeYears
 from storage.outcomes import SqlOutcomes
+from storage.paper_reviews import SqlReviews
+from storage.papers import SqlCalls, SqlSubmissions
 from storage.people import SqlPeople
 from storage.posts import SqlPosts
 from storage.questions import SqlQuestions
@@ -39,8 +39,8 @@ from storage.reports import SqlReports
 from storage.research_achievements import SqlAchievements
 from storage.research_problems import SqlProblems, SqlTopics
 from storage.roles import SqlRoles
-from storage.speaker_questions import SqlSpeakerQuestions
 from storage.roster import SqlRoster, SqlRosterClaims, SqlSecrets
+from storage.speaker_questions import SqlSpeakerQuestions
 from storage.talks import SqlTalks
 from storage.theme_days import SqlSignUps, SqlThemeDays
 from storage.ticket_duties import SqlDuties
@@ -190,6 +190,8 @@ class Work:
     @cached_property
     def reviews(self) -> SqlReviews:
         return SqlReviews(self._connection)
+
+    @cached_property
     def secrets(self) -> SqlSecrets:
         return SqlSecrets(self._connection)
 

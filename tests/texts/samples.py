@@ -15,10 +15,10 @@ from branch.guidance.tallies import Tally
 from branch.notices.model import Link, NoticeState, Progress, Reach
 from branch.outbox.enclosures import Enclosure, EnclosureKind
 from branch.outbox.model import Fate
-from branch.papers.model import CallPlan, Paper, Readers
 from branch.outcomes.model import OutcomeKind
 from branch.outcomes.rates import Basis
 from branch.outcomes.suppression import ShownCohort, ShownGroup
+from branch.papers.model import CallPlan, Paper, Readers
 from branch.people.model import (
     AuditRecord,
     Deed,
@@ -1426,6 +1426,7 @@ SAMPLES: dict[str, list[Values]] = {
     "papers/were_published": [{"number": 9}],
     "papers/withdraw": [
         {"paper": each, "again": again} for each in WHOLE_PAPERS for again in (True, False)
+    ],
     "outcomes/ask": [
         {"field": field} for field in ("number", "cohort", "kind", "target", "evidence")
     ],

@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.columns import BigId, Code, UtcDateTime
 
-revision = "2026_11_26_22_outcomes"
-down_revision = "2026_11_25_18_theme_days"
+revision = "2026_11_26_23_outcomes"
+down_revision = "2026_11_26_22_papers"
 branch_labels = None
 depends_on = None
 
