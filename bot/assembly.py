@@ -48,6 +48,7 @@ from branch.guidance.question_log import QuestionLog
 from branch.guidance.reports import Reports
 from branch.outbox.quiet_hours import QuietHours
 from branch.outbox.service import PostOffice
+from branch.people.life import Memory
 from branch.people.model import TelegramId
 from branch.people.register import Register
 from branch.people.role_book import RoleBook
@@ -73,6 +74,7 @@ from handlers.judge_answers import JudgeAnswers
 from handlers.lists import Lists
 from handlers.menu import Menu
 from handlers.mishaps import Mishaps
+from handlers.my_page import MyPage
 from handlers.odds_and_ends import OddsAndEnds
 from handlers.privacy import Privacy
 from handlers.profile import Profile
@@ -443,6 +445,7 @@ def _introduce(
         *ChooseLanguage(register=register, menus=command_menus, say=say).handlers(),
         *profile.handlers(),
         *privacy.handlers(),
+        *MyPage(memory=Memory(transactions.look, zone), strangers=strangers, say=say).handlers(),
         *Roles(role_book=role_book, say=say).handlers(),
         *ShowAuditLog(role_book=role_book, say=say).handlers(),
         *ticket_doors.handlers,

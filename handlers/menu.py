@@ -13,6 +13,7 @@ from handlers.buttons import (
     ShowHelp,
     ShowLanguages,
     ShowMenu,
+    ShowMyPage,
     ShowPrivacy,
     ShowProfile,
     ShowRoles,
@@ -104,11 +105,14 @@ class Menu:
                 (label("button.calls"), ShowCalls()),
             ],
             [
+                (label("button.my_page"), ShowMyPage()),
                 (label("button.my_outcome"), ShowMyOutcome()),
-                (label("button.profile"), ShowProfile()),
             ],
             [
+                (label("button.profile"), ShowProfile()),
                 (label("button.privacy"), ShowPrivacy()),
+            ],
+            [
                 (label("button.language"), ShowLanguages()),
                 (label("button.help"), ShowHelp()),
             ],

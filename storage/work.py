@@ -21,6 +21,7 @@ from storage.entry_revisions import SqlRevisions
 from storage.errors import FAULTS, unavailable
 from storage.feedback import SqlFeedback
 from storage.letter_reports import SqlLetterReports
+from storage.lives import SqlLives
 from storage.notice_audiences import SqlAudiences
 from storage.notice_mails import SqlMails
 from storage.notices import SqlNotices
@@ -210,6 +211,10 @@ class Work:
     @cached_property
     def outcome_years(self) -> SqlOutcomeYears:
         return SqlOutcomeYears(self._connection)
+
+    @cached_property
+    def lives(self) -> SqlLives:
+        return SqlLives(self._connection)
 
     @cached_property
     def reading_wishes(self) -> SqlReadingWishes:

@@ -19,6 +19,7 @@ from branch.outcomes.model import OutcomeKind
 from branch.outcomes.rates import Basis
 from branch.outcomes.suppression import ShownCohort, ShownGroup
 from branch.papers.model import CallPlan, Paper, Readers
+from branch.people.life import Life
 from branch.people.model import (
     AuditRecord,
     Deed,
@@ -1597,6 +1598,35 @@ SAMPLES: dict[str, list[Values]] = {
     "privacy/sure": [{"holds_role": False}, {"holds_role": True}],
     "profile/class": [{}],
     "profile/class_too_long": [{"most": 20}],
+    "profile/page": [
+        {
+            "name": AWKWARD,
+            "role": "党员",
+            "member": member,
+            "life": Life(
+                coming=[],
+                came=2,
+                held=5,
+                papers=[],
+                achievements=[],
+                answered=12,
+                term_until=until,
+            ),
+            "coming": coming,
+            "papers": papers,
+            "achievements": achievements,
+        }
+        for member, until, coming, papers, achievements in (
+            (False, None, [], [], []),
+            (
+                True,
+                NOON,
+                [(AWKWARD, NOON, "要去")],
+                [(AWKWARD, "DJ2026-003", "已提交"), ("题目", None, "草稿")],
+                [("论文", 2, 1), ("专利", 1, 0)],
+            ),
+        )
+    ],
     "profile/profile": [
         {"person": person(), "role": "学生", "language_name": "中文"},
         {
