@@ -10,7 +10,9 @@ from branch.papers.model import (
     LARGEST_FILE,
     LONGEST_CODE,
     LONGEST_GUIDANCE,
+    LONGEST_OWN_QUESTION,
     LONGEST_THEME,
+    MOST_OWN,
     MOST_WORDS,
     SHORTEST_CODE,
     CallPlan,
@@ -23,6 +25,7 @@ MOST_ABSTRACT: Final = 1_000
 """A longer one would not fit into a message with the rest."""
 _NUMBER: Final = re.compile(r"\d{1,6}")
 _RANGE: Final = re.compile(r"(\d{1,6})\s*(?:[-~\u2013\u2014\u5230\u81f3\uff5e]|to)\s*(\d{1,6})")
+_TEXTS: Final = {CallField.THEME: LONGEST_THEME, CallField.GUIDANCE: LONGEST_GUIDANCE}
 _NUMBERS: Final = {
     CallField.BODY: ("body_most", MOST_WORDS),
     CallField.LARGEST: ("largest", LARGEST_FILE),
@@ -55,6 +58,7 @@ class CallForm:
     kinds: tuple[FileKind, ...] = (FileKind.PDF, FileKind.DOCX)
     largest: int = LARGEST_FILE
     readers: Readers = Readers.MEMBERS
+    own: tuple[str, ...] = ()
     whole: bool = False
 
     def plan(self) -> CallPlan:
@@ -70,6 +74,7 @@ class CallForm:
             kinds=self.kinds,
             largest=self.largest,
             readers=self.readers,
+            own=self.own,
         )
 
     def fill(self, plan: CallPlan) -> None:
@@ -85,16 +90,16 @@ class CallForm:
 def read_field(field: CallField, text: str, *, now: datetime, zone: tzinfo) -> dict[str, Any]:
     """The form's fields and their values. Raises FieldUnclear."""
     match field:
-        case CallField.THEME:
-            return {"theme": _short(text, LONGEST_THEME)}
-        case CallField.GUIDANCE:
-            return {"guidance": _short(text, LONGEST_GUIDANCE)}
+        case CallField.THEME | CallField.GUIDANCE:
+            return {str(field): _short(text, _TEXTS[field])}
         case CallField.DEADLINE:
             return {"deadline": _deadline(text, now, zone)}
         case CallField.CODE:
             return {"late_code": _code(text)}
         case CallField.ABSTRACT:
             return _limits(text)
+        case CallField.OWN:
+            return {"own": _own(text)}
         case CallField.BODY | CallField.LARGEST:
             name, most = _NUMBERS[field]
             return {name: _number(text, most)}
@@ -109,6 +114,8 @@ def left_out(field: CallField) -> dict[str, Any]:
             return {"guidance": ""}
         case CallField.CODE:
             return {"late_code": None}
+        case CallField.OWN:
+            return {"own": ()}
         case _:
             return {"body_most": None}
 
@@ -136,6 +143,16 @@ def _code(text: str) -> str:
     if not SHORTEST_CODE <= len(text) <= LONGEST_CODE or any(map(str.isspace, text)):
         raise FieldUnclear("code", LONGEST_CODE)
     return text
+
+
+def _own(text: str) -> tuple[str, ...]:
+    """A question a line."""
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    if not 0 < len(lines) <= MOST_OWN or len({*lines}) < len(lines):
+        raise FieldUnclear("own", MOST_OWN)
+    if max(map(len, lines)) > LONGEST_OWN_QUESTION:
+        raise FieldUnclear("long", LONGEST_OWN_QUESTION)
+    return tuple(lines)
 
 
 def _limits(text: str) -> dict[str, Any]:

@@ -150,6 +150,10 @@ class Decisions:
             complete=case.complete(),
             proposal=self._proposal(case),
             words=case.proposal.words if case.proposal else "",
+            own=[
+                (question, case.submission.paper.answer(field))
+                for field, question in call.plan.own_fields
+            ],
         )
 
     def _line(self, case: Case) -> dict[str, Any]:

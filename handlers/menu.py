@@ -75,46 +75,35 @@ class Menu:
 
     def _buttons(self, role: Role) -> InlineKeyboardMarkup | None:
         label, remind = self._say.label, ShowReminders()
-        rows: list[Row] = [
+        return keyboard(
             [(label("button.calendar"), ShowCalendar(0)), (label("button.reminders"), remind)],
             [(label("button.topics"), ShowTopics()), (label("button.tickets"), ShowTickets())],
-        ]
-        if role.covers(Role.MEMBER):
-            unanswered = (label("button.unanswered"), ShowUnanswered())
-            rows.append([(label("button.desk"), ShowDesk(0)), unanswered])
-            rows.append(
-                [
-                    (label("button.notices"), ShowNotices(0)),
-                    (label("button.knowledge"), OpenKnowledge()),
-                ]
-            )
-            rows.append(
-                [
-                    (label("button.research"), ShowResearch()),
-                    (label("button.outcomes"), ShowOutcomes()),
-                ]
-            )
-        if role.covers(Role.SECRETARY):
-            rows.append(
-                [(label("button.invite"), StartInvite()), (label("button.roles"), ShowRoles(0))]
-            )
-            rows.append([(label("button.audit"), ShowAudit(0)), (label("button.bind"), ShowBind())])
-        rows += [
-            [
-                (label("button.theme_days"), ShowThemeDays()),
-                (label("button.calls"), ShowCalls()),
-            ],
+            *self._with_power(role),
+            [(label("button.theme_days"), ShowThemeDays()), (label("button.calls"), ShowCalls())],
             [
                 (label("button.my_page"), ShowMyPage()),
                 (label("button.my_outcome"), ShowMyOutcome()),
             ],
-            [
-                (label("button.profile"), ShowProfile()),
-                (label("button.privacy"), ShowPrivacy()),
-            ],
-            [
-                (label("button.language"), ShowLanguages()),
-                (label("button.help"), ShowHelp()),
-            ],
-        ]
-        return keyboard(*rows)
+            [(label("button.profile"), ShowProfile()), (label("button.privacy"), ShowPrivacy())],
+            [(label("button.language"), ShowLanguages()), (label("button.help"), ShowHelp())],
+        )
+
+    def _with_power(self, role: Role) -> list[Row]:
+        """What only members do, and what only secretaries do."""
+        label = self._say.label
+        rows: list[Row] = []
+        if role.covers(Role.MEMBER):
+            unanswered = (label("button.unanswered"), ShowUnanswered())
+            knowledge = (label("button.knowledge"), OpenKnowledge())
+            outcomes = (label("button.outcomes"), ShowOutcomes())
+            rows += [
+                [(label("button.desk"), ShowDesk(0)), unanswered],
+                [(label("button.notices"), ShowNotices(0)), knowledge],
+                [(label("button.research"), ShowResearch()), outcomes],
+            ]
+        if role.covers(Role.SECRETARY):
+            rows += [
+                [(label("button.invite"), StartInvite()), (label("button.roles"), ShowRoles(0))],
+                [(label("button.audit"), ShowAudit(0)), (label("button.bind"), ShowBind())],
+            ]
+        return rows

@@ -29,6 +29,7 @@ _TYPED: Final = _NEW & filters.TEXT & ~filters.COMMAND
 _NO_FILE: Final = _TYPED | (_NEW & (filters.PHOTO | filters.VIDEO | filters.AUDIO | filters.VOICE))
 _OPTIONAL: Final = (PaperField.COAUTHORS, PaperField.KEYWORDS)
 _ORDER: Final = tuple(PaperField)
+OWN_SHOWN: Final = 8
 _CONFIRM: Final = {State.DRAFT: "submit_paper", State.TO_REVISE: "submit_revised"}
 
 
@@ -37,6 +38,9 @@ class HandingIn(StrEnum):
     COAUTHORS = "coauthors"
     ABSTRACT = "abstract"
     KEYWORDS = "keywords"
+    OWN_FIRST = "own1"
+    OWN_SECOND = "own2"
+    OWN_THIRD = "own3"
     FILE = "file"
     CODE = "code"
     REVIEW = "review"
@@ -117,8 +121,9 @@ class PaperAnswers:
                 keyboard=keyboard(*rows),
                 field=str(field),
                 plan=mine.call.plan,
-                step=_ORDER.index(field) + 1,
-                steps=len(_ORDER),
+                own=dict(mine.call.plan.own_fields).get(field, ""),
+                step=mine.call.plan.fields.index(field) + 1,
+                steps=len(mine.call.plan.fields),
             )
 
         return ask
@@ -155,19 +160,26 @@ class PaperAnswers:
         """All there is; what is handed in already is changed at once, and not handed in again."""
         label, mine = self._say.label, await self._mine(context)
         assert mine.submission is not None, "something has been written"
-        edits: list[Any] = [(label(f"paperfield.{each}"), EditPaperField(each)) for each in _ORDER]
+        own = dict(mine.call.plan.own_fields)
+        edits: list[Any] = [
+            (
+                own[each][:OWN_SHOWN] if each in own else label(f"paperfield.{each}"),
+                EditPaperField(each),
+            )
+            for each in mine.call.plan.fields
+        ]
         confirm = f"button.{_CONFIRM.get(mine.submission.state, 'paper_done')}"
         return await self._say(
             update,
             "papers/review",
             keyboard=keyboard(
                 [(label(confirm), Confirm())],
-                edits[:3],
-                edits[3:],
+                *[edits[at : at + 3] for at in range(0, len(edits), 3)],
                 [(label("button.stop_paper"), Leave())],
             ),
             plan=mine.call.plan,
             paper=mine.submission.paper,
+            own=[(own[each], mine.submission.paper.answer(each)) for each in own],
             words=words_in(mine.submission.paper.abstract or ""),
             file=mine.files[-1].file.name if mine.files else "",
             number=len(mine.files),

@@ -17,6 +17,7 @@ class CallField(StrEnum):
     BODY = "body"
     KINDS = "kinds"
     LARGEST = "largest"
+    OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)

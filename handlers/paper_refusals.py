@@ -80,9 +80,10 @@ class PaperRefusals:
         label = self._say.label
         fields = error.lacking if isinstance(error, errors.NotYetWhole) else ()
         count = error.lacking if isinstance(error, errors.NotAllDecided) else 0
+        own = {str(field): question for field, question in plan.own_fields} if plan else {}
         return {
             "why": next(_WHY[kind] for kind in type(error).__mro__ if kind in _WHY),
-            "lacking": [label(f"paperfield.{each}") for each in fields],
+            "lacking": [own.get(each) or label(f"paperfield.{each}") for each in fields],
             "kinds": [each.upper() for each in plan.kinds] if plan else [],
             "deadline": getattr(error, "deadline", None),
             "code_until": getattr(error, "code_until", None),

@@ -29,9 +29,9 @@ def sheet(table: PaperTable, label: Label) -> bytes:
         [
             Sheet(
                 name=label("report.papers"),
-                columns=[label(f"column.{each}") for each in _COLUMNS],
-                widths=_WIDTHS,
-                rows=[_cells(line, label) for line in table.lines],
+                columns=[*(label(f"column.{each}") for each in _COLUMNS), *table.call.plan.own],
+                widths=(*_WIDTHS, *(24 for _ in table.call.plan.own)),
+                rows=[[*_cells(line, label), *_answers(line, table)] for line in table.lines],
             ),
             Sheet(
                 name=label("report.sums"),
@@ -104,6 +104,11 @@ def _cells(line: TableLine, label: Label) -> list[Any]:
         line.newest.number if line.newest else 0,
         label("papersum.late") if line.submission.late else "",
     ]
+
+
+def _answers(line: TableLine, table: PaperTable) -> list[str]:
+    """To the call's own questions."""
+    return [line.submission.paper.answer(each) or "" for each, _ in table.call.plan.own_fields]
 
 
 def _award(line: TableLine, label: Label) -> str:

@@ -33,7 +33,7 @@ from handlers.visit import Context
 _TYPED: Final = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
 _ASKED: Final = (CallField.THEME, CallField.GUIDANCE, CallField.DEADLINE, CallField.READERS)
 """The others have a default, and are changed from the last look."""
-_OPTIONAL: Final = (CallField.GUIDANCE, CallField.CODE, CallField.BODY)
+_OPTIONAL: Final = (CallField.GUIDANCE, CallField.CODE, CallField.BODY, CallField.OWN)
 
 
 class Calling(StrEnum):
@@ -46,6 +46,7 @@ class Calling(StrEnum):
     BODY = "body"
     KINDS = "kinds"
     LARGEST = "largest"
+    OWN = "own"
     REVIEW = "review"
 
 
@@ -185,9 +186,7 @@ class WriteCall:
             "papers/review_call",
             keyboard=keyboard(
                 [(label(confirm), Confirm())],
-                edits[:3],
-                edits[3:6],
-                edits[6:],
+                *[edits[at : at + 3] for at in range(0, len(edits), 3)],
                 [(label("button.stop_writing"), Leave())],
             ),
             plan=form.plan(),

@@ -33,6 +33,7 @@ def planned(plan: CallPlan) -> dict[str, Any]:
         "kinds": " ".join(plan.kinds),
         "largest": plan.largest,
         "readers": plan.readers,
+        "own": "\n".join(plan.own),
     }
 
 
@@ -50,6 +51,7 @@ def call_of(row: Any) -> Call:
             kinds=tuple(FileKind(each) for each in row.kinds.split()),
             largest=row.largest,
             readers=Readers(row.readers),
+            own=tuple(row.own.splitlines()),
         ),
         state=CallState(row.state),
         author=None if row.author_id is None else PersonId(row.author_id),
@@ -65,7 +67,13 @@ def submission_of(row: Any) -> Submission:
         call=CallId(row.call_id),
         author=PersonId(row.author_id),
         paper=Paper(
-            title=row.title, coauthors=row.coauthors, abstract=row.abstract, keywords=row.keywords
+            title=row.title,
+            coauthors=row.coauthors,
+            abstract=row.abstract,
+            keywords=row.keywords,
+            own1=row.own1,
+            own2=row.own2,
+            own3=row.own3,
         ),
         state=State(row.state),
         receipt=row.receipt,

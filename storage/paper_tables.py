@@ -26,6 +26,7 @@ class CallRow(Base):
     kinds: Mapped[str] = mapped_column(String(64))
     largest: Mapped[int]
     readers: Mapped[str] = mapped_column(String(16))
+    own: Mapped[str] = mapped_column(Text)  # a question a line
     state: Mapped[str] = mapped_column(String(16))
     review_from: Mapped[datetime | None]
     created_at: Mapped[datetime]
@@ -48,6 +49,9 @@ class SubmissionRow(Base):
     coauthors: Mapped[str | None] = mapped_column(Text)
     abstract: Mapped[str | None] = mapped_column(Text)
     keywords: Mapped[str | None] = mapped_column(Text)
+    own1: Mapped[str | None] = mapped_column(Text)
+    own2: Mapped[str | None] = mapped_column(Text)
+    own3: Mapped[str | None] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(16))
     receipt: Mapped[str | None] = mapped_column(String(16), unique=True)
     begun_at: Mapped[datetime]

@@ -18,8 +18,10 @@ from branch.papers.model import (
     LONGEST_ABSTRACT,
     LONGEST_COAUTHORS,
     LONGEST_KEYWORDS,
+    LONGEST_OWN_ANSWER,
     LONGEST_TITLE,
     MOST_VERSIONS,
+    OWN_FIELDS,
     Call,
     CallState,
     NewFile,
@@ -34,6 +36,7 @@ _LONGEST: Final = {
     PaperField.COAUTHORS: LONGEST_COAUTHORS,
     PaperField.ABSTRACT: LONGEST_ABSTRACT,
     PaperField.KEYWORDS: LONGEST_KEYWORDS,
+    **dict.fromkeys(OWN_FIELDS, LONGEST_OWN_ANSWER),
 }
 
 

@@ -59,21 +59,19 @@ class Mine:
         return self.submission.state if self.submission else None
 
     def lacking(self) -> Sequence[PaperField]:
-        return lacking(self.submission.paper, len(self.files)) if self.submission else []
+        if self.submission is None:
+            return []
+        return lacking(self.submission.paper, len(self.files), self.call.plan)
 
     def next_field(self) -> PaperField | None:
         """What is to be asked next; None where every question has had its answer."""
         if self.submission is None:
             return PaperField.TITLE
-        paper = self.submission.paper
-        answers = (
-            (PaperField.TITLE, paper.title),
-            (PaperField.COAUTHORS, paper.coauthors),
-            (PaperField.ABSTRACT, paper.abstract),
-            (PaperField.KEYWORDS, paper.keywords),
-            (PaperField.FILE, self.files or None),
-        )
-        return next((field for field, answer in answers if answer is None), None)
+        for field in self.call.plan.fields:
+            given = self.submission.paper.answer(field)
+            if (not self.files) if field is PaperField.FILE else given is None:
+                return field
+        return None
 
     def writable(self, now: datetime) -> bool:
         try:

@@ -70,7 +70,11 @@ class PaperLetters(Letterhead):
             kind=LetterKind.PAPER_REMINDER,
             useful_until=min(call.plan.ends_at, due + REMINDER_IS_USEFUL_FOR),
             begun=begun,
-            lacking=[self._texts.label(f"paperfield.{each}", language) for each in lacks],
+            lacking=[
+                dict(call.plan.own_fields).get(each)
+                or self._texts.label(f"paperfield.{each}", language)
+                for each in lacks
+            ],
             hours=_hours(lead),
         )
 

@@ -18,6 +18,9 @@ SHORTEST_CODE: Final = 4
 LONGEST_TITLE: Final = 100
 LONGEST_COAUTHORS: Final = 200
 LONGEST_KEYWORDS: Final = 100
+MOST_OWN: Final = 3
+LONGEST_OWN_QUESTION: Final = 40
+LONGEST_OWN_ANSWER: Final = 200
 LONGEST_ABSTRACT: Final = 3500
 """Whatever a call says: what is longer does not fit onto a card."""
 MOST_WORDS: Final = 100_000
@@ -52,13 +55,19 @@ class FileKind(StrEnum):
 
 
 class PaperField(StrEnum):
-    """In the order in which they are asked for."""
+    """In the order in which they are asked for; the own ones are questions of the call's."""
 
     TITLE = "title"
     COAUTHORS = "coauthors"
     ABSTRACT = "abstract"
     KEYWORDS = "keywords"
+    OWN_FIRST = "own1"
+    OWN_SECOND = "own2"
+    OWN_THIRD = "own3"
     FILE = "file"
+
+
+OWN_FIELDS: Final = (PaperField.OWN_FIRST, PaperField.OWN_SECOND, PaperField.OWN_THIRD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +76,7 @@ class CallPlan:
 
     `deadline` is a minute, and all of that minute counts. With `late_code` somebody may hand in up
     to three days later. An abstract has `least` to `most` words; the paper's body at most
-    `body_most`, as far as it can be counted.
+    `body_most`, as far as it can be counted. `own` are questions that it asks besides.
     """
 
     theme: str
@@ -80,6 +89,18 @@ class CallPlan:
     kinds: tuple[FileKind, ...] = (FileKind.PDF, FileKind.DOCX)
     largest: int = LARGEST_FILE
     readers: Readers = Readers.MEMBERS
+    own: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> tuple[PaperField, ...]:
+        """What is asked for, in this order."""
+        asked = OWN_FIELDS[: len(self.own)]
+        return tuple(each for each in PaperField if each not in OWN_FIELDS or each in asked)
+
+    @property
+    def own_fields(self) -> tuple[tuple[PaperField, str], ...]:
+        """Each question of its own, and where its answer stands."""
+        return tuple(zip(OWN_FIELDS, self.own, strict=False))
 
     @property
     def ends_at(self) -> datetime:
@@ -128,6 +149,13 @@ class Paper:
     coauthors: str | None = None
     abstract: str | None = None
     keywords: str | None = None
+    own1: str | None = None
+    own2: str | None = None
+    own3: str | None = None
+
+    def answer(self, field: PaperField) -> str | None:
+        """What stands there; of the file nothing."""
+        return None if field is PaperField.FILE else getattr(self, field)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,14 +201,11 @@ class PaperFile:
     file: NewFile
 
 
-def lacking(paper: Paper, files: int) -> list[PaperField]:
+def lacking(paper: Paper, files: int, plan: CallPlan) -> list[PaperField]:
     """What has to be there before it is handed in, and is not."""
-    found = {
-        PaperField.TITLE: bool(paper.title),
-        PaperField.ABSTRACT: bool(paper.abstract),
-        PaperField.FILE: files > 0,
-    }
-    return [field for field, there in found.items() if not there]
+    needed = (PaperField.TITLE, PaperField.ABSTRACT, *(field for field, _ in plan.own_fields))
+    missing = [field for field in needed if not paper.answer(field)]
+    return missing if files else [*missing, PaperField.FILE]
 
 
 def receipt_of(year: int, number: int) -> str:

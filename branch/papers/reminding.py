@@ -10,7 +10,15 @@ from typing import Final
 
 from branch.outbox.model import Letter
 from branch.papers.letters import LEADS, PaperLetters
-from branch.papers.model import Call, CallId, PaperField, Submission, SubmissionId, lacking
+from branch.papers.model import (
+    Call,
+    CallId,
+    CallPlan,
+    PaperField,
+    Submission,
+    SubmissionId,
+    lacking,
+)
 from branch.papers.moves import HANDED_IN, State
 from branch.papers.ports import Begin, Entry, PaperWork
 from branch.people.model import Person, Role
@@ -70,7 +78,7 @@ class PaperReminders:
                     entry.submission.author,
                     entry.language,
                     lead,
-                    lacks=missing(entry),
+                    lacks=missing(entry, call.plan),
                     begun=True,
                     now=now,
                 )
@@ -80,7 +88,8 @@ class PaperReminders:
     ) -> Iterator[Letter]:
         """What came in, and who had all of it ready: their draft may have missed by a minute."""
         whole = sum(
-            entry.submission.state is State.DRAFT and not missing(entry) for entry in entries
+            entry.submission.state is State.DRAFT and not missing(entry, call.plan)
+            for entry in entries
         )
         done = {each.submission.author for each in entries if each.submission.state in HANDED_IN}
         for person in members:
@@ -111,8 +120,8 @@ class PaperReminders:
         return await work.outbox.put([letter])
 
 
-def missing(entry: Entry) -> list[PaperField]:
-    return lacking(entry.submission.paper, 0 if entry.newest is None else 1)
+def missing(entry: Entry, plan: CallPlan) -> list[PaperField]:
+    return lacking(entry.submission.paper, 0 if entry.newest is None else 1, plan)
 
 
 def lead_due(

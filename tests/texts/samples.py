@@ -657,6 +657,7 @@ GUIDED_CALLS = [
         least=100,
         body_most=5000,
         readers=Readers.EVERYBODY,
+        own=("所在党小组", "指导教师"),
     ),
 ]
 LATE_CALLS = [*GUIDED_CALLS, replace(GUIDED_CALLS[1], late_code="夏天2026", guidance=AWKWARD)]
@@ -1110,9 +1111,16 @@ SAMPLES: dict[str, list[Values]] = {
     "odds/unknown_command": [{"command": "/fly"}, {"command": AWKWARD}],
     "papers/announcement": [{"plan": each} for each in GUIDED_CALLS],
     "papers/ask": [
-        {"field": field, "plan": plan, "step": 2, "steps": 5}
+        {"field": field, "plan": plan, "step": 2, "steps": 5, "own": own}
         for plan in CALL_PLANS[:1]
-        for field in ("title", "coauthors", "abstract", "keywords", "file")
+        for field, own in (
+            ("title", ""),
+            ("coauthors", ""),
+            ("abstract", ""),
+            ("keywords", ""),
+            ("own1", "所在党小组"),
+            ("file", ""),
+        )
     ],
     "papers/ask_award": _nothing(),
     "papers/ask_call": [
@@ -1127,6 +1135,7 @@ SAMPLES: dict[str, list[Values]] = {
             "body",
             "kinds",
             "largest",
+            "own",
         )
         for step in (0, 2)
     ],
@@ -1175,6 +1184,7 @@ SAMPLES: dict[str, list[Values]] = {
             "complete": complete,
             "proposal": proposal,
             "words": AWKWARD,
+            "own": [("所在党小组", AWKWARD)] if complete else [],
         }
         for coauthors, reviews, gone, complete, proposal in (
             ("", [], [], False, ""),
@@ -1343,6 +1353,7 @@ SAMPLES: dict[str, list[Values]] = {
         {
             "plan": CALL_PLANS[0],
             "paper": paper,
+            "own": [("所在党小组", "第二党小组"), ("指导教师", None)] if late else [],
             "words": 312,
             "file": file,
             "number": 2,
@@ -1417,7 +1428,7 @@ SAMPLES: dict[str, list[Values]] = {
     "papers/to_release": [{"plan": each, "number": 9} for each in CALL_PLANS],
     "papers/unclear": [
         {"why": each, "most": 300}
-        for each in ("past", "when", "code", "limits", "number", "long", "tap")
+        for each in ("past", "when", "own", "code", "limits", "number", "long", "tap")
     ],
     "papers/usual_words": [
         {"verdict": verdict, "awarded": awarded}

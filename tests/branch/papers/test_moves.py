@@ -203,5 +203,15 @@ def test_what_begins_otherwise_is_not_what_it_says() -> None:
 
 
 def test_what_is_lacking_is_named_in_order() -> None:
-    assert lacking(Paper(), 0) == [PaperField.TITLE, PaperField.ABSTRACT, PaperField.FILE]
-    assert lacking(Paper(title="一", abstract="二"), 1) == []
+    at = datetime(2026, 12, 10, 15, 59, tzinfo=UTC)
+    plan = CallPlan(theme="一", deadline=at, own=("党小组",))
+    usual = replace(plan, own=())
+
+    assert lacking(Paper(), 0, usual) == [
+        PaperField.TITLE,
+        PaperField.ABSTRACT,
+        PaperField.FILE,
+    ]
+    assert lacking(Paper(title="一", abstract="二"), 1, usual) == []
+    assert lacking(Paper(title="一", abstract="二"), 1, plan) == [PaperField.OWN_FIRST]
+    assert lacking(Paper(title="一", abstract="二", own1="三"), 1, plan) == []
