@@ -309,7 +309,12 @@ def _introduce(
     say = Say(texts)
     cards = CalendarCards(words=words, texts=texts, zone=zone)
     register = Register(transactions.begin, transactions.look)
-    question_log = QuestionLog(transactions.begin, transactions.look, transactions.glance)
+    question_log = QuestionLog(
+        transactions.begin,
+        transactions.look,
+        transactions.glance,
+        stage=lambda at: content.calendar.stage(at.astimezone(zone)),
+    )
     strangers = Strangers(say)
     years = Years(words, say)
     ways_on = WaysOn(say, AskMember)

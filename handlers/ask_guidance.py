@@ -124,7 +124,9 @@ class AskGuidance:
     async def none_fits(self, update: Update, context: Context) -> None:
         tap, person = NoneOfThese.tapped(update), context.visit.person
         if person is not None:
-            await self._log.none_fits(person, message_id=tap.asked, part=tap.part)
+            await self._log.none_fits(
+                person, message_id=tap.asked, part=tap.part, now=context.visit.moment
+            )
         rows = self._ways_on.rows(place=Place(tap.asked, tap.part))
         await self._say(
             update, "answers/none_of_these", keyboard=keyboard(*rows), kept=person is not None
@@ -233,7 +235,13 @@ def _asked(part: Part) -> Asked:
     text = "" if _is_between_us(part.reply) else part.question
     match part.reply:
         case Answered(entry=entry, confidence=confidence):
-            return Asked(text=text, found=Found.ANSWERED, entry=entry.slug, confidence=confidence)
+            return Asked(
+                text=text,
+                found=Found.ANSWERED,
+                entry=entry.slug,
+                confidence=confidence,
+                topic=entry.topic,
+            )
         case Choices():
             return Asked(text=text, found=Found.CHOICES)
         case OutOfBounds():

@@ -6,10 +6,12 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from branch.events.kinds import Kind
 from branch.people.model import PersonId
 from branch.theme_days.attendance import Attendance, Way
 from branch.theme_days.model import DayState, ThemeDay, ThemeDayId
 from storage.dialects import insert_into
+from storage.events import note
 from storage.tables import PersonRow
 from storage.theme_day_tables import AttendanceRow, ThemeDayRow
 from storage.theme_days import day_of
@@ -61,7 +63,17 @@ class SqlAttendances:
             .values(day_id=day, person_id=person, at=at, way=way, marked_by=by)
             .on_conflict_do_nothing()
         )
-        return added.rowcount > 0
+        if not added.rowcount:
+            return False
+        await note(
+            self._connection,
+            Kind.DAY_ATTENDED,
+            at=at,
+            about=f"day:{day}",
+            person=person,
+            details={"way": way.value},
+        )
+        return True
 
     async def remove(self, day: ThemeDayId, person: PersonId) -> bool:
         removed = await self._connection.execute(

@@ -6,10 +6,12 @@ from typing import Final
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from branch.events.kinds import Kind
 from branch.people.model import PersonId
 from branch.theme_days.afterwards import RATINGS, Feedback, Minutes
 from branch.theme_days.model import ThemeDayId
 from storage.dialects import insert_into
+from storage.events import note
 from storage.theme_day_tables import (
     DayPhotoRow,
     DayRatingRow,
@@ -55,6 +57,17 @@ class SqlLeavings:
             return False
         await self._connection.execute(
             insert(DayRatingRow).values(id=secrets.randbits(_BITS), day_id=day, rating=rating)
+        )
+        # of nobody, and at the time of the day: when it was said could tell who has said it
+        begun = await self._connection.execute(
+            select(ThemeDayRow.starts_at).where(ThemeDayRow.id == day)
+        )
+        await note(
+            self._connection,
+            Kind.DAY_RATED,
+            at=begun.scalar_one(),
+            about=f"day:{day}",
+            value=float(rating),
         )
         return True
 

@@ -7,7 +7,9 @@ from typing import Any, Final
 from sqlalchemy import bindparam, or_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from branch.outbox.kinds import LetterKind
 from branch.outbox.model import Fate, Settled
+from storage.events import note_letters
 from storage.letter_rows import numbers_of
 from storage.letter_tables import LetterRow
 
@@ -52,6 +54,7 @@ async def write_down(connection: AsyncConnection, settled: Iterable[Settled]) ->
     """In the order of their ids, so that two who write at the same time never block each other."""
     ended: list[dict[str, Any]] = []
     put_back: list[dict[str, Any]] = []
+    counted: list[int] = []
     for each in sorted(settled, key=attrgetter("claim.id")):
         row: dict[str, Any] = {"letter": each.claim.id, "why": each.reason}
         if each.fate is Fate.WAITING:
@@ -60,6 +63,9 @@ async def write_down(connection: AsyncConnection, settled: Iterable[Settled]) ->
         else:
             row |= {"now": each.fate.value, "at": each.at, "message": each.message_id}
             ended.append(row | {"numbers": numbers_of(each.more)})
+            if each.claim.letter.kind is LetterKind.NOTICE:
+                counted.append(each.claim.id)
     for statement, rows in ((_PUT_BACK, put_back), (_ENDED, ended)):
         if rows:
             await connection.execute(statement, rows)
+    await note_letters(connection, counted)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, exists, func, insert, literal, not_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from branch.events.kinds import Kind, Path
 from branch.notices.audience import Audience, Group
 from branch.notices.model import NoticeId, NoticeKind, Reach, about
 from branch.notices.ports import Line, Reader
@@ -15,6 +16,7 @@ from branch.outbox.model import Fate
 from branch.people.model import PersonId, Role, TelegramId
 from branch.theme_days.model import Answer
 from storage.calendar_tables import ReminderSubscriptionRow
+from storage.events import note
 from storage.letter_tables import LetterRow
 from storage.notice_tables import NoticeReaderRow, NoticeReceiptRow, PersonTagRow, ReadingWishRow
 from storage.reading import wishes_of
@@ -73,6 +75,7 @@ class SqlAudiences:
         frozen = await self._connection.execute(
             insert(NoticeReaderRow).from_select(["notice_id", "person_id"], who)
         )
+        await note(self._connection, Kind.NOTICE_SENT, at=now, about=about(notice), path=Path.CLOCK)
         return frozen.rowcount
 
     async def frozen(

@@ -8,6 +8,7 @@ from sqlalchemy import and_, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
+from branch.events.kinds import Kind
 from branch.outbox.enclosures import Enclosure, EnclosureKind
 from branch.outcomes.model import (
     NewReport,
@@ -19,6 +20,7 @@ from branch.outcomes.model import (
 )
 from branch.outcomes.rates import Told
 from branch.people.model import PersonId
+from storage.events import note
 from storage.outcome_tables import OutcomeDetailRow, OutcomeReportRow
 
 _CHAT = "chat"
@@ -55,6 +57,7 @@ class SqlOutcomes:
             .returning(OutcomeReportRow.id)
         )
         number = ReportId(added.scalar_one())
+        await self._note(Kind.OUTCOME_REPORTED, number, now)
         evidence = report.evidence
         await self._connection.execute(
             insert(OutcomeDetailRow).values(
@@ -111,10 +114,29 @@ class SqlOutcomes:
             .where(OutcomeReportRow.id == report)
             .values(state=state, judged_by=by, judged_at=now)
         )
+        if state is ReportState.VERIFIED:
+            await self._note(Kind.OUTCOME_VERIFIED, report, now)
         await self._connection.execute(
             update(OutcomeDetailRow)
             .where(OutcomeDetailRow.report_id == report)
             .values(reason=reason)
+        )
+
+    async def _note(self, kind: Kind, report: ReportId, now: datetime) -> None:
+        """Of whom it speaks, not of who has verified it."""
+        found = await self._connection.execute(
+            select(OutcomeReportRow.person_id, OutcomeReportRow.kind).where(
+                OutcomeReportRow.id == report
+            )
+        )
+        person, said = found.one()
+        await note(
+            self._connection,
+            kind,
+            at=now,
+            about=f"outcome:{report}",
+            person=person,
+            details={"kind": said},
         )
 
     async def waiting(

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from branch.events.kinds import Kind
 from branch.papers.model import (
     Call,
     CallId,
@@ -21,9 +22,16 @@ from branch.papers.moves import Award, State
 from branch.papers.ports import Entry
 from branch.people.model import PersonId
 from storage.dialects import insert_into
+from storage.events import note
 from storage.paper_rows import call_of, entry_of, file_of, planned, submission_of
 from storage.paper_tables import CallRow, PaperFileRow, ReceiptYearRow, SubmissionRow
 from storage.tables import PersonRow
+
+_NOTED: Final = {
+    State.SUBMITTED: Kind.PAPER_SUBMITTED,
+    State.ACCEPTED: Kind.PAPER_DECIDED,
+    State.DECLINED: Kind.PAPER_DECIDED,
+}
 
 
 class SqlCalls:
@@ -123,8 +131,8 @@ class SqlSubmissions:
     async def get(self, submission: SubmissionId) -> Submission | None:
         return await self._one(SubmissionRow.id == submission)
 
-    async def save(self, submission: Submission) -> bool:
-        paper = submission.paper
+    async def save(self, submission: Submission, *, now: datetime) -> bool:
+        paper, before = submission.paper, await self.get(submission.id)
         saved = await self._connection.execute(
             update(SubmissionRow)
             .where(SubmissionRow.id == submission.id, SubmissionRow.version == submission.version)
@@ -147,7 +155,24 @@ class SqlSubmissions:
                 version=submission.version + 1,
             )
         )
+        if saved.rowcount and before is not None and before.state is not submission.state:
+            await self._note(submission, now)
         return saved.rowcount > 0
+
+    async def _note(self, submission: Submission, now: datetime) -> None:
+        """What has become of it, for the figures."""
+        kind = _NOTED.get(submission.state)
+        if kind is None:
+            return
+        decided = kind is Kind.PAPER_DECIDED
+        await note(
+            self._connection,
+            kind,
+            at=now,
+            about=f"paper:{submission.id}",
+            person=submission.author,
+            details={"decision": submission.state.value} if decided else None,
+        )
 
     async def of_call(self, call: CallId) -> Sequence[Entry]:
         newest = (

@@ -9,6 +9,7 @@ from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from branch.events.kinds import Kind
 from branch.people.model import (
     CONSENT_VERSION,
     Person,
@@ -17,6 +18,7 @@ from branch.people.model import (
     Sender,
     TelegramId,
 )
+from storage.events import give_key, note
 from storage.kept_about import everything_about
 from storage.outcome_tables import RosterRow
 from storage.tables import PersonRow, RoleGrantRow, TalkRow
@@ -62,7 +64,11 @@ class SqlPeople:
             .returning(PersonRow.id)
         )
         person_id = added.scalar_one_or_none()
-        return None if person_id is None else PersonId(person_id)
+        if person_id is None:
+            return None
+        await give_key(self._connection, PersonId(person_id))
+        await note(self._connection, Kind.JOINED, at=now, person=person_id)
+        return PersonId(person_id)
 
     async def change(self, person_id: PersonId, **values: Any) -> None:
         await self._connection.execute(

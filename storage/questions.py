@@ -2,13 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, Final
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from branch.events.kinds import Kind
+from branch.guidance.question_log import Outcome
 from branch.people.model import PersonId
 from storage.dialects import insert_into
+from storage.events import note
 from storage.tables import QuestionRow
+
+ANSWERED: Final = Outcome.ANSWERED.value
+CHOSEN: Final = Outcome.CHOSEN.value
 
 
 class SqlQuestions:
@@ -26,10 +33,13 @@ class SqlQuestions:
         entry: str | None,
         confidence: float | None,
         part: int = 0,
+        topic: str | None = None,
+        stage: str | None = None,
     ) -> None:
         """Log a question once, however often it arrives; an edited one as it reads now."""
         found = {"text": text, "outcome": outcome, "entry": entry, "confidence": confidence}
-        await self._connection.execute(
+        number = await self._number(person_id, message_id, part)
+        written = await self._connection.execute(
             insert_into(self._connection, QuestionRow)
             .values(
                 person_id=person_id, message_id=message_id, part=part, asked_at=asked_at, **found
@@ -37,6 +47,23 @@ class SqlQuestions:
             .on_conflict_do_update(
                 index_elements=[QuestionRow.person_id, QuestionRow.message_id, QuestionRow.part],
                 set_=found,
+            )
+            .returning(QuestionRow.id)
+        )
+        about = f"question:{written.scalar_one()}"
+        kinds = [Kind.QUESTION_ASKED] if number is None else []
+        if outcome == ANSWERED:
+            kinds.append(Kind.QUESTION_ANSWERED)
+        seen: dict[str, Any] = {"at": asked_at, "topic": topic, "stage": stage}
+        for kind in kinds:
+            await note(self._connection, kind, about=about, person=person_id, **seen)
+
+    async def _number(self, person_id: PersonId, message_id: int, part: int) -> int | None:
+        return await self._connection.scalar(
+            select(QuestionRow.id).where(
+                QuestionRow.person_id == person_id,
+                QuestionRow.message_id == message_id,
+                QuestionRow.part == part,
             )
         )
 
@@ -56,6 +83,7 @@ class SqlQuestions:
         outcome: str,
         entry: str | None,
         part: int = 0,
+        now: datetime,
     ) -> None:
         """Note what became of the choices offered for the question."""
         await self._connection.execute(
@@ -64,6 +92,15 @@ class SqlQuestions:
             .where(QuestionRow.part == part)
             .values(outcome=outcome, entry=entry)
         )
+        number = await self._number(person_id, message_id, part)
+        if outcome == CHOSEN and number is not None:
+            await note(
+                self._connection,
+                Kind.QUESTION_CHOSEN,
+                at=now,
+                about=f"question:{number}",
+                person=person_id,
+            )
 
     async def text_of(self, person_id: PersonId, *, message_id: int, part: int) -> str | None:
         return await self._connection.scalar(

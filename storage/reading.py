@@ -6,10 +6,12 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from branch.notices.model import NoticeId, NoticeKind
+from branch.events.kinds import Kind
+from branch.notices.model import NoticeId, NoticeKind, about
 from branch.notices.wishes import Gathering, Wishes
 from branch.people.model import PersonId
 from storage.dialects import insert_into
+from storage.events import note
 from storage.notice_tables import NoticeReaderRow, NoticeReceiptRow, PersonTagRow, ReadingWishRow
 
 
@@ -23,7 +25,11 @@ class SqlReceipts:
             .values(notice_id=notice, person_id=person, at=now)
             .on_conflict_do_nothing()
         )
-        return added.rowcount > 0
+        if not added.rowcount:
+            return False
+        kind = Kind.NOTICE_ACKNOWLEDGED
+        await note(self._connection, kind, at=now, about=about(notice), person=person)
+        return True
 
     async def count(self, notice: NoticeId) -> int:
         counted = await self._connection.execute(

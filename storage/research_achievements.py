@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from branch.events.kinds import Kind as EventKind
 from branch.outbox.enclosures import Enclosure, EnclosureKind
 from branch.people.model import PersonId
 from branch.research.achievement import (
@@ -20,6 +21,7 @@ from branch.research.achievement import (
     Level,
 )
 from storage.dialects import insert_into
+from storage.events import note
 from storage.research_tables import AchievementRow, ImportRow
 from storage.tables import PersonRow
 
@@ -115,7 +117,26 @@ class SqlAchievements:
             )
             .values(**values)
         )
-        return judged.rowcount > 0
+        if not judged.rowcount:
+            return False
+        if state is AchievementState.CONFIRMED:
+            await self._note(now, AchievementRow.id == achievement)
+        return True
+
+    async def _note(self, now: datetime, *which: Any) -> None:
+        """Those that have just been confirmed, for the figures."""
+        rows = await self._connection.execute(
+            select(AchievementRow.id, AchievementRow.kind, AchievementRow.reporter_id).where(*which)
+        )
+        for number, kind, reporter in rows.all():
+            await note(
+                self._connection,
+                EventKind.ACHIEVEMENT_CONFIRMED,
+                at=now,
+                about=f"achievement:{number}",
+                person=reporter,
+                details={"kind": kind},
+            )
 
     async def withdraw(self, achievement: AchievementId, *, of: PersonId) -> bool:
         gone = await self._connection.execute(
@@ -192,6 +213,7 @@ class SqlAchievements:
             )
             .values(state=AchievementState.CONFIRMED, judge_id=judge, judged_at=now)
         )
+        await self._note(now, AchievementRow.batch_id == batch, AchievementRow.judged_at == now)
         return judged.rowcount
 
 

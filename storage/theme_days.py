@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import case, func, literal, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from branch.events.kinds import Kind
 from branch.outbox.kinds import LetterKind
 from branch.outbox.model import Fate
 from branch.people.model import PersonId
@@ -25,6 +26,7 @@ from branch.theme_days.model import (
 )
 from branch.theme_days.ports import Told
 from storage.dialects import insert_into
+from storage.events import note
 from storage.letter_tables import LetterRow
 from storage.notice_tables import NoticeRow
 from storage.tables import PersonRow
@@ -145,6 +147,9 @@ class SqlSignUps:
                 index_elements=[SignUpRow.day_id, SignUpRow.person_id], set_=values
             )
         )
+        if answer is Answer.GOING:
+            about = f"day:{day}"
+            await note(self._connection, Kind.DAY_SIGNED_UP, at=now, about=about, person=person)
 
     async def say_why(self, day: ThemeDayId, person: PersonId, reason: Reason) -> None:
         await self._connection.execute(

@@ -25,6 +25,7 @@ from branch.tickets.ports import NewTicket
 from branch.tickets.records import Move, Sought, Which
 from storage.dialects import insert_into
 from storage.tables import PersonRow, RoleGrantRow
+from storage.ticket_events import note_moves, note_opened
 from storage.ticket_lists import found
 from storage.ticket_tables import TicketEventRow, TicketIdentityRow, TicketMessageRow, TicketRow
 
@@ -70,6 +71,8 @@ class SqlTickets:
         )
         ticket = await self._one(NAMED.where(whose, TicketRow.message_id == new.message_id))
         assert ticket is not None, "written in this transaction, if not before"
+        if is_new:
+            await note_opened(self._connection, ticket, new, now)
         return ticket, is_new
 
     async def get(self, ticket_id: TicketId) -> Ticket | None:
@@ -82,7 +85,7 @@ class SqlTickets:
         return await self._count(TicketRow.id == ticket_id, theirs(asker)) > 0
 
     async def save(self, ticket: Ticket) -> bool:
-        rating = ticket.rating
+        rating, before = ticket.rating, await self.get(ticket.id)
         written = await self._connection.execute(
             update(TicketRow)
             .where(TicketRow.id == ticket.id, TicketRow.version == ticket.version)
@@ -104,7 +107,10 @@ class SqlTickets:
                 version=ticket.version + 1,
             )
         )
-        return written.rowcount == 1
+        saved = written.rowcount == 1
+        if saved and before is not None:
+            await note_moves(self._connection, before, ticket)
+        return saved
 
     async def say_again(self, ticket_id: TicketId, gist: str) -> None:
         await self._connection.execute(

@@ -56,6 +56,11 @@ class ExamCalendar:
         """What is under way or still to come, in order."""
         return [each for each in self.milestones(intake) if each.phase(now) not in _OVER]
 
+    def stage(self, now: datetime) -> MilestoneId | None:
+        """The step of the current intake that is under way or next; `now` in the branch's zone."""
+        coming = self.coming(self.current_intake(now.date()), now)
+        return coming[0].id if coming else None
+
     def out_of_step(self, step: Milestone) -> Milestone | None:
         """An announced one that usually comes before this and would begin after it, or the reverse.
 

@@ -30,6 +30,7 @@ class Asked:
     found: Outcome
     entry: str | None = None
     confidence: float | None = None
+    topic: str | None = None
 
 
 class Questions(Protocol):
@@ -44,6 +45,8 @@ class Questions(Protocol):
         entry: str | None,
         confidence: float | None,
         part: int,
+        topic: str | None,
+        stage: str | None,
     ) -> None: ...
     async def drop_parts(self, person_id: PersonId, *, message_id: int, beyond: int) -> None: ...
     async def settle(
@@ -54,6 +57,7 @@ class Questions(Protocol):
         outcome: str,
         entry: str | None,
         part: int,
+        now: datetime,
     ) -> None: ...
     async def led_to(self, person_id: PersonId, entry: str) -> str | None: ...
     async def text_of(self, person_id: PersonId, *, message_id: int, part: int) -> str | None: ...
@@ -81,18 +85,28 @@ class QuestionsWork(Protocol):
 
 
 Begin = Callable[[], AbstractAsyncContextManager[QuestionsWork]]
+Stage = Callable[[datetime], str | None]
 
 
 class QuestionLog:
     """Keeps each question once, by the message that asked it; an edit replaces what it said."""
 
-    def __init__(self, begin: Begin, look: Begin, glance: Begin) -> None:
+    def __init__(
+        self, begin: Begin, look: Begin, glance: Begin, *, stage: Stage = lambda _now: None
+    ) -> None:
+        """`stage` names the step of the year's exam that is under way or next at a moment."""
         self._begin = begin
         self._look = look
         self._glance = glance
+        self._stage = stage
 
     async def record(
-        self, person: Person, *, message_id: int, asked_at: datetime, parts: Sequence[Asked]
+        self,
+        person: Person,
+        *,
+        message_id: int,
+        asked_at: datetime,
+        parts: Sequence[Asked],
     ) -> None:
         """Keep the questions of the message, and nothing that it does not ask any more."""
         async with self._begin() as work:
@@ -106,6 +120,8 @@ class QuestionLog:
                     entry=asked.entry,
                     confidence=asked.confidence,
                     part=part,
+                    topic=asked.topic,
+                    stage=self._stage(asked_at),
                 )
             await work.questions.drop_parts(person.id, message_id=message_id, beyond=len(parts))
             read = [asked.entry for asked in parts if asked.entry is not None]
@@ -118,15 +134,25 @@ class QuestionLog:
         """Note which of the offered entries was meant."""
         async with self._begin() as work:
             await work.questions.settle(
-                person.id, message_id=message_id, part=part, outcome=Outcome.CHOSEN, entry=entry
+                person.id,
+                message_id=message_id,
+                part=part,
+                outcome=Outcome.CHOSEN,
+                entry=entry,
+                now=now,
             )
             await work.openings.note_read(person.id, entry, at=now)
 
-    async def none_fits(self, person: Person, *, message_id: int, part: int) -> None:
+    async def none_fits(self, person: Person, *, message_id: int, part: int, now: datetime) -> None:
         """Note that nothing offered was meant."""
         async with self._begin() as work:
             await work.questions.settle(
-                person.id, message_id=message_id, part=part, outcome=Outcome.NONE_FITS, entry=None
+                person.id,
+                message_id=message_id,
+                part=part,
+                outcome=Outcome.NONE_FITS,
+                entry=None,
+                now=now,
             )
 
     async def opened(self, person: Person, entry: str, *, now: datetime, day: date) -> None:

@@ -180,7 +180,7 @@ class DecisionBook:
                 raise NothingHere
             for entry in accepted:
                 after = replace(entry.submission, state=moved(State.ACCEPTED, Move.PUBLISH))
-                await _save(work, after)
+                await _save(work, after, now)
                 letter = self._letters.published(call, after, entry.language, now=now)
                 await work.outbox.put([letter])
             return len(accepted)
@@ -193,7 +193,7 @@ class DecisionBook:
         if proposal.verdict is Verdict.REVISE:
             until = (now + REVISED_WITHIN).replace(second=0, microsecond=0)
             after = replace(after, round=submission.round + 1, revise_until=until)
-        await _save(work, after)
+        await _save(work, after, now)
         await work.reviews.release(submission.id, proposal.round, now=now)
         comments = [each.comment for each in case.reviews if each.counts and each.comment]
         letter = self._letters.decided(
@@ -270,6 +270,6 @@ def _open_still(submission: Submission, now: datetime) -> bool:
     return submission.state is State.UNDER_REVIEW
 
 
-async def _save(work: PaperWork, submission: Submission) -> None:
-    if not await work.submissions.save(submission):
+async def _save(work: PaperWork, submission: Submission, now: datetime) -> None:
+    if not await work.submissions.save(submission, now=now):
         raise CallMovedOn

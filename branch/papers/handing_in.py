@@ -123,7 +123,7 @@ class SubmissionDesk:
                 check_abstract(call, text)
             submission = await self._to_write(work, call, present, now)
             paper = replace(submission.paper, **{str(field): text})
-            await _save(work, replace(submission, paper=paper))
+            await _save(work, replace(submission, paper=paper), now)
             return await _mine(work, call, present)
 
     async def attach(
@@ -152,7 +152,7 @@ class SubmissionDesk:
             files = await work.submissions.files(submission.id)
             demand_new(file, files)
             await work.submissions.add_file(submission.id, len(files) + 1, file, now=now)
-            await _save(work, submission)
+            await _save(work, submission, now)
             return await _mine(work, call, present)
 
     async def submit(
@@ -176,7 +176,7 @@ class SubmissionDesk:
                 after = _revised(mine, now)
             else:
                 after = await self._handed_in(work, mine, code, now)
-            await _save(work, after)
+            await _save(work, after, now)
             await self._tell_reviewers(work, call, present, now)
             keys = reminder_keys(call, present.id)
             await work.outbox.cancel(LetterKind.PAPER_REMINDER, now=now, keys=keys)
@@ -199,7 +199,7 @@ class SubmissionDesk:
             after = replace(submission, state=moved(submission.state, move))
             if move is Move.TAKE_UP:
                 demand_writable(call, after, now)
-            await _save(work, after)
+            await _save(work, after, now)
             keys = reminder_keys(call, present.id)
             await work.outbox.cancel(LetterKind.PAPER_REMINDER, now=now, keys=keys)
             return await _mine(work, call, present)
@@ -266,6 +266,6 @@ async def _mine(work: PaperWork, call: Call, person: Person) -> Mine:
     return Mine(call=call, submission=submission, files=files)
 
 
-async def _save(work: PaperWork, submission: Submission) -> None:
-    if not await work.submissions.save(submission):
+async def _save(work: PaperWork, submission: Submission, now: datetime) -> None:
+    if not await work.submissions.save(submission, now=now):
         raise CallMovedOn

@@ -167,7 +167,7 @@ async def to_reviewers(
     """What was handed in goes to its reviewers, in its `number`th version; how many are lacking."""
     state = moved(submission.state, Move.START_REVIEW)
     after = replace(submission, state=state, reviewed=number)
-    if not await work.submissions.save(after):
+    if not await work.submissions.save(after, now=now):
         raise CallMovedOn
     return await give_out(work, call, after, letters, now=now)
 

@@ -68,7 +68,9 @@ async def test_settling_notes_what_became_of_one_question(transactions: Transact
     for person, message_id in ((one, 10), (one, 11), (two, 10)):
         await ask(transactions, person, message_id, "调剂", outcome="choices")
     async with transactions.begin() as work:
-        await work.questions.settle(one.id, message_id=10, outcome="chosen", entry="adjustment")
+        await work.questions.settle(
+            one.id, message_id=10, outcome="chosen", entry="adjustment", now=NOON
+        )
 
     assert [row[4:6] for row in await _rows(transactions)] == [
         ("chosen", "adjustment"),

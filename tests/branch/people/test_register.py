@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from branch.people.model import CONSENT_VERSION, AuditRecord, Deed, Person, Sender, TelegramId
 from branch.people.register import Register, YearOutOfRange
+from storage.event_tables import EventKeyRow
 from storage.tables import AuditRow, Base, PersonRow, TalkRow
 from storage.updates import StoredUpdate
 from storage.work import Transactions
@@ -222,6 +223,9 @@ async def _fill_every_table(connection: AsyncConnection, person: Person) -> dict
             continue  # it belongs to something that stays
         if not theirs.isdisjoint(going):
             theirs.add(table.name)
+        if table is EventKeyRow.__table__:
+            filled[table.name] = 1  # everybody has one from the start
+            continue
         for number, key in enumerate(keys or hangs[:1]):
             row = _row(table, person.id * 1_000 + number)
             named = [key, *(each for each in keys if not each.parent.nullable)]
