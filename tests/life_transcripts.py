@@ -199,7 +199,7 @@ async def _call(stage: Stage) -> str:  # noqa: PLR0915 -- the same
     await play.waits("The deadline passes.", timedelta(days=7))
     await play.types(opener, "周学长", "/call")
     await play.taps_all(opener, "周学长", THEME, "开始评审", "确定开始")
-    await _reviewed(play, [chief, *judges])
+    await _reviewed(play, [*writers, chief, *judges])
     play.title("5 · Decisions as letters, let out together by a secretary")
     await play.types(opener, "周学长", "/call")
     await play.taps_all(opener, "周学长", THEME, "结果", "DJ2026-001", "录用", "一等奖", "就用这封")
@@ -244,14 +244,16 @@ async def _research(stage: Stage) -> None:
 
 
 async def _reviewed(play: LongPlay, judges: list[Person]) -> None:
-    """Whoever was asked reviews; who has nothing in hand says nothing."""
-    for _ in range(2):
-        for judge in judges:
-            asked = [m for m in play.stage.world.history(judge.chat_id) if m.from_bot]
-            if not any("去评" in text for m in asked for row in m.buttons or () for text, _ in row):
-                continue
-            name = play.chats[judge.chat_id]
-            await play.taps_all(judge, name, "去评", "看稿件", "4", "5", "4", "写评语")
+    """Everybody looks what they are to review, until nothing is left."""
+    for judge in judges:
+        name = play.chats[judge.chat_id]
+        while True:
+            await judge.types("/call")
+            await judge.taps("我评的")
+            if not any("🖊 DJ" in each for each in judge.buttons):
+                play.skip()
+                break
+            await play.taps_all(judge, name, "🖊 DJ", "看稿件", "4", "5", "4", "写评语")
             await play.types(judge, name, "例子实在，结尾可以短一些")
             await play.taps(judge, name, "交评审")
 
