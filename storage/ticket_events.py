@@ -10,12 +10,12 @@ from branch.tickets.model import Ticket
 from branch.tickets.ports import NewTicket
 from storage.events import note
 from storage.tables import QuestionRow
+from storage.ticket_tables import TicketMessageRow
 
 
 async def note_opened(
     connection: AsyncConnection, ticket: Ticket, new: NewTicket, now: datetime
 ) -> None:
-    """And, where the base was asked before, that a person was asked then."""
     await note(
         connection,
         Kind.TICKET_OPENED,
@@ -24,17 +24,6 @@ async def note_opened(
         person=new.asker,
         topic=new.subject,
     )
-    if new.asker is None:
-        return  # the question would lead to who has asked without a name
-    question = await connection.scalar(
-        select(QuestionRow.id)
-        .where(QuestionRow.person_id == new.asker, QuestionRow.message_id == new.message_id)
-        .order_by(QuestionRow.part)
-        .limit(1)
-    )
-    if question is not None:
-        about = f"question:{question}"
-        await note(connection, Kind.QUESTION_BY_PERSON, at=now, about=about, person=new.asker)
 
 
 async def note_moves(connection: AsyncConnection, before: Ticket, after: Ticket) -> None:
@@ -48,6 +37,8 @@ async def note_moves(connection: AsyncConnection, before: Ticket, after: Ticket)
             person=after.member,
             topic=after.subject,
         )
+        if before.answered_at is None:
+            await _note_question(connection, after, after.answered_at)
     rating = after.rating
     if rating is not None and rating != before.rating:
         await note(
@@ -59,3 +50,22 @@ async def note_moves(connection: AsyncConnection, before: Ticket, after: Ticket)
             topic=after.subject,
             value=float(rating.stars),
         )
+
+
+async def _note_question(connection: AsyncConnection, ticket: Ticket, at: datetime) -> None:
+    """Where the base was asked before: a member has answered that question.
+
+    Not of a ticket without a name: the question would lead to who has asked it.
+    """
+    if ticket.asker is None:
+        return
+    question = await connection.scalar(
+        select(QuestionRow.id)
+        .join(TicketMessageRow, TicketMessageRow.message_id == QuestionRow.message_id)
+        .where(TicketMessageRow.ticket_id == ticket.id, QuestionRow.person_id == ticket.asker)
+        .order_by(QuestionRow.id)
+        .limit(1)
+    )
+    if question is not None:
+        about = f"question:{question}"
+        await note(connection, Kind.QUESTION_BY_PERSON, at=at, about=about, person=ticket.asker)
