@@ -5,7 +5,7 @@ from typing import Final
 
 
 class Kind(StrEnum):
-    """What `about` names is in brackets; `who` did it, but for ratings of days, which are nobody's."""
+    """In brackets what `about` names; `who` did it, but for ratings of days: those are nobody's."""
 
     JOINED = "joined"
     QUESTION_ASKED = "question_asked"
