@@ -36,6 +36,7 @@ from storage.research_achievements import SqlAchievements
 from storage.research_problems import SqlProblems, SqlTopics
 from storage.roles import SqlRoles
 from storage.speaker_questions import SqlSpeakerQuestions
+from storage.statistics import SqlStatistics
 from storage.talks import SqlTalks
 from storage.theme_days import SqlSignUps, SqlThemeDays
 from storage.ticket_duties import SqlDuties
@@ -185,6 +186,10 @@ class Work:
     @cached_property
     def reports(self) -> SqlReports:
         return SqlReports(self._connection)
+
+    @cached_property
+    def statistics(self) -> SqlStatistics:
+        return SqlStatistics(self._connection)
 
     @cached_property
     def outbox(self) -> SqlOutbox:

@@ -51,10 +51,6 @@ class Statistics(Protocol):
         """The newest so many that were opened in the period, the earliest first."""
         ...
 
-    async def people_in(self, of: Filter, zone: tzinfo, *, enough: int) -> int:
-        """How many different people stand behind the events, counted up to `enough`."""
-        ...
-
     async def groups(self) -> Sequence[tuple[int | None, str | None, int]]:
         """Cohorts and classes of those who are here, and how many are in each."""
         ...
