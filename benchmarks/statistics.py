@@ -150,10 +150,11 @@ async def fill(engine: AsyncEngine, count: int, years: int) -> None:
                 marks = ", ".join("?" * len(COLUMNS))
                 stored = [(row[0], f"{row[1]:%Y-%m-%d %H:%M:%S.%f}", *row[2:]) for row in some]
                 await fast.executemany(f"INSERT INTO events VALUES ({marks})", stored)  # noqa: S608 -- question marks
-    async with engine.connect() as connection:
-        own = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        # as autovacuum does by itself within minutes, and as SQLite is told to once a day
-        await own.execute(text("VACUUM ANALYZE" if _is_postgres(engine) else "ANALYZE"))
+    if _is_postgres(engine):
+        async with engine.connect() as connection:
+            await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(
+                text("VACUUM ANALYZE")  # as autovacuum does by itself within minutes
+            )
 
 
 def figures(of: SqlStatistics, asked: Filter) -> dict[str, Callable[[], Awaitable[object]]]:

@@ -25,6 +25,12 @@ from branch.statistics.period import Filter
 from storage.event_tables import EventRow
 
 E = EventRow
+_SETTINGS = (
+    "plan_cache_mode = force_custom_plan",
+    "jit = off",
+    # what a year has asked is put together in memory, not in files
+    "work_mem = '64MB'",
+)
 
 
 class EventSql:
@@ -35,12 +41,12 @@ class EventSql:
         self.postgres = connection.dialect.name == "postgresql"
 
     async def plan_for_these_days(self) -> None:
-        """Until this transaction ends, plan each statement for the span it asks for.
+        """Until this transaction ends, plan each statement for the span it asks for, with room.
 
         PostgreSQL otherwise settles on one plan after five times, made for a span it guesses.
         """
         if self.postgres:
-            for setting in ("plan_cache_mode = force_custom_plan", "jit = off"):
+            for setting in _SETTINGS:
                 await self.connection.execute(text(f"SET LOCAL {setting}"))
 
     def seconds(self, moment: Any) -> ColumnElement[int]:

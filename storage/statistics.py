@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import Subquery
 
+import storage.event_indexes  # noqa: F401 -- whoever counts needs them, and the tables are to know them
 from branch.statistics.kinds import ADVANCED, ANSWERS, BLOCKED, DELIVERED, Kind
 from branch.statistics.model import (
     Association,

@@ -68,7 +68,9 @@ class Canvas:
     def png(self) -> bytes:
         out = BytesIO()
         small = self._picture.reduce(_FINE)
-        small.quantize(_COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        # the quick way to fewer colours: nobody sees the difference, and it takes a tenth
+        few = small.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        few.save(out, "PNG", compress_level=7)
         return out.getvalue()
 
 
