@@ -26,6 +26,7 @@ from bot.polling import Polling
 from bot.research import research_doors, themes_of
 from bot.send_lane import SendLane
 from bot.settings import Settings
+from bot.statistics import StatisticsParts, statistics_handlers, statistics_parts
 from bot.telegram_bot import LinghangBot
 from bot.theme_days import ThemeDayParts, theme_day_doors, theme_day_parts
 from bot.ticketing import TicketParts, ticket_parts, ticketing
@@ -92,6 +93,7 @@ from schedules.look_after_notices import LookAfterNotices
 from schedules.look_after_theme_days import LookAfterThemeDays
 from schedules.look_after_tickets import LookAfterTickets
 from schedules.plan_reminders import PlanReminders
+from schedules.send_figures import SendFigures
 from schedules.send_week_ahead import SendWeekAhead
 from schedules.send_weekly_report import SendWeeklyReport
 from schedules.timetable import timetable
@@ -182,6 +184,7 @@ def assemble(
         transactions, texts, bot, busy=busy_days(content), zone=settings.timezone, now=now
     )
     reports = reports_of(content, transactions, settings.timezone)
+    figures = statistics_parts(transactions, texts, content=content, zone=settings.timezone)
     tickets = ticket_parts(transactions, texts, hours=content.hours)
     notices = notice_parts(
         transactions,
@@ -215,6 +218,7 @@ def assemble(
         tickets=tickets,
         notices=notices,
         theme_days=theme_days,
+        figures=figures,
         texts=texts,
         words=words,
         command_menus=command_menus,
@@ -235,6 +239,7 @@ def assemble(
         forget_alerts=ForgetAlerts(post_office),
         forget_reports=ForgetReports(weekly),
         send_report=SendWeeklyReport(weekly),
+        send_figures=SendFigures(figures.letters),
         send_week_ahead=SendWeekAhead(
             WeekAhead(transactions.begin, live_calendar, exam_letters, settings.timezone)
         ),
@@ -288,6 +293,7 @@ def _introduce(
     tickets: TicketParts,
     notices: NoticeParts,
     theme_days: ThemeDayParts,
+    figures: StatisticsParts,
     texts: Texts,
     words: CalendarWords,
     command_menus: CommandMenus,
@@ -434,6 +440,7 @@ def _introduce(
         *day_doors.handlers,
         *research.handlers,
         *base.handlers,
+        *statistics_handlers(figures, zone=zone, say=say),
         *Help(say).handlers(),
         *asking.handlers(),
         *judging.handlers(),

@@ -25,8 +25,8 @@ _EVERYONE = (
     "help",
     "cancel",
 )
-_MEMBERS = ("desk", "notice", "notices", "themeday", "research", "unanswered", "knowledge")
-_SECRETARIES = ("invite", "roles", "audit", "bind")
+_MEMBERS = ("desk", "notice", "notices", "themeday", "research", "stats", "unanswered", "knowledge")
+_SECRETARIES = ("report", "invite", "roles", "audit", "bind")
 
 
 class CommandMenus:

@@ -30,6 +30,7 @@ from handlers.knowledge_buttons import OpenKnowledge
 from handlers.notice_buttons import ShowNotices
 from handlers.replies import Say
 from handlers.research_buttons import ShowResearch
+from handlers.statistics_buttons import FIRST_SPAN, ShowStatistics
 from handlers.theme_day_buttons import ShowThemeDays
 from handlers.ticket_buttons import ShowBind
 from handlers.visit import Context, current_visit
@@ -85,7 +86,12 @@ class Menu:
                     (label("button.knowledge"), OpenKnowledge()),
                 ]
             )
-            rows.append([(label("button.research"), ShowResearch())])
+            rows.append(
+                [
+                    (label("button.research"), ShowResearch()),
+                    (label("button.statistics"), ShowStatistics(FIRST_SPAN, 0, 0, 0)),
+                ]
+            )
         if role.covers(Role.SECRETARY):
             rows.append(
                 [(label("button.invite"), StartInvite()), (label("button.roles"), ShowRoles(0))]

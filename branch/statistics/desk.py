@@ -99,6 +99,13 @@ class StatisticsDesk:
                 return await self._counted(work.statistics, figure, of, now)
         return await self._of_outcomes(by, of, now)
 
+    async def of_week(
+        self, figures: Sequence[Figure], of: Filter, *, now: datetime
+    ) -> Sequence[Seen]:
+        """For a letter, which goes to nobody but who may look."""
+        async with self._look() as work:
+            return [await self._counted(work.statistics, figure, of, now) for figure in figures]
+
     async def everything(
         self,
         by: Person | None,
