@@ -56,17 +56,19 @@ def _parser() -> argparse.ArgumentParser:
     golden.set_defaults(run="golden")
 
     _add_content(commands)
-    report = commands.add_parser("report", help="write everything about a year as files")
-    report.add_argument("--year", type=_year, required=True, help="such as 2026")
-    report.add_argument("--out", type=Path, default=Path(), help="the folder (default: this one)")
-    report.add_argument("--language", choices=["zh", "en"], default="zh")
-    report.set_defaults(run="report")
+    _add_report(commands)
+    _add_roster(commands)
+    _add_outcomes(commands)
+    _add_database(commands)
+    return parser
+
+
+def _add_database(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     database = commands.add_parser("db", help="the database")
     deeds = database.add_subparsers(metavar="DEED", required=True)
     deeds.add_parser(
         "upgrade", help="bring it to the present shape (every start does)"
     ).set_defaults(run="upgrade_database")
-    return parser
 
 
 def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -91,9 +93,46 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     importing.set_defaults(run="import_content")
 
 
-def _year(text: str) -> int:
+def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    report = commands.add_parser("report", help="write everything about a year as files")
+    report.add_argument("--year", type=_calendar_year, required=True, help="such as 2026")
+    report.add_argument("--out", type=Path, default=Path(), help="the folder (default: this one)")
+    report.add_argument("--language", choices=["zh", "en"], default="zh")
+    report.set_defaults(run="report")
+
+
+def _calendar_year(text: str) -> int:
     if not text.isdecimal() or not 2000 <= int(text) <= 2100:  # noqa: PLR2004 -- a bot's life, with room
         raise argparse.ArgumentTypeError("a year is a number from 2000 to 2100")
+    return int(text)
+
+
+def _add_roster(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    roster = commands.add_parser("roster", help="who belongs to which cohort")
+    deeds = roster.add_subparsers(metavar="DEED", required=True)
+    importing = deeds.add_parser("import", help="look at a roster (.xlsx or .csv), or bring it in")
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--cohort", type=_year, help="of the rows that name no year")
+    importing.add_argument("--for-certain", action="store_true", help="write it")
+    importing.set_defaults(run="outcomes", deed="import_roster")
+
+
+def _add_outcomes(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    outcomes = commands.add_parser("outcomes", help="how many advanced: history in, figures out")
+    deeds = outcomes.add_subparsers(metavar="DEED", required=True)
+    importing = deeds.add_parser("import", help="look at years of before the bot, or bring them in")
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--for-certain", action="store_true", help="write it")
+    importing.set_defaults(run="outcomes", deed="import_history")
+    export = deeds.add_parser("export", help="write the figures as .csv or .xlsx")
+    export.add_argument("file", type=Path)
+    export.add_argument("--rows", action="store_true", help="the rows they were counted from")
+    export.set_defaults(run="outcomes", deed="export_outcomes")
+
+
+def _year(text: str) -> int:
+    if not text.isdecimal() or not 1978 <= int(text) <= 2099:  # noqa: PLR2004 -- as years are kept
+        raise argparse.ArgumentTypeError("a year of graduation has four digits, such as 2027")
     return int(text)
 
 

@@ -22,6 +22,8 @@ from bot.learning import Learning
 from bot.metrics import Metrics
 from bot.notice_watch import NoticeWatch
 from bot.noticing import NoticeParts, notice_parts, noticing
+from bot.outcomes import OutcomeParts, outcome_doors, outcome_parts
+from bot.papers import PaperParts, paper_doors, paper_parts
 from bot.polling import Polling
 from bot.research import research_doors, themes_of
 from bot.send_lane import SendLane
@@ -47,9 +49,11 @@ from branch.guidance.question_log import QuestionLog
 from branch.guidance.reports import Reports
 from branch.outbox.quiet_hours import QuietHours
 from branch.outbox.service import PostOffice
+from branch.people.life import Memory
 from branch.people.model import TelegramId
 from branch.people.register import Register
 from branch.people.role_book import RoleBook
+from branch.tickets.model import TicketId
 from handlers.answers import Answers
 from handlers.ask_guidance import AskGuidance
 from handlers.browse_topics import BrowseTopics
@@ -71,6 +75,7 @@ from handlers.judge_answers import JudgeAnswers
 from handlers.lists import Lists
 from handlers.menu import Menu
 from handlers.mishaps import Mishaps
+from handlers.my_page import MyPage
 from handlers.odds_and_ends import OddsAndEnds
 from handlers.privacy import Privacy
 from handlers.profile import Profile
@@ -89,6 +94,7 @@ from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import ForgetHandledUpdates
 from schedules.forget_reports import ForgetReports
+from schedules.look_after_calls import LookAfterCalls
 from schedules.look_after_notices import LookAfterNotices
 from schedules.look_after_theme_days import LookAfterThemeDays
 from schedules.look_after_tickets import LookAfterTickets
@@ -183,6 +189,7 @@ def assemble(
     theme_days = theme_day_parts(
         transactions, texts, bot, busy=busy_days(content), zone=settings.timezone, now=now
     )
+    papers = paper_parts(transactions, texts, settings.timezone)
     reports = reports_of(content, transactions, settings.timezone)
     figures = statistics_parts(transactions, texts, content=content, zone=settings.timezone)
     tickets = ticket_parts(transactions, texts, hours=content.hours)
@@ -219,6 +226,8 @@ def assemble(
         notices=notices,
         theme_days=theme_days,
         figures=figures,
+        papers=papers,
+        outcomes=outcome_parts(transactions, texts),
         texts=texts,
         words=words,
         command_menus=command_menus,
@@ -249,6 +258,7 @@ def assemble(
         look_after_theme_days=LookAfterThemeDays(
             theme_days.planner, theme_days.desk, theme_days.series, theme_days.after
         ),
+        look_after_calls=LookAfterCalls(papers.reminders, papers.reviews),
         deliver_letters=DeliverLetters(delivery.look),
         zone=settings.timezone,
     )
@@ -294,6 +304,8 @@ def _introduce(
     notices: NoticeParts,
     theme_days: ThemeDayParts,
     figures: StatisticsParts,
+    papers: PaperParts,
+    outcomes: OutcomeParts,
     texts: Texts,
     words: CalendarWords,
     command_menus: CommandMenus,
@@ -315,10 +327,13 @@ def _introduce(
         theme_days, strangers=strangers, themes=themes_of(transactions), zone=zone, say=say
     )
     research = research_doors(transactions, texts, library=library, theme_days=theme_days, say=say)
+    doors_of_papers = paper_doors(papers, strangers=strangers, zone=zone, say=say)
+    outcome_rooms = outcome_doors(outcomes, strangers=strangers, say=say)
     notice_doors = noticing(
         notices,
         reminders=CalendarOutlook(outlook, words),
         announcing=day_doors.announcing,
+        announcing_calls=doors_of_papers.announcing,
         day_refusals=day_doors.refusals,
         strangers=strangers,
         zone=zone,
@@ -332,7 +347,7 @@ def _introduce(
         alarm=Alarm(transactions.begin, texts),
         zone=zone,
         say=say,
-        overhear=notice_doors.acknowledging.overhear,
+        overhear=[notice_doors.acknowledging.overhear, day_doors.overhear],
     )
     judging = JudgeAnswers(
         feedback=Feedback(transactions.begin),
@@ -364,10 +379,11 @@ def _introduce(
         answers=answers,
         menu=menu,
         menus=command_menus,
-        open_ticket=ticket_doors.opening.open,
+        open_ticket=lambda update, number: ticket_doors.opening.open(update, TicketId(number)),
         lists=Lists(notices.wish_book, say),
         open_day=day_doors.open,
         enter_day=day_doors.enter,
+        open_call=doors_of_papers.open,
         say=say,
     )
     base = upkeep(
@@ -397,6 +413,8 @@ def _introduce(
             *notice_doors.conversations,
             *day_doors.conversations,
             *research.conversations,
+            *doors_of_papers.conversations,
+            *outcome_rooms.conversations,
             judging.conversation(),
             profile.conversation(),
             privacy.conversation(),
@@ -433,12 +451,15 @@ def _introduce(
         *ChooseLanguage(register=register, menus=command_menus, say=say).handlers(),
         *profile.handlers(),
         *privacy.handlers(),
+        *MyPage(memory=Memory(transactions.look, zone), strangers=strangers, say=say).handlers(),
         *Roles(role_book=role_book, say=say).handlers(),
         *ShowAuditLog(role_book=role_book, say=say).handlers(),
         *ticket_doors.handlers,
         *notice_doors.handlers,
         *day_doors.handlers,
         *research.handlers,
+        *doors_of_papers.handlers,
+        *outcome_rooms.handlers,
         *base.handlers,
         *statistics_handlers(figures, zone=zone, say=say),
         *Help(say).handlers(),

@@ -247,6 +247,12 @@ def report(given: argparse.Namespace) -> int:
     return 0
 
 
+def outcomes(given: argparse.Namespace) -> int:
+    from bot import outcome_commands  # noqa: PLC0415 -- only these commands touch outcomes
+
+    return outcome_commands.told(given, read_settings(telegram_token=None), now(), _fail)
+
+
 def upgrade_database(_: argparse.Namespace) -> int:
     settings = read_settings(telegram_token=None)
 

@@ -83,6 +83,7 @@ class Dispatch:
             self._finished.add(stored.update_id)
             return
         visit, talks = await self._visit(update)
+        visit.received = stored.received_at
         with visiting(visit):
             await self._application.process_update(update)
         if visit.failure is not None:

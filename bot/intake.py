@@ -39,14 +39,15 @@ class Intake:
         Raises StorageUnavailable, and then nothing was taken.
         """
         each_once = {int(each["update_id"]): each for each in raw}.values()
-        updates = [_stored(each) for each in each_once if not _is_fleeting(each)]
+        now = self._now()
+        updates = [_stored(each, now) for each in each_once if not _is_fleeting(each)]
         async with self._transactions.begin() as work:
-            new = await work.updates.store(updates, now=self._now())
+            new = await work.updates.store(updates, now=now)
         for update in updates:
             if update.update_id in new:
                 self._lanes.put(update)
         for each in filter(_is_fleeting, each_once):
-            self._lanes.put(_stored(each), newest_only=True)
+            self._lanes.put(_stored(each, now), newest_only=True)
 
     async def recover(self) -> None:
         """Hand on what was kept and not handled when the program last ended."""
@@ -62,8 +63,10 @@ def _is_fleeting(raw: RawUpdate) -> bool:
     return Update.INLINE_QUERY in raw
 
 
-def _stored(raw: RawUpdate) -> StoredUpdate:
-    return StoredUpdate(update_id=int(raw["update_id"]), lane=_lane(raw), payload=_payload(raw))
+def _stored(raw: RawUpdate, now: datetime) -> StoredUpdate:
+    return StoredUpdate(
+        update_id=int(raw["update_id"]), lane=_lane(raw), payload=_payload(raw), received_at=now
+    )
 
 
 def _lane(raw: RawUpdate) -> int:

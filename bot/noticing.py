@@ -24,6 +24,7 @@ from branch.notices.steering import Steering
 from branch.notices.watching import Watching
 from branch.notices.wish_book import WishBook
 from handlers.acknowledge import Acknowledging
+from handlers.announce_call import AnnouncingCalls
 from handlers.announce_theme_day import Announcing
 from handlers.conversation import Conversation, Handler
 from handlers.correct_notice import CorrectNotices
@@ -138,6 +139,7 @@ def noticing(
     *,
     reminders: Reminders,
     announcing: Announcing,
+    announcing_calls: AnnouncingCalls,
     day_refusals: ThemeDayRefusals,
     strangers: Strangers,
     zone: ZoneInfo,
@@ -157,6 +159,7 @@ def noticing(
         words=words,
         refusals=refusals,
         announcing=announcing,
+        announcing_calls=announcing_calls,
         day_refusals=day_refusals,
         say=say,
     )

@@ -27,11 +27,11 @@ from handlers.discuss_problem import DiscussProblem
 from handlers.gather_topics import GatherTopicsTogether
 from handlers.import_achievements import ImportAchievementFiles
 from handlers.note_topic import NoteTopics
-from handlers.outcomes import Outcomes
 from handlers.problem_card import ProblemCard
 from handlers.refuse_achievement import RefuseAchievements
 from handlers.replies import Say
 from handlers.research import Research
+from handlers.research_outcomes import ResearchOutcomes
 from handlers.research_refusals import ResearchRefusals
 from handlers.research_workbook import COLUMNS
 from handlers.word_problem import WordProblem
@@ -148,7 +148,7 @@ def _about_achievements(
     letters = ResearchLetters(texts, show=lambda number: ShowAchievement(number).pack())
     book = AchievementBook(begin, look, letters)
     achievements = Achievements(book=book, refusals=refusals, say=say)
-    outcomes = Outcomes(book=book, refusals=refusals, say=say)
+    outcomes = ResearchOutcomes(book=book, refusals=refusals, say=say)
     claiming = ClaimAchievements(book=book, achievements=achievements, refusals=refusals, say=say)
     refusing = RefuseAchievements(book=book, achievements=achievements, refusals=refusals, say=say)
     importing = ImportAchievementFiles(

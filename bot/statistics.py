@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.content import Content
+from bot.outcome_figures import OutcomesForFigures
+from branch.outcomes.rates import wilson
 from branch.statistics.desk import StatisticsDesk
 from branch.statistics.letters import FigureLetters, FigureTaps
 from handlers.conversation import Handler
 from handlers.figure_words import FigureWords
 from handlers.replies import Say
 from handlers.statistics import ShowFigures
-from handlers.statistics_buttons import MakeReport, ShowStatistics
+from handlers.statistics_buttons import Choice, MakeReport, ShowStatistics
 from handlers.statistics_refusals import StatisticsRefusals
 from handlers.statistics_report import MakeReports
 from storage.work import Transactions
@@ -31,7 +33,7 @@ def statistics_parts(
 ) -> StatisticsParts:
     desk = statistics_desk(transactions, zone)
     words = FigureWords(texts, content.library, content.calendar)
-    week = ShowStatistics("d7", 0, 0, 0).pack()
+    week = ShowStatistics(Choice("d7").written).pack()
     letters = FigureLetters(
         transactions.begin,
         transactions.look,
@@ -45,7 +47,8 @@ def statistics_parts(
 
 
 def statistics_desk(transactions: Transactions, zone: ZoneInfo) -> StatisticsDesk:
-    return StatisticsDesk(transactions.look, zone=zone)
+    outcomes = OutcomesForFigures(transactions.look)
+    return StatisticsDesk(transactions.look, zone=zone, outcomes=outcomes, interval=wilson)
 
 
 def statistics_handlers(parts: StatisticsParts, *, zone: ZoneInfo, say: Say) -> list[Handler]:

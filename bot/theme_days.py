@@ -19,6 +19,7 @@ from branch.theme_days.planning import DayPlanner
 from branch.theme_days.series_desk import SeriesDesk
 from branch.theme_days.signing_up import SignUpDesk
 from handlers.announce_theme_day import Announcing
+from handlers.ask_guidance import Overhear
 from handlers.conversation import Conversation, Handler
 from handlers.door_card import DoorCards
 from handlers.found_series import FoundSeries
@@ -54,7 +55,10 @@ class ThemeDayParts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeDayDoors:
-    """`open` shows a day to whom a link leads to it, `enter` is the link at its door."""
+    """`open` shows a day to whom a link leads to it, `enter` is the link at its door.
+
+    `overhear` takes a code that somebody sends without a word.
+    """
 
     conversations: list[Conversation]
     handlers: list[Handler]
@@ -62,6 +66,7 @@ class ThemeDayDoors:
     refusals: ThemeDayRefusals
     open: Callable[[Update, int], Awaitable[None]]
     enter: Callable[[Update, str], Awaitable[None]]
+    overhear: Overhear
 
 
 def theme_day_parts(
@@ -132,6 +137,7 @@ def theme_day_doors(
         refusals=refusals,
         open=days.open_with_cover,
         enter=door.follow,
+        overhear=door.overhear,
     )
 
 

@@ -124,12 +124,19 @@ class SaveImportTemplate(Button):
 
 
 @dataclass(frozen=True, slots=True)
-class ShowOutcomes(Button):
+class ShowResearchTable(Button):
     name = "actable"
 
 
 @dataclass(frozen=True, slots=True)
-class SaveOutcomes(Button):
+class SaveResearchTable(Button):
     """The table as a workbook."""
 
     name = "acxlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawResearchTable(Button):
+    """The table as a picture."""
+
+    name = "acpic"

@@ -17,7 +17,7 @@ from handlers.achievement_buttons import (
     ShowAchievement,
     ShowAchievements,
     ShowEvidence,
-    ShowOutcomes,
+    ShowResearchTable,
     WithdrawAchievement,
 )
 from handlers.buttons import Keyboard, Row, keyboard
@@ -137,7 +137,10 @@ class Achievements:
             rows.append([(label("button.evidence"), ShowEvidence(number))])
         waiting = ShowAchievements(AchievementState.CLAIMED, 0)
         rows.append(
-            [(label("button.all_claimed"), waiting), (label("button.outcomes"), ShowOutcomes())]
+            [
+                (label("button.all_claimed"), waiting),
+                (label("button.research_table"), ShowResearchTable()),
+            ]
         )
         return keyboard(*rows)
 

@@ -44,9 +44,9 @@ class AskGuidance:
         alarm: Alarm,
         zone: ZoneInfo,
         say: Say,
-        overhear: Overhear,
+        overhear: Sequence[Overhear],
     ) -> None:
-        """`overhear` takes what is meant for somebody else and only looks like a question."""
+        """`overhear` take what is meant for somebody else and only looks like a question."""
         self._library = library
         self._log = log
         self._answers = answers
@@ -67,8 +67,10 @@ class AskGuidance:
         ]
 
     async def hear(self, update: Update, context: Context) -> None:
-        if not await self._overhear(update, context):
-            await self.answer(update, text_of(update))
+        for takes in self._overhear:
+            if await takes(update, context):
+                return
+        await self.answer(update, text_of(update))
 
     async def hear_command(self, update: Update, context: Context) -> None:
         """/ask with the question behind it: a person is a tap below the answer."""

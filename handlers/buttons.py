@@ -233,6 +233,11 @@ class Speak(Button):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowMyPage(Button):
+    name = "me"
+
+
+@dataclass(frozen=True, slots=True)
 class ShowProfile(Button):
     name = "profile"
 

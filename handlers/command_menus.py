@@ -19,14 +19,27 @@ _EVERYONE = (
     "remind",
     "tickets",
     "themedays",
+    "submit",
+    "outcome",
     "profile",
     "language",
     "privacy",
     "help",
     "cancel",
 )
-_MEMBERS = ("desk", "notice", "notices", "themeday", "research", "stats", "unanswered", "knowledge")
-_SECRETARIES = ("report", "invite", "roles", "audit", "bind")
+_MEMBERS = (
+    "desk",
+    "notice",
+    "notices",
+    "themeday",
+    "call",
+    "research",
+    "outcomes",
+    "stats",
+    "unanswered",
+    "knowledge",
+)
+_SECRETARIES = ("report", "invite", "roles", "audit", "bind", "roster")
 
 
 class CommandMenus:

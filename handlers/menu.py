@@ -13,6 +13,7 @@ from handlers.buttons import (
     ShowHelp,
     ShowLanguages,
     ShowMenu,
+    ShowMyPage,
     ShowPrivacy,
     ShowProfile,
     ShowRoles,
@@ -28,9 +29,11 @@ from handlers.conversation import Handler
 from handlers.date_words import CalendarWords
 from handlers.knowledge_buttons import OpenKnowledge
 from handlers.notice_buttons import ShowNotices
+from handlers.outcome_buttons import ShowMyOutcome, ShowOutcomes
+from handlers.paper_buttons import ShowCalls
 from handlers.replies import Say
 from handlers.research_buttons import ShowResearch
-from handlers.statistics_buttons import FIRST_SPAN, ShowStatistics
+from handlers.statistics_buttons import Choice, ShowStatistics
 from handlers.theme_day_buttons import ShowThemeDays
 from handlers.ticket_buttons import ShowBind
 from handlers.visit import Context, current_visit
@@ -73,10 +76,23 @@ class Menu:
 
     def _buttons(self, role: Role) -> InlineKeyboardMarkup | None:
         label, remind = self._say.label, ShowReminders()
-        rows: list[Row] = [
+        return keyboard(
             [(label("button.calendar"), ShowCalendar(0)), (label("button.reminders"), remind)],
             [(label("button.topics"), ShowTopics()), (label("button.tickets"), ShowTickets())],
-        ]
+            *self._with_power(role),
+            [(label("button.theme_days"), ShowThemeDays()), (label("button.calls"), ShowCalls())],
+            [
+                (label("button.my_page"), ShowMyPage()),
+                (label("button.my_outcome"), ShowMyOutcome()),
+            ],
+            [(label("button.profile"), ShowProfile()), (label("button.privacy"), ShowPrivacy())],
+            [(label("button.language"), ShowLanguages()), (label("button.help"), ShowHelp())],
+        )
+
+    def _with_power(self, role: Role) -> list[Row]:
+        """What only members do, and what only secretaries do."""
+        label = self._say.label
+        rows: list[Row] = []
         if role.covers(Role.MEMBER):
             unanswered = (label("button.unanswered"), ShowUnanswered())
             rows.append([(label("button.desk"), ShowDesk(0)), unanswered])
@@ -89,23 +105,19 @@ class Menu:
             rows.append(
                 [
                     (label("button.research"), ShowResearch()),
-                    (label("button.statistics"), ShowStatistics(FIRST_SPAN, 0, 0, 0)),
+                    (label("button.statistics"), ShowStatistics(Choice().written)),
                 ]
             )
+            knowledge = (label("button.knowledge"), OpenKnowledge())
+            outcomes = (label("button.outcomes"), ShowOutcomes())
+            rows += [
+                [(label("button.desk"), ShowDesk(0)), unanswered],
+                [(label("button.notices"), ShowNotices(0)), knowledge],
+                [(label("button.research"), ShowResearch()), outcomes],
+            ]
         if role.covers(Role.SECRETARY):
-            rows.append(
-                [(label("button.invite"), StartInvite()), (label("button.roles"), ShowRoles(0))]
-            )
-            rows.append([(label("button.audit"), ShowAudit(0)), (label("button.bind"), ShowBind())])
-        rows += [
-            [
-                (label("button.theme_days"), ShowThemeDays()),
-                (label("button.profile"), ShowProfile()),
-            ],
-            [
-                (label("button.privacy"), ShowPrivacy()),
-                (label("button.language"), ShowLanguages()),
-                (label("button.help"), ShowHelp()),
-            ],
-        ]
-        return keyboard(*rows)
+            rows += [
+                [(label("button.invite"), StartInvite()), (label("button.roles"), ShowRoles(0))],
+                [(label("button.audit"), ShowAudit(0)), (label("button.bind"), ShowBind())],
+            ]
+        return rows

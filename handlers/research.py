@@ -13,7 +13,7 @@ from handlers.achievement_buttons import (
     ClaimAchievement,
     ImportAchievements,
     ShowAchievements,
-    ShowOutcomes,
+    ShowResearchTable,
 )
 from handlers.buttons import Row, ShowMenu, keyboard
 from handlers.conversation import Handler
@@ -60,7 +60,7 @@ class Research:
             [(label("button.note_topic"), NoteTopic()), (label("button.problems"), problems)],
             [
                 (label("button.claim_achievement"), ClaimAchievement()),
-                (label("button.outcomes"), ShowOutcomes()),
+                (label("button.research_table"), ShowResearchTable()),
             ],
         ]
         if counts.waiting:

@@ -63,12 +63,12 @@ def outcomes(achievements: Sequence[Achievement], label: Callable[..., str]) -> 
     sheet = book.active
     sheet.title = label("resheet.table")
     kinds = [label(f"achievement.{kind}") for kind in table.kinds]
-    names = [label("rescolumn.year"), *kinds, label("outcomecolumn.total"), label("resheet.waits")]
+    names = [label("rescolumn.year"), *kinds, label("researchcolumn.total"), label("resheet.waits")]
     heading(sheet, names, [10] * len(names))
     for year in (*table.years, None):
         counts = [table.count(year=year, kind=kind).confirmed for kind in table.kinds]
         total = table.count(year=year)
-        first = label("outcomecolumn.total") if year is None else year
+        first = label("researchcolumn.total") if year is None else year
         row(sheet, [first, *counts, total.confirmed, total.claimed], bold=year is None)
     listed = book.create_sheet(label("resheet.outcomes"))
     more = ("state", "reporter", "judge", "evidence")

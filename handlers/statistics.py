@@ -25,7 +25,7 @@ from handlers.notice_refusals import whoever
 from handlers.pictures import Pictures
 from handlers.replies import Say
 from handlers.statistics_buttons import (
-    FIRST_SPAN,
+    Choice,
     Narrow,
     NarrowFigure,
     ShowFigure,
@@ -36,7 +36,7 @@ from handlers.statistics_refusals import StatisticsRefusals
 from handlers.visit import Context, current_visit
 
 GROUPS_OFFERED = 8
-Choices = Sequence[tuple[str, ShowFigure]]
+Choices = Sequence[tuple[str, Choice]]
 
 
 class ShowFigures:
@@ -65,12 +65,12 @@ class ShowFigures:
         ]
 
     async def begin(self, update: Update, context: Context) -> None:
-        await self._show_all(update, ShowStatistics(FIRST_SPAN, 0, 0, 0))
+        await self._show_all(update, Choice())
 
     async def show_all(self, update: Update, context: Context) -> None:
-        await self._show_all(update, ShowStatistics.tapped(update))
+        await self._show_all(update, Choice.read(ShowStatistics.tapped(update).of))
 
-    async def _show_all(self, update: Update, tap: ShowStatistics) -> None:
+    async def _show_all(self, update: Update, choice: Choice) -> None:
         visit = current_visit()
         person = visit.person
         allowed = self._desk.groups(person, now=visit.moment) if person else None
@@ -81,18 +81,14 @@ class ShowFigures:
             return
         label = self._say.label
         shown: list[tuple[str, Button]] = [
-            (
-                label(f"figure.{figure}"),
-                ShowFigure(figure, tap.span, tap.cohort, tap.of_class, tap.dark, 0),
-            )
-            for figure in Figure
+            (label(f"figure.{figure}"), ShowFigure(figure, choice.written, 0)) for figure in Figure
         ]
         rows: list[Row] = [shown[at : at + 2] for at in range(0, len(shown), 2)]
         if person is not None and person.role.covers(Role.SECRETARY):
             rows.append([(label("button.make_report"), ShowReports())])
         rows.append([(label("button.menu"), ShowMenu())])
         telling = Telling(self._words.speech(visit.language))
-        of = self._filter(tap.span, tap.cohort, _class_of(groups, tap.cohort, tap.of_class))
+        of = self._filter(choice, groups)
         await self._say(
             update,
             "stats/home",
@@ -103,18 +99,18 @@ class ShowFigures:
 
     async def show(self, update: Update, context: Context) -> None:
         tap, visit = ShowFigure.tapped(update), context.visit
-        by = whoever(context)
+        choice, by = Choice.read(tap.of), whoever(context)
         groups = await self._refusals.or_why(update, self._desk.groups(by, now=visit.moment))
         if groups is None:
             return
-        of = self._filter(tap.span, tap.cohort, _class_of(groups, tap.cohort, tap.of_class))
+        of = self._filter(choice, groups)
         looking = self._desk.see(by, tap.figure, of, now=visit.moment)
         seen = await self._refusals.or_why(update, looking)
         if seen is None:
             return
         speech = self._words.speech(visit.language)
         drawing = Drawing(speech)
-        theme = Theme.DARK if tap.dark else Theme.LIGHT
+        theme = Theme.DARK if choice.dark else Theme.LIGHT
         picture = await asyncio.to_thread(drawing.draw, seen, tap.chart, theme)
         values = self._told(seen, Telling(speech))
         buttons = keyboard(*self._buttons(tap, drawing.count(seen), classes=of.cohort is not None))
@@ -134,24 +130,23 @@ class ShowFigures:
         }
 
     def _buttons(self, tap: ShowFigure, charts: int, *, classes: bool) -> list[Row]:
-        label = self._say.label
+        label, choice = self._say.label, Choice.read(tap.of)
         first: list[tuple[str, Button]] = []
         if charts > 1:
             following = replace(tap, chart=(tap.chart + 1) % charts)
             first.append((label("button.next_chart"), following))
         if charts:
-            other = label("button.light" if tap.dark else "button.dark")
-            first.append((other, replace(tap, dark=1 - tap.dark)))
+            other = label("button.light" if choice.dark else "button.dark")
+            changed = replace(choice, dark=not choice.dark)
+            first.append((other, replace(tap, of=changed.written)))
         ways = [Narrow.PERIOD, Narrow.COHORT, *([Narrow.CLASS] if classes else [])]
         return [
             first,
-            [(label(f"button.by_{way.name.lower()}"), _narrowing(tap, way)) for way in ways],
             [
-                (
-                    label("button.statistics"),
-                    ShowStatistics(tap.span, tap.cohort, tap.of_class, tap.dark),
-                )
+                (label(f"button.by_{way.name.lower()}"), NarrowFigure(way, tap.figure, tap.of))
+                for way in ways
             ],
+            [(label("button.statistics"), ShowStatistics(tap.of))],
         ]
 
     async def narrow(self, update: Update, context: Context) -> None:
@@ -161,33 +156,37 @@ class ShowFigures:
         groups = await self._refusals.or_why(update, looking)
         if groups is None:
             return
-        present = ShowFigure(tap.figure, tap.span, tap.cohort, tap.of_class, tap.dark, 0)
+        present = Choice.read(tap.of)
         choices = {
             Narrow.PERIOD: self._periods(present),
             Narrow.COHORT: self._cohorts(present, groups),
             Narrow.CLASS: self._classes(present, groups),
         }[tap.by]
-        ticked = [
-            (f"\u2713 {words}" if choice == present else words, choice) for words, choice in choices
+        ticked: list[tuple[str, Button]] = [
+            (
+                f"\u2713 {words}" if choice == present else words,
+                ShowFigure(tap.figure, choice.written, 0),
+            )
+            for words, choice in choices
         ]
         rows: list[Row] = [ticked[at : at + 2] for at in range(0, len(ticked), 2)]
-        rows.append([(self._say.label("button.back"), present)])
+        rows.append([(self._say.label("button.back"), ShowFigure(tap.figure, tap.of, 0))])
         await self._say.acknowledge(update)
         await self._say.buttons_below(update, keyboard(*rows))
 
-    def _periods(self, present: ShowFigure) -> Choices:
+    def _periods(self, present: Choice) -> Choices:
         telling = Telling(self._words.speech(current_visit().language))
         today = self._today(current_visit().moment)
         season = today.year + (today.month >= SEASON_BEGINS)
         spans = ("d7", "d30", "d90", f"y{today.year}", f"y{today.year - 1}")
         return [
-            (telling.period(self._filter(span, 0, None)), replace(present, span=span))
+            (telling.period(self._filter(Choice(span))), replace(present, span=span))
             for span in (*spans, f"s{season}")
         ]
 
-    def _cohorts(self, present: ShowFigure, groups: Sequence[Group]) -> Choices:
+    def _cohorts(self, present: Choice, groups: Sequence[Group]) -> Choices:
         telling = Telling(self._words.speech(current_visit().language))
-        everybody: tuple[str, ShowFigure] = (
+        everybody: tuple[str, Choice] = (
             self._say.label("period.everybody"),
             replace(present, cohort=0, of_class=0),
         )
@@ -197,7 +196,7 @@ class ShowFigures:
             for each in sorted(cohorts, reverse=True)[:GROUPS_OFFERED]
         ]
 
-    def _classes(self, present: ShowFigure, groups: Sequence[Group]) -> Choices:
+    def _classes(self, present: Choice, groups: Sequence[Group]) -> Choices:
         names = [
             each.class_name for each in groups if each.class_name and each.cohort == present.cohort
         ]
@@ -206,17 +205,16 @@ class ShowFigures:
             (name, replace(present, of_class=_number_of(name))) for name in names[:GROUPS_OFFERED]
         ]
 
-    def _filter(self, span: str, cohort: int, class_name: str | None) -> Filter:
+    def _filter(self, choice: Choice, groups: Sequence[Group] = ()) -> Filter:
         today = self._today(current_visit().moment)
-        period = Period.read(span, today=today) or Period.days(30, today=today)
-        return Filter(period=period, cohort=cohort or None, class_name=class_name)
+        return Filter(
+            period=Period.read(choice.span, today=today) or Period.days(30, today=today),
+            cohort=choice.cohort or None,
+            class_name=_class_of(groups, choice.cohort, choice.of_class),
+        )
 
     def _today(self, moment: datetime) -> date:
         return moment.astimezone(self._zone).date()
-
-
-def _narrowing(tap: ShowFigure, way: Narrow) -> NarrowFigure:
-    return NarrowFigure(way, tap.figure, tap.span, tap.cohort, tap.of_class, tap.dark)
 
 
 def _number_of(class_name: str) -> int:

@@ -9,7 +9,7 @@ from branch.people.errors import NotAllowed
 from branch.statistics.errors import TooFewPeople
 from handlers.buttons import keyboard
 from handlers.replies import Say
-from handlers.statistics_buttons import FIRST_SPAN, ShowStatistics
+from handlers.statistics_buttons import Choice, ShowStatistics
 from handlers.visit import current_visit
 
 Result = TypeVar("Result")
@@ -28,7 +28,7 @@ class StatisticsRefusals:
             await self._say(update, "roles/not_allowed")
         except TooFewPeople:
             current_visit().anew = True
-            every = ShowStatistics(FIRST_SPAN, 0, 0, 0)
+            every = ShowStatistics(Choice().written)
             back = keyboard([(self._say.label("button.statistics"), every)])
             await self._say(update, "stats/too_few", keyboard=back)
         return None

@@ -17,7 +17,7 @@ from handlers.conversation import Handler
 from handlers.figure_words import FigureWords
 from handlers.notice_refusals import whoever
 from handlers.replies import Say
-from handlers.statistics_buttons import FIRST_SPAN, MakeReport, ShowReports, ShowStatistics
+from handlers.statistics_buttons import FIRST_SPAN, Choice, MakeReport, ShowReports, ShowStatistics
 from handlers.statistics_refusals import StatisticsRefusals
 from handlers.visit import Context
 from texts.language import Language
@@ -61,7 +61,7 @@ class MakeReports:
             for span in (*spans, FIRST_SPAN, "d7")
         ]
         rows: list[Row] = [offered[at : at + 2] for at in range(0, len(offered), 2)]
-        home = ShowStatistics(FIRST_SPAN, 0, 0, 0)
+        home = ShowStatistics(Choice().written)
         rows.append([(self._say.label("button.statistics"), home)])
         await self._say(update, "stats/choose_report", keyboard=keyboard(*rows))
 

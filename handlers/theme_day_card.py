@@ -57,7 +57,11 @@ class ThemeDayCards:
             free=counts.free_of(plan.capacity),
             mine=str(seen.mine.answer) if seen.mine else "",
             until=seen.mine.until if seen.mine else None,
-            leads=[self._say.label(f"daylead.h{each}") for each in plan.leads],
+            leads=[
+                self._say.label(f"daylead.h{each}")
+                for each in plan.leads
+                if seen.day.reminded_at(each) > now
+            ],
             there=seen.there,
             came=seen.came if now >= opens_at(seen.day) else 0,
             ask_why=ask_why,

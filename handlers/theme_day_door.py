@@ -152,6 +152,21 @@ class ThemeDayDoor:
         await self._say(update, "cancel/left")
         return END
 
+    async def overhear(self, update: Update, context: Context) -> bool:
+        """Whether what they sent is the code at a door: it says to send it, so people do."""
+        visit, text = context.visit, text_of(update)
+        code = _NOT_DIGITS.sub("", text)
+        if visit.person is None or len(code) != DIGITS or len(text) > DIGITS + 1:
+            return False
+        entering = self._door.enter_anywhere(visit.person, code, now=visit.moment)
+        try:
+            entered = await self._refusals.or_why(update, entering)
+        except WrongCode:
+            return False
+        if entered is not None:
+            await self._welcome(update, *entered)
+        return True
+
     async def follow(self, update: Update, payload: str) -> None:
         """A link from the picture at the door: `12_345678`."""
         number, _, code = payload.partition("_")
@@ -169,12 +184,12 @@ class ThemeDayDoor:
         except WrongCode:
             return False
         if entered is not None:
-            found, new = entered
-            card = keyboard([(self._say.label("button.this_day"), ShowThemeDay(found.id))])
-            await self._say(
-                update, "themedays/checked_in", keyboard=card, plan=found.plan, again=not new
-            )
+            await self._welcome(update, *entered)
         return True
+
+    async def _welcome(self, update: Update, day: ThemeDay, new: bool) -> None:  # noqa: FBT001 -- the pair of what came of it
+        card = keyboard([(self._say.label("button.this_day"), ShowThemeDay(day.id))])
+        await self._say(update, "themedays/checked_in", keyboard=card, plan=day.plan, again=not new)
 
     async def show_attendance(self, update: Update, context: Context) -> None:
         number = ThemeDayId(ShowAttendance.tapped(update).day)

@@ -50,8 +50,9 @@ class OpenTalk:
 class Visit:
     """One update's view of its person.
 
-    `moment` is when it is handled, in UTC; `anew` asks for a new message where a tap's would be
-    edited; `failure` is set when the update must be handled again.
+    `moment` is when it is handled, in UTC, `received` when we got hold of it; `anew` asks for a
+    new message where a tap's would be edited; `failure` is set when the update must be handled
+    again.
     """
 
     update_id: int
@@ -64,6 +65,12 @@ class Visit:
     spoken: Language | None = None
     anew: bool = False
     failure: Exception | None = None
+    received: datetime | None = None
+
+    @property
+    def came_at(self) -> datetime:
+        """What counts where a deadline is kept: how long it waited for us is not their fault."""
+        return self.received or self.moment
 
     @property
     def language(self) -> Language:

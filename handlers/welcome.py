@@ -16,10 +16,10 @@ from branch.people.errors import (
 from branch.people.model import CONSENT_VERSION, Person
 from branch.people.register import Register, YearOutOfRange
 from branch.people.role_book import RoleBook
-from branch.tickets.model import TicketId
 from handlers.announce_theme_day import DAY
 from handlers.answers import Answers
 from handlers.buttons import Agree, Back, ChooseYear, Decline, Speak, keyboard
+from handlers.calls import CALL
 from handlers.command_menus import CommandMenus
 from handlers.conversation import END, Conversation, Outcome, Scene
 from handlers.door_card import ENTER
@@ -32,8 +32,7 @@ from handlers.years import TYPED_YEAR, Years, typed_year
 from texts.language import Language
 
 JOIN, CLAIM, ENTRY, TICKET = "join_", "claim_", "entry_", "ticket_"
-OpenTicket = Callable[[Update, TicketId], Awaitable[None]]
-OpenDay = Callable[[Update, int], Awaitable[None]]
+OpenNumbered = Callable[[Update, int], Awaitable[None]]
 EnterDay = Callable[[Update, str], Awaitable[None]]
 
 
@@ -59,9 +58,10 @@ class Welcome:
         answers: Answers,
         menu: Menu,
         menus: CommandMenus,
-        open_ticket: OpenTicket,
+        open_ticket: OpenNumbered,
         lists: Lists,
-        open_day: OpenDay,
+        open_day: OpenNumbered,
+        open_call: OpenNumbered,
         enter_day: EnterDay,
         say: Say,
     ) -> None:
@@ -71,10 +71,9 @@ class Welcome:
         self._answers = answers
         self._menu = menu
         self._menus = menus
-        self._open_ticket = open_ticket
         self._lists = lists
-        self._open_day = open_day
         self._enter_day = enter_day
+        self._numbered = {TICKET: open_ticket, DAY: open_day, CALL: open_call}
         self._say = say
 
     def conversation(self) -> Conversation:
@@ -208,14 +207,19 @@ class Welcome:
             await self._lists.join(update, person, payload.removeprefix(LIST))
         elif payload.startswith(ENTRY) and self._answers.has(payload.removeprefix(ENTRY)):
             await self._answers.show(update, payload.removeprefix(ENTRY))
-        elif payload.startswith(TICKET) and payload.removeprefix(TICKET).isdecimal():
-            await self._open_ticket(update, TicketId(int(payload.removeprefix(TICKET)[:18])))
-        elif payload.startswith(DAY) and payload.removeprefix(DAY).isdecimal():
-            await self._open_day(update, int(payload.removeprefix(DAY)[:18]))
         elif payload.startswith(ENTER):
             await self._enter_day(update, payload.removeprefix(ENTER))
-        else:
+        elif not await self._open_numbered(update, payload):
             await self._menu.show(update)
+
+    async def _open_numbered(self, update: Update, payload: str) -> bool:
+        """A ticket, a day or a call by its number; False where the link means none of them."""
+        for kind, open_it in self._numbered.items():
+            number = payload.removeprefix(kind)
+            if payload.startswith(kind) and number.isdecimal():
+                await open_it(update, int(number[:18]))
+                return True
+        return False
 
     async def _accept(self, update: Update, person: Person, token: str) -> None:
         visit = current_visit()

@@ -11,6 +11,7 @@ from branch.notices.field_values import FieldNames
 from branch.notices.model import Notice, NoticeId, NoticeState
 from branch.notices.shelf import NoticeShelf
 from branch.people.model import Role
+from handlers.announce_call import AnnouncingCalls
 from handlers.announce_theme_day import Announcing
 from handlers.buttons import Back, Confirm, Leave, Row, keyboard
 from handlers.conversation import END, Conversation, Handler, Outcome, Scene
@@ -34,6 +35,7 @@ from handlers.notice_form import NoticeForm, NoticeWords
 from handlers.notice_options import SettingOptions
 from handlers.notice_refusals import NoticeRefusals, whoever
 from handlers.notice_scenes import Noticing
+from handlers.paper_buttons import AnnounceCall
 from handlers.parts import WRITTEN, part_of
 from handlers.replies import Say
 from handlers.theme_day_buttons import AnnounceDay
@@ -54,10 +56,12 @@ class WriteNotices:
         words: NoticeWords,
         refusals: NoticeRefusals,
         announcing: Announcing,
+        announcing_calls: AnnouncingCalls,
         day_refusals: ThemeDayRefusals,
         say: Say,
     ) -> None:
         self._announcing = announcing
+        self._announcing_calls = announcing_calls
         self._day_refusals = day_refusals
         self._desk = desk
         self._shelf = shelf
@@ -82,6 +86,7 @@ class WriteNotices:
                 tapped(self.begin_copy, CopyNotice.matches),
                 tapped(self.begin_to_unread, WriteToUnread.matches),
                 tapped(self.begin_announcement, AnnounceDay.matches),
+                tapped(self.begin_call, AnnounceCall.matches),
             ],
             scenes={
                 Noticing.TEXT: Scene(
@@ -151,6 +156,15 @@ class WriteNotices:
         if draft is None:
             return END
         visit.draft(NoticeForm).draft = draft
+        return Noticing.AUDIENCE
+
+    async def begin_call(self, update: Update, context: Context) -> Outcome:
+        """Of a call for papers, the same way."""
+        context.visit.anew = True
+        draft = await self._announcing_calls.draft(update, context)
+        if draft is None:
+            return END
+        context.visit.draft(NoticeForm).draft = draft
         return Noticing.AUDIENCE
 
     async def ask_for_text(self, update: Update, context: Context) -> int:

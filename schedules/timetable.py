@@ -10,6 +10,7 @@ from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import ForgetHandledUpdates
 from schedules.forget_reports import ForgetReports
+from schedules.look_after_calls import LookAfterCalls
 from schedules.look_after_notices import LookAfterNotices
 from schedules.look_after_theme_days import LookAfterThemeDays
 from schedules.look_after_tickets import LookAfterTickets
@@ -37,6 +38,7 @@ def timetable(
     look_after_tickets: LookAfterTickets,
     look_after_notices: LookAfterNotices,
     look_after_theme_days: LookAfterThemeDays,
+    look_after_calls: LookAfterCalls,
     deliver_letters: DeliverLetters,
     zone: tzinfo,
 ) -> Mapping[Job, Trigger]:
@@ -59,5 +61,6 @@ def timetable(
         look_after_tickets.run: CronTrigger(minute=0, timezone=zone),
         look_after_notices.run: CronTrigger(minute=0, timezone=zone),
         look_after_theme_days.run: CronTrigger(minute="0,30", timezone=zone),
+        look_after_calls.run: CronTrigger(minute="0,30", timezone=zone),
         deliver_letters.run: CronTrigger(minute=0, timezone=zone),
     }

@@ -2,18 +2,25 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, ForeignKey, Table, and_, or_, select
+from sqlalchemy import Column, ColumnElement, ForeignKey, Table, and_, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from branch.people.model import Person
+from storage.paper_tables import ProposalRow, ReviewRow
 from storage.tables import AuditRow, Base, PersonRow, TalkRow
 from storage.ticket_tables import TicketMessageRow
 
 _PEOPLE = PersonRow.__table__
-_NOT_SHOWN = {TicketMessageRow.__table__: lambda table: table.c.side != "note"}
-"""What goes with somebody's things and is not theirs to read: what members noted among them."""
+_NOT_SHOWN: Final[dict[Any, Callable[[Any], Any]]] = {
+    TicketMessageRow.__table__: lambda table: table.c.side != "note",
+    ReviewRow.__table__: lambda _table: false(),
+    ProposalRow.__table__: lambda table: table.c.released_at.is_not(None),
+}
+"""What goes with somebody's things and is not theirs to read: what members noted among them, what
+reviewers say of a paper, and what is to become of it before that is let out.
+"""
 
 
 async def everything_about(connection: AsyncConnection, person: Person) -> dict[str, Any]:
@@ -42,7 +49,7 @@ def _about(table: Table, person: Person) -> ColumnElement[bool] | None:
     named = [column == person.id for column in _naming_a_person(table)]
     hanging = _hanging(table, person)
     if hanging is not None:
-        visible: Callable[[Any], Any] | None = _NOT_SHOWN.get(table)
+        visible = _NOT_SHOWN.get(table)
         named.append(hanging if visible is None else and_(hanging, visible(table)))
     return or_(*named) if named else None
 

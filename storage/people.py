@@ -18,6 +18,7 @@ from branch.people.model import (
     TelegramId,
 )
 from storage.kept_about import everything_about
+from storage.outcome_tables import RosterRow
 from storage.tables import PersonRow, RoleGrantRow, TalkRow
 from texts.language import Language
 
@@ -71,6 +72,10 @@ class SqlPeople:
     async def forget(self, person: Person) -> None:
         await self._connection.execute(
             delete(TalkRow).where(TalkRow.telegram_id == person.telegram_id)
+        )
+        # the roster came from the department and keeps counting; whose row it was is gone with them
+        await self._connection.execute(
+            update(RosterRow).where(RosterRow.person_id == person.id).values(name="")
         )
         await self._connection.execute(delete(PersonRow).where(PersonRow.id == person.id))
 

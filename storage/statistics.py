@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import Subquery
 
 import storage.event_indexes  # noqa: F401 -- whoever counts needs them, and the tables are to know them
-from branch.statistics.kinds import ADVANCED, ANSWERS, BLOCKED, DELIVERED, Kind
+from branch.statistics.kinds import ANSWERS, BLOCKED, DELIVERED, Kind
 from branch.statistics.model import (
     Association,
     DayFigures,
@@ -22,14 +22,13 @@ from branch.statistics.model import (
     QuestionFigures,
     ResearchFigures,
     TicketFigures,
-    Use,
-    UseRow,
     Ways,
 )
 from branch.statistics.period import Filter
 from branch.statistics.ports import TicketRow
 from storage.event_sql import E, EventSql, of_whom, within
 from storage.tables import PersonRow
+from storage.use_and_outcome import use_and_outcome
 
 _RANKS = {kind: rank for rank, kind in enumerate(reversed(ANSWERS), start=1)}
 _PARTS = {None: "unanswered", 1: "base", 2: "choice", 3: "person"}
@@ -228,69 +227,7 @@ class SqlStatistics:
 
     async def association(self, of: Filter, zone: tzinfo) -> Association:
         await self._sql.plan_for_these_days()
-        outcomes = self._outcomes(of, zone)
-        least = [(outcomes.c.asked >= use.least, use) for use in reversed(Use)]
-        use = case(*least)
-        advanced = func.sum(case((outcomes.c.kind.in_(ADVANCED), 1), else_=0))
-        rows = await self._sql.connection.execute(select(use, func.count(), advanced).group_by(use))
-        found = {Use(row[0]): (row[1], int(row[2])) for row in rows}
-        joined, used = await self._reach(of, zone)
-        return Association(
-            joined=joined,
-            used=used,
-            rows=tuple(
-                UseRow(use=each, n=found.get(each, (0, 0))[0], advanced=found.get(each, (0, 0))[1])
-                for each in Use
-            ),
-        )
-
-    def _outcomes(self, of: Filter, zone: tzinfo) -> Subquery:
-        """What was last said of each, until the period ended, and how much they asked before."""
-        _, end = of.period.bounds(zone)
-        told = (Kind.OUTCOME_REPORTED, Kind.OUTCOME_VERIFIED)
-        last = (
-            select(func.max(E.id).label("id"))
-            .where(E.kind.in_(told), E.at < end, E.who.is_not(None), *of_whom(of))
-            .group_by(E.who)
-            .subquery()
-        )
-        outcome, question = aliased(E), aliased(E)
-        asked = (
-            select(func.count())
-            .where(
-                question.who == outcome.who,
-                question.kind == Kind.QUESTION_ASKED,
-                question.at <= outcome.at,
-            )
-            .scalar_subquery()
-        )
-        return (
-            select(self._sql.detail("kind", outcome.details).label("kind"), asked.label("asked"))
-            .join(last, last.c.id == outcome.id)
-            .subquery()
-        )
-
-    async def _reach(self, of: Filter, zone: tzinfo) -> tuple[int, int]:
-        """How many had joined when the period ended, and how many of them had ever asked."""
-        _, end = of.period.bounds(zone)
-        joined = (
-            select(E.who)
-            .where(E.kind == Kind.JOINED, E.at < end, E.who.is_not(None), *of_whom(of))
-            .distinct()
-            .subquery()
-        )
-        question = aliased(E)
-        asked = exists().where(
-            question.who == joined.c.who, question.kind == Kind.QUESTION_ASKED, question.at < end
-        )
-        row = (
-            await self._sql.connection.execute(
-                select(
-                    func.count(), func.coalesce(func.sum(case((asked, 1), else_=0)), 0)
-                ).select_from(joined)
-            )
-        ).one()
-        return row[0], int(row[1])
+        return await use_and_outcome(self._sql, of, zone)
 
     async def ticket_rows(self, of: Filter, zone: tzinfo, *, limit: int) -> Sequence[TicketRow]:
         await self._sql.plan_for_these_days()

@@ -80,7 +80,7 @@ class SqlThemeDays:
         return saved.rowcount > 0
 
     async def starting(
-        self, since: datetime, until: datetime | None = None, *, limit: int
+        self, since: datetime, until: datetime | None = None, *, limit: int | None = None
     ) -> Sequence[ThemeDay]:
         query = (
             select(ThemeDayRow.__table__)

@@ -1,7 +1,7 @@
 """Updates as they came, kept until they are handled: nothing that Telegram gave us is lost."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -13,11 +13,15 @@ from storage.tables import UpdateRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredUpdate:
-    """`lane`: whose turn it belongs to (a person's Telegram id); `payload`: its JSON."""
+    """`lane`: whose turn it belongs to (a person's Telegram id); `payload`: its JSON.
+
+    `received_at`: when we got hold of it, which may be long before it is handled.
+    """
 
     update_id: int
     lane: int
     payload: str
+    received_at: datetime | None = field(default=None, compare=False)
 
 
 NOBODY = 0
@@ -52,12 +56,17 @@ class SqlUpdates:
     async def unfinished(self) -> Sequence[StoredUpdate]:
         """What was kept and not handled, in Telegram's order."""
         rows = await self._connection.execute(
-            select(UpdateRow.update_id, UpdateRow.lane, UpdateRow.payload)
+            select(UpdateRow.update_id, UpdateRow.lane, UpdateRow.payload, UpdateRow.received_at)
             .where(UpdateRow.finished_at.is_(None))
             .order_by(UpdateRow.update_id)
         )
         return [
-            StoredUpdate(update_id=row.update_id, lane=row.lane, payload=row.payload or "{}")
+            StoredUpdate(
+                update_id=row.update_id,
+                lane=row.lane,
+                payload=row.payload or "{}",
+                received_at=row.received_at,
+            )
             for row in rows
         ]
 

@@ -21,11 +21,17 @@ from storage.entry_revisions import SqlRevisions
 from storage.errors import FAULTS, unavailable
 from storage.feedback import SqlFeedback
 from storage.letter_reports import SqlLetterReports
+from storage.lives import SqlLives
 from storage.notice_audiences import SqlAudiences
 from storage.notice_mails import SqlMails
 from storage.notices import SqlNotices
 from storage.openings import SqlOpenings
 from storage.outbox import SqlOutbox
+from storage.outcome_targets import SqlOutcomeTargets
+from storage.outcome_years import SqlOutcomeYears
+from storage.outcomes import SqlOutcomes
+from storage.paper_reviews import SqlReviews
+from storage.papers import SqlCalls, SqlSubmissions
 from storage.people import SqlPeople
 from storage.posts import SqlPosts
 from storage.questions import SqlQuestions
@@ -35,6 +41,7 @@ from storage.reports import SqlReports
 from storage.research_achievements import SqlAchievements
 from storage.research_problems import SqlProblems, SqlTopics
 from storage.roles import SqlRoles
+from storage.roster import SqlRoster, SqlRosterClaims, SqlSecrets
 from storage.speaker_questions import SqlSpeakerQuestions
 from storage.statistics import SqlStatistics
 from storage.talks import SqlTalks
@@ -176,6 +183,42 @@ class Work:
         return SqlAchievements(self._connection)
 
     @cached_property
+    def calls(self) -> SqlCalls:
+        return SqlCalls(self._connection)
+
+    @cached_property
+    def submissions(self) -> SqlSubmissions:
+        return SqlSubmissions(self._connection)
+
+    @cached_property
+    def reviews(self) -> SqlReviews:
+        return SqlReviews(self._connection)
+
+    @cached_property
+    def secrets(self) -> SqlSecrets:
+        return SqlSecrets(self._connection)
+
+    @cached_property
+    def roster(self) -> SqlRoster:
+        return SqlRoster(self._connection)
+
+    @cached_property
+    def roster_claims(self) -> SqlRosterClaims:
+        return SqlRosterClaims(self._connection)
+
+    @cached_property
+    def outcomes(self) -> SqlOutcomes:
+        return SqlOutcomes(self._connection)
+
+    @cached_property
+    def outcome_years(self) -> SqlOutcomeYears:
+        return SqlOutcomeYears(self._connection)
+
+    @cached_property
+    def lives(self) -> SqlLives:
+        return SqlLives(self._connection)
+
+    @cached_property
     def reading_wishes(self) -> SqlReadingWishes:
         return SqlReadingWishes(self._connection)
 
@@ -186,6 +229,10 @@ class Work:
     @cached_property
     def reports(self) -> SqlReports:
         return SqlReports(self._connection)
+
+    @cached_property
+    def outcome_targets(self) -> SqlOutcomeTargets:
+        return SqlOutcomeTargets(self._connection)
 
     @cached_property
     def statistics(self) -> SqlStatistics:

@@ -50,6 +50,9 @@ class LetterKind(StrEnum):
     THEME_DAY_TASK = "theme_day_task"
     THEME_DAY_FEEDBACK = "theme_day_feedback"
     RESEARCH_STATE = "research_state"
+    PAPER_REMINDER = "paper_reminder"
+    PAPER_STATE = "paper_state"
+    OUTCOME_STATE = "outcome_state"
 
     @property
     def priority(self) -> Priority:
@@ -67,6 +70,8 @@ class LetterKind(StrEnum):
                 | LetterKind.THEME_DAY_PLACE
                 | LetterKind.THEME_DAY_TASK
                 | LetterKind.RESEARCH_STATE
+                | LetterKind.PAPER_STATE
+                | LetterKind.OUTCOME_STATE
             ):
                 return Priority.ANSWER
             case (
@@ -84,6 +89,7 @@ class LetterKind(StrEnum):
                 | LetterKind.WEEK_AHEAD
                 | LetterKind.THEME_DAY
                 | LetterKind.THEME_DAY_FEEDBACK
+                | LetterKind.PAPER_REMINDER
             ):
                 return Priority.USUAL
 
@@ -97,6 +103,7 @@ class LetterKind(StrEnum):
             LetterKind.WEEK_AHEAD,
             LetterKind.THEME_DAY,
             LetterKind.THEME_DAY_FEEDBACK,
+            LetterKind.PAPER_REMINDER,
         )
 
     @property

@@ -150,6 +150,17 @@ class Deed(StrEnum):
     ACHIEVEMENT_CONFIRMED = "achievement_confirmed"
     ACHIEVEMENT_REFUSED = "achievement_refused"
     ACHIEVEMENTS_IMPORTED = "achievements_imported"
+    CALL_OPENED = "call_opened"
+    CALL_CHANGED = "call_changed"
+    CALL_CLOSED = "call_closed"
+    REVIEW_STARTED = "review_started"
+    PAPERS_RELEASED = "papers_released"
+    ROSTER_IMPORTED = "roster_imported"
+    ROSTER_CLAIM_SETTLED = "roster_claim_settled"
+    OUTCOME_VERIFIED = "outcome_verified"
+    OUTCOME_REFUSED = "outcome_refused"
+    OUTCOMES_IMPORTED = "outcomes_imported"
+    OUTCOMES_FROZEN = "outcomes_frozen"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,6 @@ class DayLetters:
                 ("button.cannot_come", self._taps.cannot),
                 ("button.this_day", self._taps.show),
             ],
-            hours=lead,
         )
 
     def offered(

@@ -13,6 +13,7 @@ from branch.theme_days.errors import DayGone, DayMovedOn, TimeIsPast
 from branch.theme_days.letters import DayLetters
 from branch.theme_days.model import (
     CLOSE,
+    LASTS,
     LEADS,
     Answer,
     Attendant,
@@ -46,14 +47,15 @@ class DayPlanner:
         self._zone = zone
 
     async def coming(self, *, now: datetime) -> Sequence[ThemeDay]:
+        """Those to come, and what goes on now: who is late still checks in."""
         async with self._look() as work:
-            found = await work.theme_days.starting(now, limit=SHOWN)
+            found = await work.theme_days.starting(now - LASTS, limit=SHOWN)
             return [each for each in found if each.state is DayState.OPEN]
 
     async def gone_by(self, *, now: datetime) -> Sequence[ThemeDay]:
         """The last that took place, the latest first."""
         async with self._look() as work:
-            return await work.theme_days.begun(now - REMEMBERED, now, limit=SHOWN)
+            return await work.theme_days.begun(now - REMEMBERED, now - LASTS, limit=SHOWN)
 
     async def worries(self, at: datetime, *, besides: ThemeDayId | None = None) -> Worries:
         """What speaks against beginning then."""

@@ -52,7 +52,7 @@ class ThemeDays(Protocol):
         ...
 
     async def starting(
-        self, since: datetime, until: datetime | None = None, *, limit: int
+        self, since: datetime, until: datetime | None = None, *, limit: int | None = None
     ) -> Sequence[ThemeDay]:
         """Those that begin later than `since`, in order, the cancelled ones too."""
         ...

@@ -1,6 +1,9 @@
 """Achievements: recorded a question at a time, once each, and confirmed by another member."""
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from playground.clock import MovableClock
 from playground.server import PlaygroundServer
@@ -294,3 +297,16 @@ async def test_somebody_elses_is_not_put_right(stage: Stage) -> None:
     await other.taps_data(other.last.id, "acedit:1", force=True)
 
     assert not any("记之前看一眼" in each for each in other.heard)
+
+
+async def test_the_table_is_drawn_as_a_picture(stage: Stage) -> None:
+    one = await a_member(stage)
+    await records(one)
+    await one.types("/research")
+    await one.taps("成果表")
+
+    await one.taps("发成图")
+
+    picture = Image.open(BytesIO(one.last.photo.data))
+    assert picture.width == 1080
+    assert picture.height > 300

@@ -152,7 +152,7 @@ async def test_the_command_list_follows_the_role_and_the_language(stage: Stage) 
     admin = await stage.admin()
 
     names = [each["command"] for each in stage.world.commands_for(admin.id, admin.id)]
-    assert names[-4:] == ["invite", "roles", "audit", "bind"]
+    assert names[-5:] == ["invite", "roles", "audit", "bind", "roster"]
     await admin.types("/language")
     await admin.taps("English")
 

@@ -15,7 +15,7 @@ from sqlalchemy import insert
 from branch.people.model import Role, TelegramId
 from branch.statistics.kinds import Kind
 from branch.statistics.model import Figure
-from handlers.statistics_buttons import MakeReport, ShowFigure
+from handlers.statistics_buttons import Choice, MakeReport, ShowFigure
 from playground.clock import MovableClock
 from storage.event_tables import EventRow
 from tests.handlers.conftest import a_member
@@ -157,7 +157,7 @@ async def test_a_forged_tap_shows_no_few_people(stage: Stage) -> None:
     member = await a_member(stage)
     await happened(stage, a_week())
     await opens(member, "提问")
-    forged = ShowFigure(Figure.QUESTIONS, "d30", 1999, 0, 0, 0).pack()
+    forged = ShowFigure(Figure.QUESTIONS, Choice("d30", 1999).written, 0).pack()
     await member.taps_data(member.last.id, forged, force=True)
 
     assert "不到 5 个人" in member.hears
@@ -191,7 +191,10 @@ async def test_students_see_nothing(stage: Stage) -> None:
     for command in ("/stats", "/report"):
         await student.types(command)
         assert "更高的角色" in student.hears
-    for forged in (ShowFigure(Figure.QUESTIONS, "d30", 0, 0, 0, 0).pack(), MakeReport("d7").pack()):
+    for forged in (
+        ShowFigure(Figure.QUESTIONS, Choice().written, 0).pack(),
+        MakeReport("d7").pack(),
+    ):
         await student.taps_data(student.last.id, forged, force=True)
         assert "更高的角色" in student.hears
     assert pictures(student) == []
@@ -286,3 +289,13 @@ async def test_after_the_season_its_report_is_a_tap_away(sqlite_url: str) -> Non
         await chief.taps("做报告")
         names = [each.document.name for each in stage.world.history(chief.id) if each.document]
         assert names[0] == "linghang-s2027.html"
+
+
+@pytest.mark.parametrize("choice", [Choice(), Choice("y2026", 2027, 2**32 - 1, dark=True)])
+def test_what_is_chosen_stays_with_the_buttons(choice: Choice) -> None:
+    assert Choice.read(choice.written) == choice
+
+
+@pytest.mark.parametrize("forged", ["", "d30", "d30.2027", "d30.20270.0", "d30.1.-1", "x.1.1"])
+def test_what_is_forged_is_as_nothing_was_chosen(forged: str) -> None:
+    assert Choice.read(forged) == Choice()

@@ -121,9 +121,9 @@ async def test_reminders_come_at_the_chosen_times(stage: Stage) -> None:
     for _ in range(9):
         await later(stage, timedelta(hours=12))
 
-    assert sum("还有 3 天" in each for each in student.heard) == 1
-    assert sum("还有 2 小时" in each for each in student.heard) == 1
-    assert not any("明天就是" in each for each in student.heard)
+    assert sum("快到了" in each for each in student.heard) == 2
+    at = [m.date for m in stage.world.history(student.id) if "快到了" in (m.text or "")]
+    assert at[1] - at[0] > timedelta(hours=48)
 
 
 async def test_a_cover_goes_with_the_announcement_and_the_link(stage: Stage) -> None:
@@ -323,6 +323,33 @@ async def test_check_in_by_code_by_link_by_hand(both_stages: Stage) -> None:
     assert [row[0].value for row in book["没来"].iter_rows(min_row=2)] == ["学生3"]
     await opens(typing)
     assert "你签到了" in typing.hears
+
+
+async def test_a_code_sent_without_a_word_is_taken_while_it_stands_there(stage: Stage) -> None:
+    member = await a_member(stage)
+    [student] = await students(stage, 1)
+    await plans(member)
+    digits = await at_the_door(stage)
+
+    await student.types(f"{digits[:3]} {digits[3:]}")
+    assert "签到好了" in student.hears
+    await member.types("123456" if digits != "123456" else "654321")
+    assert "签到好了" not in member.hears
+    await stage.clock.move_to(stage.clock.now() + timedelta(hours=6))
+    await student.types(digits)
+    assert "签到" not in student.hears
+
+
+async def test_who_is_late_still_finds_the_day(stage: Stage) -> None:
+    member = await a_member(stage)
+    [student] = await students(stage, 1)
+    await plans(member)
+    await at_the_door(stage)
+    await later(stage, timedelta(hours=1))
+
+    await student.types("/themedays")
+    await student.taps(TITLE)
+    assert "✅ 签到" in student.buttons
 
 
 async def test_an_old_code_and_many_wrong_ones_are_refused(stage: Stage) -> None:

@@ -16,6 +16,7 @@ from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import REMEMBERED_FOR, ForgetHandledUpdates
 from schedules.forget_reports import ForgetReports
+from schedules.look_after_calls import LookAfterCalls, Reminders, Reviews
 from schedules.look_after_notices import LookAfterNotices, Watch
 from schedules.look_after_theme_days import Afterwards, LookAfterThemeDays, Series
 from schedules.look_after_tickets import LookAfterTickets
@@ -53,6 +54,7 @@ def trigger(zone: ZoneInfo) -> Trigger:
             cast("Series", None),
             cast("Afterwards", None),
         ),
+        look_after_calls=LookAfterCalls(cast("Reminders", None), cast("Reviews", None)),
         deliver_letters=DeliverLetters(lambda: None),
         zone=zone,
     )

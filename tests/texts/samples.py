@@ -15,6 +15,11 @@ from branch.guidance.tallies import Tally
 from branch.notices.model import Link, NoticeState, Progress, Reach
 from branch.outbox.enclosures import Enclosure, EnclosureKind
 from branch.outbox.model import Fate
+from branch.outcomes.model import OutcomeKind
+from branch.outcomes.rates import Basis
+from branch.outcomes.suppression import ShownCohort, ShownGroup
+from branch.papers.model import CallPlan, Paper, Readers
+from branch.people.life import Life
 from branch.people.model import (
     AuditRecord,
     Deed,
@@ -71,6 +76,49 @@ def person(**changes: Any) -> Person:
     return Person(**(usual | changes))
 
 
+ON_ROSTER = (
+    SimpleNamespace(cohort=2027, class_name=AWKWARD, name=AWKWARD),
+    SimpleNamespace(cohort=2027, class_name=None, name=None),
+)
+SHOWN_COHORTS = (
+    ShownCohort(
+        cohort=2015,
+        basis=Basis.RATE_ONLY,
+        whole=ShownGroup(rate=0.274),
+        unrostered=0,
+        source=AWKWARD,
+        note=AWKWARD,
+    ),
+    ShownCohort(
+        cohort=2027,
+        basis=Basis.ROSTER,
+        whole=ShownGroup(
+            n=120,
+            advanced=57,
+            rate=0.475,
+            interval=(0.388, 0.564),
+            verified_advanced=50,
+            verified_rate=50 / 120,
+            unverified=7,
+            unknown=20,
+            cells={OutcomeKind.ADVANCED_EXAM: 20, OutcomeKind.WORKING: None},
+        ),
+        classes=(
+            ShownGroup(name=AWKWARD, n=30, advanced=12, rate=0.4, interval=(0.2, 0.6), unknown=6),
+            ShownGroup(name=None, n=30),
+            ShownGroup(name="材料2302"),
+        ),
+        unrostered=8,
+    ),
+    ShownCohort(cohort=2028, basis=Basis.NONE, whole=ShownGroup(), unrostered=None),
+    ShownCohort(cohort=2029, basis=Basis.ROSTER, whole=ShownGroup(n=40), unrostered=0),
+    ShownCohort(cohort=2030, basis=Basis.ROSTER, whole=ShownGroup(), unrostered=0),
+)
+OUTCOMES = (
+    SimpleNamespace(state="verified", target=AWKWARD, reason=None, reported_at=NOON),
+    SimpleNamespace(state="reported", target=None, reason=None, reported_at=NOON),
+    SimpleNamespace(state="refused", target=None, reason=AWKWARD, reported_at=NOON),
+)
 REACH = Reach(people=120, unreachable=3, switched_off=2, resting=4)
 PROGRESSES = (
     Progress(
@@ -599,6 +647,54 @@ RESEARCH_COUNTS = [
     ResearchCounts(problems=12, solved=3, loose=5, confirmed=40, waiting=2),
 ]
 
+
+CALL_PLANS = [
+    CallPlan(theme="党建引领科研攻关", deadline=NOON),
+    CallPlan(theme=AWKWARD, deadline=NOON),
+]
+GUIDED_CALLS = [
+    CALL_PLANS[0],
+    CallPlan(
+        theme=AWKWARD,
+        deadline=NOON,
+        guidance="写身边的事。\n三千字左右。",
+        least=100,
+        body_most=5000,
+        readers=Readers.EVERYBODY,
+        own=("所在党小组", "指导教师"),
+    ),
+]
+LATE_CALLS = [*GUIDED_CALLS, replace(GUIDED_CALLS[1], late_code="夏天2026", guidance=AWKWARD)]
+PAPER_TABLES = [
+    SimpleNamespace(
+        call=SimpleNamespace(plan=CALL_PLANS[1]),
+        called=9,
+        members=9,
+        others=0,
+        drafts=0,
+        begun=[],
+        accepted=7,
+        awarded=3,
+        absent=[],
+    ),
+    SimpleNamespace(
+        call=SimpleNamespace(plan=CALL_PLANS[1]),
+        called=9,
+        members=7,
+        others=2,
+        drafts=1,
+        begun=[AWKWARD],
+        accepted=7,
+        awarded=3,
+        absent=["王一", AWKWARD],
+    ),
+]
+WHOLE_PAPERS = [
+    Paper(title="一", coauthors="", abstract="二", keywords=""),
+    Paper(title=AWKWARD, coauthors=AWKWARD, abstract=AWKWARD, keywords=AWKWARD),
+]
+PAPERS = [Paper(), Paper(title=AWKWARD)]
+
 SAMPLES: dict[str, list[Values]] = {
     "alarm/alert": [
         {"name": name, "telegram_id": 70_000_000_007, "at": NOON, "others": others}
@@ -1017,6 +1113,499 @@ SAMPLES: dict[str, list[Values]] = {
         {"kind": kind} for kind in ("voice", "sticker", "picture", "file", "place", "other")
     ],
     "odds/unknown_command": [{"command": "/fly"}, {"command": AWKWARD}],
+    "papers/announcement": [{"plan": each} for each in GUIDED_CALLS],
+    "papers/ask": [
+        {"field": field, "plan": plan, "step": 2, "steps": 5, "own": own}
+        for plan in CALL_PLANS[:1]
+        for field, own in (
+            ("title", ""),
+            ("coauthors", ""),
+            ("abstract", ""),
+            ("keywords", ""),
+            ("own1", "所在党小组"),
+            ("file", ""),
+        )
+    ],
+    "papers/ask_award": _nothing(),
+    "papers/ask_call": [
+        {"field": field, "step": step, "steps": 4}
+        for field in (
+            "theme",
+            "guidance",
+            "deadline",
+            "readers",
+            "code",
+            "abstract",
+            "body",
+            "kinds",
+            "largest",
+            "own",
+        )
+        for step in (0, 2)
+    ],
+    "papers/ask_code": [{"plan": each, "until": NOON} for each in CALL_PLANS],
+    "papers/ask_comment": _nothing(),
+    "papers/ask_words": [{"words": each} for each in ("谢谢。", AWKWARD)],
+    "papers/begin": [{"plan": each} for each in CALL_PLANS],
+    "papers/blind_file": [{"receipt": "DJ2026-003", "number": 2}],
+    "papers/call": [
+        {
+            "plan": plan,
+            "standing": standing,
+            "mine": mine,
+            "receipt": receipt,
+            "counts": counts,
+            "link": link,
+        }
+        for plan in GUIDED_CALLS
+        for standing in ("open", "late", "over", "review", "closed")
+        for mine, receipt, counts, link in (
+            ("", "", None, ""),
+            (
+                "已提交",
+                "DJ2026-003",
+                SimpleNamespace(members=7, called=9, others=2),
+                "https://t.me/linghang_bot?start=call_7",
+            ),
+        )
+    ],
+    "papers/call_closed": [{"plan": each} for each in CALL_PLANS],
+    "papers/call_saved": [
+        {"changes": False, "told": 0},
+        {"changes": True, "told": 0},
+        {"changes": True, "told": 7},
+    ],
+    "papers/case": [
+        {
+            "plan": CALL_PLANS[1],
+            "receipt": "DJ2026-003",
+            "title": AWKWARD,
+            "coauthors": coauthors,
+            "name": AWKWARD,
+            "state": "评审中",
+            "reviews": reviews,
+            "gone": gone,
+            "complete": complete,
+            "proposal": proposal,
+            "words": AWKWARD,
+            "own": [("所在党小组", AWKWARD)] if complete else [],
+        }
+        for coauthors, reviews, gone, complete, proposal in (
+            ("", [], [], False, ""),
+            (AWKWARD, [(12, AWKWARD, "done"), (None, "", "asked")], ["没空"], True, "录用"),
+        )
+    ],
+    "papers/choose": [{"plans": []}, {"plans": CALL_PLANS}],
+    "papers/close": [{"plan": each} for each in CALL_PLANS],
+    "papers/deadline_moved": [{"plan": each, "before": NOON} for each in CALL_PLANS],
+    "papers/deadline_over": [
+        {"plan": plan, "done": 7, "whole": whole} for plan in CALL_PLANS for whole in (0, 2)
+    ],
+    "papers/decided": [
+        {
+            "plan": CALL_PLANS[1],
+            "receipt": "DJ2026-003",
+            "title": AWKWARD,
+            "verdict": verdict,
+            "awarded": awarded,
+            "award": "一等奖",
+            "until": NOON,
+            "words": AWKWARD,
+            "comments": comments,
+        }
+        for verdict in ("accept", "revise", "decline")
+        for awarded, comments in ((True, [AWKWARD, "好"]), (False, []))
+    ],
+    "papers/decisions": [
+        {
+            "plan": CALL_PLANS[1],
+            "cases": [],
+            "more": 0,
+            "lacking": 0,
+            "waiting": 0,
+            "may_release": False,
+        }
+    ]
+    + [
+        {
+            "plan": CALL_PLANS[0],
+            "cases": [
+                {
+                    "receipt": "DJ2026-003",
+                    "title": AWKWARD,
+                    "totals": totals,
+                    "proposal": proposal,
+                    "state": "录用",
+                    "open": is_open,
+                }
+                for totals, proposal, is_open in (
+                    ("12 / –", "录用 · 一等奖", True),
+                    ("", "", True),
+                    ("12 / 14", "", False),
+                )
+            ],
+            "more": 2,
+            "lacking": lacking,
+            "waiting": waiting,
+            "may_release": may_release,
+        }
+        for lacking, waiting, may_release in (
+            (2, 0, False),
+            (0, 3, True),
+            (0, 3, False),
+            (0, 0, True),
+        )
+    ],
+    "papers/gave_up": [{"excuse": each} for each in ("interest", "busy")],
+    "papers/left": [{}],
+    "papers/list": [{"calls": []}]
+    + [
+        {"calls": [(plan, standing) for plan in CALL_PLANS]}
+        for standing in ("open", "late", "over", "review", "closed")
+    ],
+    "papers/mine": [
+        {
+            "plan": CALL_PLANS[1],
+            "paper": paper,
+            "state": state,
+            "state_name": "已提交",
+            "receipt": receipt,
+            "late": late,
+            "award": "一等奖",
+            "awarded": late,
+            "files": files,
+            "writable": writable,
+            "revise_until": NOON,
+            "new": new,
+        }
+        for paper in PAPERS
+        for state in (
+            "draft",
+            "submitted",
+            "under_review",
+            "to_revise",
+            "accepted",
+            "declined",
+            "published",
+            "withdrawn",
+        )
+        for receipt, files, writable in (
+            ("", [], True),
+            ("DJ2026-003", [(1, AWKWARD, NOON), (2, "论文.pdf", NOON)], False),
+        )
+        for late, new in ((True, True), (False, False))
+    ],
+    "papers/no_file": [{}],
+    "papers/not_fetched": _nothing(),
+    "papers/packed": [
+        {"table": table, "part": part, "parts": parts, "lacking": lacking, "more": part - 1}
+        for table in PAPER_TABLES
+        for part, parts, lacking in ((1, 1, []), (2, 2, ["DJ2026-003"]))
+    ],
+    "papers/publish": _nothing(),
+    "papers/published": [
+        {"plan": each, "receipt": "DJ2026-003", "title": AWKWARD} for each in CALL_PLANS
+    ],
+    "papers/refused": [
+        {
+            "why": why,
+            "lacking": ["摘要", "文件"],
+            "kinds": kinds,
+            "deadline": NOON,
+            "code_until": None,
+            "field": field,
+            "count": count,
+            "least": 100,
+            "most": 300,
+            "number": 2,
+        }
+        for why in (
+            "gone",
+            "closed",
+            "moved_on",
+            "past",
+            "review_begun",
+            "over",
+            "code",
+            "no_paper",
+            "fixed",
+            "lacking",
+            "nothing_new",
+            "words",
+            "kind",
+            "big",
+            "empty",
+            "same",
+            "versions",
+            "long",
+            "early",
+            "nothing_here",
+            "review_gone",
+            "not_scored",
+            "another",
+            "undecided",
+            "not_allowed",
+        )
+        for field, count, kinds in (("abstract", 312, ["PDF", "DOCX"]), ("body", 12, []))
+    ],
+    "papers/release": [
+        {"plan": each, "counts": [("录用", 7), ("改后再审", 0), ("不录用", 2)]}
+        for each in CALL_PLANS
+    ],
+    "papers/released": [{"number": 9}],
+    "papers/review": [
+        {
+            "plan": CALL_PLANS[0],
+            "paper": paper,
+            "own": [("所在党小组", "第二党小组"), ("指导教师", None)] if late else [],
+            "words": 312,
+            "file": file,
+            "number": 2,
+            "state": state,
+            "late": late,
+            "revise_until": NOON,
+        }
+        for paper in WHOLE_PAPERS
+        for state in ("draft", "submitted", "to_revise")
+        for file, late in (("", False), (AWKWARD, True))
+    ],
+    "papers/review_asked": [
+        {"plan": plan, "receipt": "DJ2026-003", "title": title, "again": again}
+        for plan in CALL_PLANS
+        for title in ("一", AWKWARD)
+        for again in (True, False)
+    ],
+    "papers/review_call": [
+        {"plan": plan, "changes": changes} for plan in LATE_CALLS for changes in (True, False)
+    ],
+    "papers/review_started": [{"papers": 9, "lacking": each} for each in (0, 2)],
+    "papers/review_task": [
+        {
+            "plan": CALL_PLANS[1],
+            "receipt": "DJ2026-003",
+            "title": AWKWARD,
+            "abstract": AWKWARD,
+            "scores": [("主题", 4), ("内容", None), ("写作", None)],
+            "asked": asked,
+            "comment": comment,
+            "done": done,
+            "others": others,
+        }
+        for asked in ("theme", "substance", "writing", "")
+        for comment, done, others in (("", False, []), (AWKWARD, True, [(12, AWKWARD)]))
+    ],
+    "papers/review_waits": [
+        {"plan": plan, "receipt": "DJ2026-003", "title": AWKWARD, "days": days}
+        for plan in CALL_PLANS
+        for days in (3, 7)
+    ],
+    "papers/reviews": [
+        {"number": number, "still": still} for number, still in ((0, 0), (3, 2), (3, 0))
+    ],
+    "papers/reviews_in": [
+        {"plan": plan, "receipt": "DJ2026-003", "title": title}
+        for plan in CALL_PLANS
+        for title in ("一", AWKWARD)
+    ],
+    "papers/revise_soon": [
+        {"plan": plan, "title": title, "until": NOON}
+        for plan in CALL_PLANS
+        for title in ("一", AWKWARD)
+    ],
+    "papers/soon": [
+        {"plan": plan, "hours": hours, "begun": begun, "lacking": lacking}
+        for plan in CALL_PLANS
+        for hours in (168, 48, 12)
+        for begun, lacking in ((False, []), (True, ["摘要", "文件"]), (True, []))
+    ],
+    "papers/start_review": _nothing(),
+    "papers/table": [
+        {"table": table, "lines": lines, "more": more}
+        for table in PAPER_TABLES
+        for lines, more in (([], 0), ([("DJ2026-003", AWKWARD, "王一", "录用")] * 2, 3))
+    ],
+    "papers/table_lead": [{"table": each} for each in PAPER_TABLES],
+    "papers/table_sums": [
+        {"table": SimpleNamespace(called=9, members=9, others=each, accepted=7, awarded=3)}
+        for each in (0, 2)
+    ],
+    "papers/to_release": [{"plan": each, "number": 9} for each in CALL_PLANS],
+    "papers/unclear": [
+        {"why": each, "most": 300}
+        for each in ("past", "when", "own", "code", "limits", "number", "long", "tap")
+    ],
+    "papers/usual_words": [
+        {"verdict": verdict, "awarded": awarded}
+        for verdict in ("accept", "revise", "decline")
+        for awarded in (True, False)
+    ],
+    "papers/were_published": [{"number": 9}],
+    "papers/withdraw": [
+        {"paper": each, "again": again} for each in WHOLE_PAPERS for again in (True, False)
+    ],
+    "outcomes/ask": [
+        {"field": field} for field in ("number", "cohort", "kind", "target", "evidence")
+    ],
+    "outcomes/ask_why": [{}],
+    "outcomes/board": [
+        {"cohorts": []},
+        {"cohorts": [replace(each, source="", note="", classes=()) for each in SHOWN_COHORTS]},
+    ],
+    "outcomes/disputes": [
+        {"dispute": None, "number": 0},
+        *(
+            {
+                "dispute": SimpleNamespace(
+                    claim=SimpleNamespace(entry=entry, made_at=NOON),
+                    holder=holder,
+                    claimant=AWKWARD,
+                ),
+                "number": number,
+            }
+            for entry, holder, number in ((ON_ROSTER[0], AWKWARD, 2), (ON_ROSTER[1], "", 1))
+        ),
+    ],
+    "outcomes/file": [{}],
+    "outcomes/freeze": [
+        {
+            "cohort": 2027,
+            "version": version,
+            "last": last,
+            "differences": differences,
+            "more": more,
+            "others": others,
+        }
+        for version, last, differences, more, others in (
+            (1, None, [], 0, []),
+            (3, SimpleNamespace(version=2, at=NOON), [], 0, []),
+            (
+                3,
+                SimpleNamespace(version=2, at=NOON),
+                [
+                    (
+                        "r7",
+                        AWKWARD,
+                        AWKWARD,
+                        [("核实", NOON, 12, ""), ("本人说的", NOON, None, "")],
+                    ),
+                    ("r8", "", "没有消息", []),
+                ],
+                4,
+                [("花名册", NOON, 12, "+3 ~1"), ("花名册", NOON, None, AWKWARD)],
+            ),
+        )
+    ],
+    "outcomes/identified": [
+        {"found": found, "left": left, "cohort": 2027, "class_name": AWKWARD if known else ""}
+        for found, left, known in (
+            ("linked", 0, True),
+            ("linked", 0, False),
+            ("already", 0, True),
+            ("taken", 0, False),
+            ("unknown", 3, False),
+            ("unknown", 0, False),
+            ("too_many", 0, False),
+        )
+    ],
+    "outcomes/judged": [
+        {"kind": "考研上岸", "verified": True, "reason": ""},
+        {"kind": "考研上岸", "verified": False, "reason": AWKWARD},
+    ],
+    "outcomes/mine": [
+        {
+            "kind": "考研上岸",
+            "report": report,
+            "refused": refused,
+            "cohort": 2027,
+            "on_roster": on_roster,
+            "claims": claims,
+        }
+        for report, refused, on_roster, claims in (
+            (OUTCOMES[0], None, True, False),
+            (OUTCOMES[1], OUTCOMES[2], False, True),
+            (None, OUTCOMES[2], False, False),
+        )
+    ],
+    "outcomes/none_waiting": [{}],
+    "outcomes/refused": [
+        {"why": why}
+        for why in ("gone", "settled", "own", "claim_gone", "no_figures", "nothing_new")
+    ],
+    "outcomes/review": [
+        {"kind": "工作", "target": AWKWARD, "evidence": True, "cohort": 2027, "again": True},
+        {"kind": "工作", "target": "", "evidence": False, "cohort": 2027, "again": False},
+    ],
+    "outcomes/roster_cohort": [{"name": AWKWARD}],
+    "outcomes/roster_done": [{"new": 3, "changed": 1, "cohorts": [2026, 2027]}],
+    "outcomes/roster_file": [{"counts": []}, {"counts": [(2026, (98, 40)), (2027, (120, 0))]}],
+    "outcomes/roster_report": [
+        {
+            "name": AWKWARD,
+            "cohorts": [2026, 2027],
+            "new": 12,
+            "changed": 3,
+            "same": 90,
+            "missing": [(2026, 2)],
+            "faults": [(4, AWKWARD), (9, "没有学号")],
+            "more_faults": 3,
+            "unknown": [AWKWARD],
+        },
+        {
+            "name": AWKWARD,
+            "cohorts": [],
+            "new": 0,
+            "changed": 0,
+            "same": 0,
+            "missing": [],
+            "faults": [],
+            "more_faults": 0,
+            "unknown": [],
+        },
+    ],
+    "outcomes/roster_unusable": [
+        {"why": why} for why in ("too_large", "columns", "gone", "not_allowed", "no_table")
+    ],
+    "outcomes/settled": [
+        {"has_it": has_it, "claimed": claimed}
+        for has_it, claimed in ((True, True), (False, True), (False, False))
+    ],
+    "outcomes/unclear": [{"why": why, "most": 80} for why in ("cohort", "number", "long")],
+    "outcomes/waiting": [
+        {
+            "kind": "考研上岸",
+            "lost": lost,
+            "waiting": SimpleNamespace(
+                report=SimpleNamespace(
+                    target=target, cohort=2027, reported_at=NOON, evidence=evidence
+                ),
+                entry=entry,
+                name=name,
+                number=3,
+            ),
+        }
+        for target, evidence, entry, name, lost in (
+            (AWKWARD, True, ON_ROSTER[0], AWKWARD, False),
+            (None, True, ON_ROSTER[1], AWKWARD, True),
+            (None, None, None, "", False),
+        )
+    ],
+    "outcomes/year": [
+        {
+            "year": each,
+            "whole": each.whole,
+            "kinds": [("考研上岸", 20), ("工作", None)] if each.whole.cells else [],
+            "classes": each.classes,
+            "more_classes": more,
+            "frozen": frozen,
+            "as_frozen": more > 1,
+        }
+        for each, more, frozen in zip(
+            SHOWN_COHORTS,
+            (0, 2, 0, 0, 0),
+            (None, SimpleNamespace(version=2, at=NOON), None, None, None),
+            strict=True,
+        )
+    ],
     "privacy/exported": _nothing(),
     "privacy/forgotten": _nothing(),
     "privacy/privacy": [{"person": None}, {"person": person()}],
@@ -1024,6 +1613,35 @@ SAMPLES: dict[str, list[Values]] = {
     "privacy/sure": [{"holds_role": False}, {"holds_role": True}],
     "profile/class": [{}],
     "profile/class_too_long": [{"most": 20}],
+    "profile/page": [
+        {
+            "name": AWKWARD,
+            "role": "党员",
+            "member": member,
+            "life": Life(
+                coming=[],
+                came=2,
+                held=5,
+                papers=[],
+                achievements=[],
+                answered=12,
+                term_until=until,
+            ),
+            "coming": coming,
+            "papers": papers,
+            "achievements": achievements,
+        }
+        for member, until, coming, papers, achievements in (
+            (False, None, [], [], []),
+            (
+                True,
+                NOON,
+                [(AWKWARD, NOON, "要去")],
+                [(AWKWARD, "DJ2026-003", "已提交"), ("题目", None, "草稿")],
+                [("论文", 2, 1), ("专利", 1, 0)],
+            ),
+        )
+    ],
     "profile/profile": [
         {"person": person(), "role": "学生", "language_name": "中文"},
         {
@@ -1454,9 +2072,7 @@ SAMPLES: dict[str, list[Values]] = {
         {"plan": _SERIES[0], "ended": True, "next_times": [], "held": 0},
         {"plan": _SERIES[1], "ended": False, "next_times": _TIMES, "held": 3},
     ],
-    "themedays/soon": [
-        {"plan": plan, "hours": hours} for plan in PLANS for hours in (168, 72, 24, 2)
-    ],
+    "themedays/soon": [{"plan": each} for each in PLANS],
     "themedays/unclear": [
         {"why": each, "most": 60}
         for each in ("past", "when", "capacity", "picture", "rule", "long")

@@ -6,7 +6,7 @@ from alembic import op
 from storage.columns import BigId, Code, UtcDateTime
 
 revision = "2026_11_26_25_events"
-down_revision = "2026_11_26_21_research"
+down_revision = "2026_11_26_24_paper_fields"
 branch_labels = None
 depends_on = None
 

@@ -152,6 +152,7 @@ def test_only_what_can_wait_waits_for_morning_and_nothing_prompt_stands_behind_b
         LetterKind.NOTICE_AGAIN,
         LetterKind.THEME_DAY,
         LetterKind.THEME_DAY_FEEDBACK,
+        LetterKind.PAPER_REMINDER,
     }
     about_tickets = {kind for kind in LetterKind if kind.startswith("ticket_")}
     assert prompt == {
@@ -160,6 +161,8 @@ def test_only_what_can_wait_waits_for_morning_and_nothing_prompt_stands_behind_b
         LetterKind.THEME_DAY_PLACE,
         LetterKind.THEME_DAY_TASK,
         LetterKind.RESEARCH_STATE,
+        LetterKind.PAPER_STATE,
+        LetterKind.OUTCOME_STATE,
         *about_tickets,
     }
     assert min(Priority) is LetterKind.ALERT.priority

@@ -1,0 +1,1 @@
+"""Calls for papers: opened, handed in to, reviewed without names, decided, counted."""
