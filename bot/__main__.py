@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     golden.set_defaults(run="golden")
 
     _add_content(commands)
+    _add_report(commands)
     _add_roster(commands)
     _add_outcomes(commands)
     _add_database(commands)
@@ -90,6 +91,20 @@ def _add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--accept-broken", action="store_true", help="even if golden questions suffer"
     )
     importing.set_defaults(run="import_content")
+
+
+def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    report = commands.add_parser("report", help="write everything about a year as files")
+    report.add_argument("--year", type=_calendar_year, required=True, help="such as 2026")
+    report.add_argument("--out", type=Path, default=Path(), help="the folder (default: this one)")
+    report.add_argument("--language", choices=["zh", "en"], default="zh")
+    report.set_defaults(run="report")
+
+
+def _calendar_year(text: str) -> int:
+    if not text.isdecimal() or not 2000 <= int(text) <= 2100:  # noqa: PLR2004 -- a bot's life, with room
+        raise argparse.ArgumentTypeError("a year is a number from 2000 to 2100")
+    return int(text)
 
 
 def _add_roster(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -28,6 +28,7 @@ from bot.polling import Polling
 from bot.research import research_doors, themes_of
 from bot.send_lane import SendLane
 from bot.settings import Settings
+from bot.statistics import StatisticsParts, statistics_handlers, statistics_parts
 from bot.telegram_bot import LinghangBot
 from bot.theme_days import ThemeDayParts, theme_day_doors, theme_day_parts
 from bot.ticketing import TicketParts, ticket_parts, ticketing
@@ -98,6 +99,7 @@ from schedules.look_after_notices import LookAfterNotices
 from schedules.look_after_theme_days import LookAfterThemeDays
 from schedules.look_after_tickets import LookAfterTickets
 from schedules.plan_reminders import PlanReminders
+from schedules.send_figures import SendFigures
 from schedules.send_week_ahead import SendWeekAhead
 from schedules.send_weekly_report import SendWeeklyReport
 from schedules.timetable import timetable
@@ -189,6 +191,7 @@ def assemble(
     )
     papers = paper_parts(transactions, texts, settings.timezone)
     reports = reports_of(content, transactions, settings.timezone)
+    figures = statistics_parts(transactions, texts, content=content, zone=settings.timezone)
     tickets = ticket_parts(transactions, texts, hours=content.hours)
     notices = notice_parts(
         transactions,
@@ -222,6 +225,7 @@ def assemble(
         tickets=tickets,
         notices=notices,
         theme_days=theme_days,
+        figures=figures,
         papers=papers,
         outcomes=outcome_parts(transactions, texts),
         texts=texts,
@@ -244,6 +248,7 @@ def assemble(
         forget_alerts=ForgetAlerts(post_office),
         forget_reports=ForgetReports(weekly),
         send_report=SendWeeklyReport(weekly),
+        send_figures=SendFigures(figures.letters),
         send_week_ahead=SendWeekAhead(
             WeekAhead(transactions.begin, live_calendar, exam_letters, settings.timezone)
         ),
@@ -298,6 +303,7 @@ def _introduce(
     tickets: TicketParts,
     notices: NoticeParts,
     theme_days: ThemeDayParts,
+    figures: StatisticsParts,
     papers: PaperParts,
     outcomes: OutcomeParts,
     texts: Texts,
@@ -460,6 +466,7 @@ def _introduce(
         *doors_of_papers.handlers,
         *outcome_rooms.handlers,
         *base.handlers,
+        *statistics_handlers(figures, zone=zone, say=say),
         *Help(say).handlers(),
         *asking.handlers(),
         *judging.handlers(),

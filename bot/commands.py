@@ -236,6 +236,17 @@ def import_content(given: argparse.Namespace) -> int:
     return 0
 
 
+def report(given: argparse.Namespace) -> int:
+    from bot import report_command  # noqa: PLC0415 -- only this command writes reports
+
+    try:
+        files = report_command.run(given, now=now())
+    except report_command.CannotWrite as reason:
+        return _fail(f"It cannot be written: {reason}.", "Name another folder with --out.")
+    print("\n".join(map(str, files)))
+    return 0
+
+
 def outcomes(given: argparse.Namespace) -> int:
     from bot import outcome_commands  # noqa: PLC0415 -- only these commands touch outcomes
 

@@ -35,10 +35,11 @@ _MEMBERS = (
     "call",
     "research",
     "outcomes",
+    "stats",
     "unanswered",
     "knowledge",
 )
-_SECRETARIES = ("invite", "roles", "audit", "bind", "roster")
+_SECRETARIES = ("report", "invite", "roles", "audit", "bind", "roster")
 
 
 class CommandMenus:

@@ -33,6 +33,7 @@ from handlers.outcome_buttons import ShowMyOutcome, ShowOutcomes
 from handlers.paper_buttons import ShowCalls
 from handlers.replies import Say
 from handlers.research_buttons import ShowResearch
+from handlers.statistics_buttons import Choice, ShowStatistics
 from handlers.theme_day_buttons import ShowThemeDays
 from handlers.ticket_buttons import ShowBind
 from handlers.visit import Context, current_visit
@@ -94,6 +95,19 @@ class Menu:
         rows: list[Row] = []
         if role.covers(Role.MEMBER):
             unanswered = (label("button.unanswered"), ShowUnanswered())
+            rows.append([(label("button.desk"), ShowDesk(0)), unanswered])
+            rows.append(
+                [
+                    (label("button.notices"), ShowNotices(0)),
+                    (label("button.knowledge"), OpenKnowledge()),
+                ]
+            )
+            rows.append(
+                [
+                    (label("button.research"), ShowResearch()),
+                    (label("button.statistics"), ShowStatistics(Choice().written)),
+                ]
+            )
             knowledge = (label("button.knowledge"), OpenKnowledge())
             outcomes = (label("button.outcomes"), ShowOutcomes())
             rows += [

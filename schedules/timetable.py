@@ -15,6 +15,7 @@ from schedules.look_after_notices import LookAfterNotices
 from schedules.look_after_theme_days import LookAfterThemeDays
 from schedules.look_after_tickets import LookAfterTickets
 from schedules.plan_reminders import PlanReminders
+from schedules.send_figures import SendFigures
 from schedules.send_week_ahead import SendWeekAhead
 from schedules.send_weekly_report import SendWeeklyReport
 
@@ -31,6 +32,7 @@ def timetable(
     forget_alerts: ForgetAlerts,
     forget_reports: ForgetReports,
     send_report: SendWeeklyReport,
+    send_figures: SendFigures,
     send_week_ahead: SendWeekAhead,
     plan_reminders: PlanReminders,
     look_after_tickets: LookAfterTickets,
@@ -50,6 +52,8 @@ def timetable(
         forget_reports.run: CronTrigger(hour=4, minute=29, timezone=zone),
         # the letter is written on Monday at nine; later rings make up for what was missed
         send_report.run: CronTrigger(day_of_week="mon-wed", hour="9-20", minute=0, timezone=zone),
+        # so are those of numbers: on Mondays, and on the first of September and the days after it
+        send_figures.run: CronTrigger(hour="9-20", minute=10, timezone=zone),
         send_week_ahead.run: CronTrigger(
             day_of_week="mon-tue", hour="8-20", minute=0, timezone=zone
         ),

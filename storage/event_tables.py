@@ -16,7 +16,8 @@ class EventRow(Base):
     __table_args__ = (
         Index("ix_events_kind_at", "kind", "at"),
         Index("ix_events_about", "about"),
-        Index("ix_events_who_kind", "who", "kind"),
+        # how much somebody had asked until a day: or SQLite reads all questions for each person
+        Index("ix_events_who_kind_at", "who", "kind", "at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -27,6 +27,7 @@ from storage.notice_mails import SqlMails
 from storage.notices import SqlNotices
 from storage.openings import SqlOpenings
 from storage.outbox import SqlOutbox
+from storage.outcome_targets import SqlOutcomeTargets
 from storage.outcome_years import SqlOutcomeYears
 from storage.outcomes import SqlOutcomes
 from storage.paper_reviews import SqlReviews
@@ -42,6 +43,7 @@ from storage.research_problems import SqlProblems, SqlTopics
 from storage.roles import SqlRoles
 from storage.roster import SqlRoster, SqlRosterClaims, SqlSecrets
 from storage.speaker_questions import SqlSpeakerQuestions
+from storage.statistics import SqlStatistics
 from storage.talks import SqlTalks
 from storage.theme_days import SqlSignUps, SqlThemeDays
 from storage.ticket_duties import SqlDuties
@@ -227,6 +229,14 @@ class Work:
     @cached_property
     def reports(self) -> SqlReports:
         return SqlReports(self._connection)
+
+    @cached_property
+    def outcome_targets(self) -> SqlOutcomeTargets:
+        return SqlOutcomeTargets(self._connection)
+
+    @cached_property
+    def statistics(self) -> SqlStatistics:
+        return SqlStatistics(self._connection)
 
     @cached_property
     def outbox(self) -> SqlOutbox:

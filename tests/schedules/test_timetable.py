@@ -8,6 +8,7 @@ import pytest
 
 from branch.guidance.weekly_report import WeeklyReport
 from branch.outbox.service import PostOffice
+from branch.statistics.letters import FigureLetters
 from branch.theme_days.planning import DayPlanner
 from branch.theme_days.signing_up import SignUpDesk
 from branch.tickets.by_the_clock import TicketKeeper
@@ -20,6 +21,7 @@ from schedules.look_after_notices import LookAfterNotices, Watch
 from schedules.look_after_theme_days import Afterwards, LookAfterThemeDays, Series
 from schedules.look_after_tickets import LookAfterTickets
 from schedules.plan_reminders import Planner, PlanReminders
+from schedules.send_figures import SendFigures
 from schedules.send_week_ahead import Sender, SendWeekAhead
 from schedules.send_weekly_report import SendWeeklyReport
 from schedules.timetable import Trigger, timetable
@@ -41,6 +43,7 @@ def trigger(zone: ZoneInfo) -> Trigger:
         forget_alerts=ForgetAlerts(cast("PostOffice", None)),
         forget_reports=ForgetReports(cast("WeeklyReport", None)),
         send_report=SendWeeklyReport(cast("WeeklyReport", None)),
+        send_figures=SendFigures(cast("FigureLetters", None)),
         send_week_ahead=SendWeekAhead(cast("Sender", None)),
         plan_reminders=PlanReminders(cast("Planner", None)),
         look_after_tickets=LookAfterTickets(cast("TicketKeeper", None), zone),

@@ -135,6 +135,10 @@ PROGRESSES = (
     ),
     Progress(fates={Fate.DELIVERED: 3}),
 )
+FIGURE_LINES = [
+    SimpleNamespace(name="问题", value="1,204", before="980"),
+    SimpleNamespace(name=AWKWARD, value="＊", before=""),
+]
 REFUSED_NOTICE: Values = {
     "words": "生日",
     "known": ["姓名", "班级"],
@@ -1895,6 +1899,23 @@ SAMPLES: dict[str, list[Values]] = {
         {"total": 1, "grants": [(grant(AWKWARD, None), "党员")]},
         {"total": 30, "grants": [(grant("名" * 64, _TERM), AWKWARD)] * 8},
     ],
+    "stats/choose_report": [{}],
+    "stats/figure": [
+        {
+            "title": "提问",
+            "period": "2026 年",
+            "whose": AWKWARD,
+            "lines": FIGURE_LINES,
+            "meaning": "分母是这段时间里问的所有问题。",
+            "warns": warns,
+        }
+        for warns in (False, True)
+    ],
+    "stats/home": [{"period": "最近 30 天", "whose": AWKWARD}],
+    "stats/report_file": [{"period": "2026 年", "kind": kind} for kind in ("html", "xlsx", "csv")],
+    "stats/too_few": [{}],
+    "stats/weekly": [{"lines": FIGURE_LINES}],
+    "stats/yearly": [{"year": 2026}],
     "themedays/all_series": [{"plans": []}, {"plans": _SERIES}],
     "themedays/announcement": [{"plan": each} for each in PLANS],
     "themedays/ask": [

@@ -1,0 +1,88 @@
+"""`python -m bot report`: everything about a year, written to a folder."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from bot.content import Content, read_content
+from bot.settings import Settings, read_settings
+from bot.statistics import statistics_desk
+from branch.statistics.model import Figure
+from branch.statistics.period import Filter, Period
+from branch.statistics.report import ReportWriter
+from handlers.figure_words import FigureWords
+from storage.engine import close_engine, open_engine
+from storage.migrate import migrate
+from storage.work import Transactions
+from texts.language import Language
+from texts.pages import render_page
+from texts.renderer import Texts
+
+
+class CannotWrite(Exception):
+    """The folder takes no file."""
+
+
+def run(given: argparse.Namespace, *, now: datetime) -> Sequence[Path]:
+    """What the command line asks for. Raises CannotWrite."""
+    settings = read_settings(telegram_token=None)
+    content = read_content(settings.content_dir, settings.timezone)
+    writing = write_report(
+        settings,
+        content,
+        year=given.year,
+        out=given.out,
+        language=Language(given.language),
+        now=now,
+        told=_show,
+    )
+    return asyncio.run(writing)
+
+
+def _show(done: int, of: int) -> None:
+    """Only where somebody looks, and at the end."""
+    if sys.stderr.isatty() or done == of:
+        print(f"\rwriting the report: {done} of {of}", end="", file=sys.stderr)
+        print("" if done < of else "\n", end="", file=sys.stderr, flush=True)
+
+
+async def write_report(
+    settings: Settings,
+    content: Content,
+    *,
+    year: int,
+    out: Path,
+    language: Language,
+    now: datetime,
+    told: Callable[[int, int], None],
+) -> Sequence[Path]:
+    """The files, telling how many steps of how many are done. Raises CannotWrite."""
+    zone = settings.timezone
+    of = Filter(period=Period.year(year))
+    engine = open_engine(settings.database_url)
+    try:
+        await migrate(engine)
+        transactions = Transactions(engine)
+        counting = len(Figure)
+        steps = 2 * counting + 2
+        desk = statistics_desk(transactions, zone)
+        everything = await desk.everything(None, of, now=now, told=lambda at, _: told(at, steps))
+        await transactions.close()
+    finally:
+        await close_engine(engine)
+    speech = FigureWords(Texts(zone), content.library, content.calendar).speech(language)
+    writer = ReportWriter(speech, render_page, zone=zone, language=str(language))
+    files = writer.files(everything, now=now, told=lambda at, _: told(counting + at, steps))
+    return [_written(out / each.name, each.data) for each in files]
+
+
+def _written(path: Path, data: bytes) -> Path:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise CannotWrite(f"{path}: {error.strerror}") from error
+    return path

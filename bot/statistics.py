@@ -1,0 +1,58 @@
+"""Introduces what has to do with figures to each other."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.content import Content
+from bot.outcome_figures import OutcomesForFigures
+from branch.outcomes.rates import wilson
+from branch.statistics.desk import StatisticsDesk
+from branch.statistics.letters import FigureLetters, FigureTaps
+from handlers.conversation import Handler
+from handlers.figure_words import FigureWords
+from handlers.replies import Say
+from handlers.statistics import ShowFigures
+from handlers.statistics_buttons import Choice, MakeReport, ShowStatistics
+from handlers.statistics_refusals import StatisticsRefusals
+from handlers.statistics_report import MakeReports
+from storage.work import Transactions
+from texts.renderer import Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatisticsParts:
+    """What is done with figures, whoever asks for it: people in a chat, or the clock."""
+
+    desk: StatisticsDesk
+    words: FigureWords
+    letters: FigureLetters
+
+
+def statistics_parts(
+    transactions: Transactions, texts: Texts, *, content: Content, zone: ZoneInfo
+) -> StatisticsParts:
+    desk = statistics_desk(transactions, zone)
+    words = FigureWords(texts, content.library, content.calendar)
+    week = ShowStatistics(Choice("d7").written).pack()
+    letters = FigureLetters(
+        transactions.begin,
+        transactions.look,
+        texts,
+        desk=desk,
+        speech=words.speech,
+        taps=FigureTaps(week=week, report=lambda span: MakeReport(span).pack()),
+        zone=zone,
+    )
+    return StatisticsParts(desk=desk, words=words, letters=letters)
+
+
+def statistics_desk(transactions: Transactions, zone: ZoneInfo) -> StatisticsDesk:
+    outcomes = OutcomesForFigures(transactions.look)
+    return StatisticsDesk(transactions.look, zone=zone, outcomes=outcomes, interval=wilson)
+
+
+def statistics_handlers(parts: StatisticsParts, *, zone: ZoneInfo, say: Say) -> list[Handler]:
+    refusals = StatisticsRefusals(say)
+    showing = ShowFigures(desk=parts.desk, words=parts.words, refusals=refusals, zone=zone, say=say)
+    making = MakeReports(desk=parts.desk, words=parts.words, refusals=refusals, zone=zone, say=say)
+    return [*showing.handlers(), *making.handlers()]

@@ -1,0 +1,210 @@
+"""What charts are made of: the sheet with its words, rows, legends, a grid and its lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from branch.statistics.canvas import MARGIN, ROOM, WIDTH, Canvas, Measure
+from branch.statistics.chart_axes import axis_top
+from branch.statistics.palette import Theme
+
+TITLE, SUBTITLE, LABEL, NUMBER, SMALL = 50, 32, 36, 36, 29
+"""Sizes of type: on a phone, the smallest is about ten points."""
+THICK: Final = 40
+_INSET: Final = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What stands around a chart; `foot` says what is counted."""
+
+    title: str
+    subtitle: str = ""
+    foot: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateRow:
+    """`said` is the rate in words, `note` of how many it is; no rate: it is not told."""
+
+    label: str
+    said: str
+    note: str = ""
+    rate: float | None = None
+    interval: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarRow:
+    label: str
+    said: str
+    value: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharesRow:
+    """`parts` in the order of the legend; None: they are not told."""
+
+    label: str
+    said: str
+    parts: Sequence[int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Values by point; a point that is not told is left out."""
+
+    name: str
+    values: Sequence[float | None]
+
+
+class Frame:
+    """Title, what it is of, the chart's own room, and what is counted."""
+
+    def __init__(self, words: Words, measure: Measure, theme: Theme, high: int) -> None:
+        self.measure = measure
+        title = measure.wrapped(words.title, TITLE, weight=700)
+        subtitle = measure.wrapped(words.subtitle, SUBTITLE)
+        foot = measure.wrapped(words.foot, SMALL)
+        self.top = 56 + len(title) * 66 + len(subtitle) * 46 + 36
+        self.bottom = self.top + high
+        height = self.bottom + (len(foot) * 42 + 28 if foot else 0) + 44
+        self.paper = Canvas(height, theme, measure.letters)
+        y = 52
+        for line in title:
+            self.paper.write((MARGIN, y), line, size=TITLE, weight=700)
+            y += 66
+        soft = self.paper.colours.soft
+        for line in subtitle:
+            self.paper.write((MARGIN, y + 4), line, size=SUBTITLE, fill=soft)
+            y += 46
+        y = self.bottom + 24
+        for line in foot:
+            self.paper.write((MARGIN, y), line, size=SMALL, fill=soft)
+            y += 42
+
+    def label(self, text: str, middle: float, room: float) -> None:
+        text = self.measure.fitted(text, LABEL, room + 1)
+        self.paper.write((MARGIN, middle), text, size=LABEL, anchor="lm")
+
+    def number(self, text: str, middle: float, *, told: bool = True) -> None:
+        fill = self.paper.colours.ink if told else self.paper.colours.soft
+        self.paper.write(
+            (WIDTH - MARGIN, middle), text, size=NUMBER, weight=700, fill=fill, anchor="rm"
+        )
+
+    def rate(self, row: RateRow, middle: float, scale: tuple[float, float, float]) -> None:
+        left, end, top = scale
+        paper, colours = self.paper, self.paper.colours
+        self.label(row.label, middle, left - MARGIN - 24)
+        paper.line([(left, middle), (end, middle)], colours.track, 4)
+        if row.interval is not None:
+            low, high = (left + (end - left) * min(each / top, 1) for each in row.interval)
+            paper.line([(low, middle), (high, middle)], colours.accent, 6)
+            for x in (low, high):
+                paper.line([(x, middle - 16), (x, middle + 16)], colours.accent, 6)
+        if row.rate is not None:
+            at = (left + (end - left) * row.rate / top, middle)
+            paper.dot(at, 17, colours.paper)
+            paper.dot(at, 13, colours.accent)
+        self.number(row.said, middle - (20 if row.note else 0), told=row.rate is not None)
+        below = (WIDTH - MARGIN, middle + 24)
+        paper.write(below, row.note, size=SMALL, fill=colours.soft, anchor="rm")
+
+    def shares(self, row: SharesRow, y: float) -> None:
+        paper, colours, measure = self.paper, self.paper.colours, self.measure
+        room = ROOM - measure.width(row.said, NUMBER, weight=700) - 24
+        self.label(row.label, y + 22, room)
+        self.number(row.said, y + 22, told=row.parts is not None)
+        top, total, x = y + 52, sum(row.parts or ()), float(MARGIN)
+        paper.bar(MARGIN, top, WIDTH - MARGIN, top + THICK, colours.track)
+        for part, colour in zip(row.parts or (), colours.series, strict=False):
+            end = x + (ROOM * part / total if total else 0)
+            paper.box(x, top, end - (3 if end < WIDTH - MARGIN - 1 else 0), top + THICK, colour)
+            said = f"{part / total:.0%}" if total else ""
+            if end - x > measure.width(said, SMALL, weight=500) + 16:
+                middle = ((x + end) / 2, top + THICK / 2)
+                paper.write(
+                    middle, said, size=SMALL, weight=500, fill=colours.on_series, anchor="mm"
+                )
+            x = end
+
+    def legend(self, names: Sequence[str], lines: Sequence[Sequence[int]]) -> None:
+        for x, y, number in _places(self.measure, names, lines, self.top):
+            self.paper.bar(x, y, x + 30, y + 30, self.paper.colours.series[number])
+            self.paper.write((x + 42, y + 15), names[number], size=SMALL, anchor="lm")
+
+    def line_legend(self, names: Sequence[str], lines: Sequence[Sequence[int]]) -> None:
+        colours = (self.paper.colours.accent, self.paper.colours.soft)
+        for x, y, number in _places(self.measure, names, lines, self.top):
+            self.paper.line([(x, y + 15), (x + 32, y + 15)], colours[number], 4 if number else 8)
+            self.paper.write((x + 42, y + 15), names[number], size=SMALL, anchor="lm")
+
+    def grid(
+        self,
+        plot: tuple[float, float, float, float],
+        steps: Sequence[int],
+        points: Sequence[str],
+    ) -> None:
+        left, top, right, bottom = plot
+        colours = self.paper.colours
+        for step in steps:
+            y = bottom - (bottom - top) * step / axis_top(steps)
+            self.paper.line([(left, y), (right, y)], colours.line, 2)
+            at = (left - 16, y)
+            self.paper.write(at, f"{step:,}", size=SMALL, fill=colours.soft, anchor="rm")
+        for number, x in enumerate(_xs(plot, len(points))):
+            if points[number]:
+                self.paper.line([(x, bottom), (x, bottom + 8)], colours.line, 2)
+                said = (x, bottom + 18)
+                self.paper.write(said, points[number], size=SMALL, fill=colours.soft, anchor="ma")
+
+    def curve(
+        self, plot: tuple[float, float, float, float], most: float, line: Line, *, strong: bool
+    ) -> None:
+        _, top, _, bottom = plot
+        colour = self.paper.colours.accent if strong else self.paper.colours.soft
+        run: list[tuple[float, float]] = []
+        xs = _xs(plot, len(line.values))
+        for x, value in [*zip(xs, line.values, strict=True), (0.0, None)]:
+            if value is not None:
+                run.append((x, bottom - (bottom - top) * value / most))
+                continue
+            if len(run) > 1:
+                self.paper.line(run, colour, 6 if strong else 4)
+            for each in run if strong or len(run) == 1 else ():
+                self.paper.dot(each, 8 if strong else 6, colour)
+            run = []
+
+
+def _xs(plot: tuple[float, float, float, float], number: int) -> list[float]:
+    left, _, right, _ = plot
+    if number == 1:
+        return [(left + right) / 2]
+    return [left + _INSET + (right - left - 2 * _INSET) * at / (number - 1) for at in range(number)]
+
+
+def legend_lines(measure: Measure, names: Sequence[str]) -> list[list[int]]:
+    """Which names stand in each line of a legend, as many as fit."""
+    lines: list[list[int]] = []
+    used = 0.0
+    for number, name in enumerate(names):
+        wide = measure.width(name, SMALL) + 42 + 40
+        if not lines or used + wide > ROOM + 40:
+            lines.append([])
+            used = 0.0
+        lines[-1].append(number)
+        used += wide
+    return lines
+
+
+def _places(
+    measure: Measure, names: Sequence[str], lines: Sequence[Sequence[int]], top: float
+) -> list[tuple[float, float, int]]:
+    found = []
+    for row, line in enumerate(lines):
+        x = float(MARGIN)
+        for number in line:
+            found.append((x, top + row * 52, number))
+            x += measure.width(names[number], SMALL) + 82
+    return found

@@ -1,0 +1,196 @@
+"""The figures as members see them, and as the secretary's report has them: counted, then hidden."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
+from typing import Final
+
+from branch.people.model import Person, Role
+from branch.people.permission import demand
+from branch.statistics.errors import TooFewPeople
+from branch.statistics.hiding import SMALLEST_SHOWN, hide
+from branch.statistics.model import (
+    Association,
+    Figure,
+    Figures,
+    Interval,
+    OutcomeFigures,
+)
+from branch.statistics.period import Filter
+from branch.statistics.ports import (
+    Begin,
+    OutcomeSource,
+    Statistics,
+    StatisticsWork,
+    TicketRow,
+)
+
+TICKETS_LISTED: Final = 20_000
+_NOT_OF_A_PERIOD: Final = (Figure.OUTCOMES, Figure.ASSOCIATION)
+"""They are of cohorts, or of all that was until the period ended: no period lies before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A group of figures, and the same of the time before; None where that means nothing.
+
+    What lies after `today` has not been yet, rather than being nought.
+    """
+
+    figure: Figure
+    of: Filter
+    today: date
+    now: Figures
+    before: Figures | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A cohort, or a class of one, that is large enough to be counted apart."""
+
+    cohort: int | None
+    class_name: str | None
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Everything:
+    """A report before it is written: each group of figures, and a line a ticket."""
+
+    of: Filter
+    seen: tuple[Seen, ...]
+    tickets: Sequence[TicketRow]
+
+
+class StatisticsDesk:
+    """`by` is None on the command line, where whoever has the machine may do anything."""
+
+    def __init__(
+        self,
+        look: Begin,
+        *,
+        zone: tzinfo,
+        outcomes: OutcomeSource | None = None,
+        interval: Interval | None = None,
+    ) -> None:
+        self._look = look
+        self._zone = zone
+        self._outcomes = outcomes
+        self._interval = interval
+
+    async def may_look(self, by: Person, *, now: datetime, role: Role = Role.MEMBER) -> None:
+        """Raises NotAllowed."""
+        async with self._look() as work:
+            await demand(work, by, role, now=now)
+
+    async def groups(self, by: Person, *, now: datetime) -> Sequence[Group]:
+        """What figures may be asked of; cohorts first. Raises NotAllowed."""
+        async with self._look() as work:
+            await demand(work, by, Role.MEMBER, now=now)
+            return await _groups(work)
+
+    async def see(self, by: Person, figure: Figure, of: Filter, *, now: datetime) -> Seen:
+        """Raises NotAllowed, TooFewPeople."""
+        async with self._look() as work:
+            await demand(work, by, Role.MEMBER, now=now)
+            await _demand_enough(work, of)
+            if figure is not Figure.OUTCOMES:
+                return await self._counted(work.statistics, figure, of, now)
+        return await self._of_outcomes(by, of, now)
+
+    async def of_week(
+        self, figures: Sequence[Figure], of: Filter, *, now: datetime
+    ) -> Sequence[Seen]:
+        """For a letter, which goes to nobody but who may look."""
+        async with self._look() as work:
+            return [await self._counted(work.statistics, figure, of, now) for figure in figures]
+
+    async def everything(
+        self,
+        by: Person | None,
+        of: Filter,
+        *,
+        now: datetime,
+        told: Callable[[int, int], None] = lambda _done, _of: None,
+    ) -> Everything:
+        """All there is for a report, telling how far it is. Raises NotAllowed, TooFewPeople."""
+        seen = []
+        async with self._look() as work:
+            if by is not None:
+                await demand(work, by, Role.SECRETARY, now=now)
+            await _demand_enough(work, of)
+            for done, figure in enumerate(Figure):
+                told(done, len(Figure))
+                if figure is not Figure.OUTCOMES:
+                    seen.append(await self._counted(work.statistics, figure, of, now))
+            tickets = await work.statistics.ticket_rows(of, self._zone, limit=TICKETS_LISTED)
+        outcomes = await self._of_outcomes(by, of, now)
+        told(len(Figure), len(Figure))
+        return Everything(of=of, seen=(outcomes, *seen), tickets=tickets)
+
+    async def _counted(
+        self, statistics: Statistics, figure: Figure, of: Filter, now: datetime
+    ) -> Seen:
+        found = hide(await self._ask(statistics, figure, of))
+        seen = Seen(figure=figure, of=of, today=self._today(now), now=found)
+        if figure in _NOT_OF_A_PERIOD:
+            return seen
+        return replace(seen, before=hide(await self._ask(statistics, figure, of.before())))
+
+    def _today(self, now: datetime) -> date:
+        return now.astimezone(self._zone).date()
+
+    async def _ask(self, statistics: Statistics, figure: Figure, of: Filter) -> Figures:
+        asked: dict[Figure, Callable[[Filter, tzinfo], Awaitable[Figures]]] = {
+            Figure.QUESTIONS: statistics.questions,
+            Figure.ANSWERS: statistics.tickets,
+            Figure.LOAD: statistics.load,
+            Figure.NOTICES: statistics.notices,
+            Figure.DAYS: statistics.days,
+            Figure.PAPERS: statistics.papers,
+            Figure.RESEARCH: statistics.research,
+            Figure.ASSOCIATION: statistics.association,
+        }
+        found = await asked[figure](of, self._zone)
+        return self._with_intervals(found) if isinstance(found, Association) else found
+
+    def _with_intervals(self, figures: Association) -> Association:
+        if self._interval is None:
+            return figures
+        rows = [
+            replace(row, interval=self._interval(row.advanced, row.n)) if row.n else row
+            for row in figures.rows
+            if row.advanced is not None
+        ]
+        return replace(figures, rows=tuple(rows))
+
+    async def _of_outcomes(self, by: Person | None, of: Filter, now: datetime) -> Seen:
+        figures = OutcomeFigures()
+        if self._outcomes is not None:
+            figures = await self._outcomes.see(by, of, now=now)
+        today = self._today(now)
+        return Seen(figure=Figure.OUTCOMES, of=of, today=today, now=hide(figures))
+
+
+async def _groups(work: StatisticsWork) -> Sequence[Group]:
+    rows = await work.statistics.groups()
+    cohorts: Counter[int] = Counter()
+    for cohort, _, people in rows:
+        if cohort is not None:
+            cohorts[cohort] += people
+    found = [Group(cohort=each, class_name=None, people=cohorts[each]) for each in cohorts]
+    found += [
+        Group(cohort=cohort, class_name=class_name, people=people)
+        for cohort, class_name, people in rows
+        if class_name
+    ]
+    return [group for group in found if group.people >= SMALLEST_SHOWN]
+
+
+async def _demand_enough(work: StatisticsWork, of: Filter) -> None:
+    if of.of_everybody:
+        return
+    groups = await _groups(work)
+    if not any((each.cohort, each.class_name) == (of.cohort, of.class_name) for each in groups):
+        raise TooFewPeople

@@ -1,0 +1,224 @@
+"""Which charts tell a group of figures, and with which words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from branch.statistics.canvas import WIDTH, Measure
+from branch.statistics.chart_axes import thinned
+from branch.statistics.chart_frame import SMALL, BarRow, Line, RateRow, SharesRow, Words
+from branch.statistics.charts import bar_chart, line_chart, rate_chart, shares_chart, stars_chart
+from branch.statistics.desk import Seen
+from branch.statistics.model import (
+    Association,
+    Count,
+    DayFigures,
+    LoadFigures,
+    NoticeFigures,
+    OutcomeFigures,
+    PaperFigures,
+    QuestionFigures,
+    Rate,
+    Ratings,
+    ResearchFigures,
+    TicketFigures,
+    Ways,
+)
+from branch.statistics.palette import Theme
+from branch.statistics.period import Filter, Step
+from branch.statistics.telling import Speech, Telling
+
+ROWS_SHOWN: Final = 12
+_AXIS: Final = WIDTH - 220
+
+
+class Drawing:
+    """Charts by number: the first tells most. There is none where there is nothing to draw."""
+
+    def __init__(self, speech: Speech) -> None:
+        self._speech = speech
+        self._telling = Telling(speech)
+
+    def count(self, seen: Seen) -> int:
+        return len(self._kinds(seen))
+
+    def draw(self, seen: Seen, number: int, theme: Theme) -> bytes | None:
+        kinds = self._kinds(seen)
+        return self._one(seen, kinds[number % len(kinds)], theme) if kinds else None
+
+    def all(self, seen: Seen, theme: Theme) -> list[bytes]:
+        drawn = (self._one(seen, kind, theme) for kind in self._kinds(seen))
+        return [each for each in drawn if each is not None]
+
+    def _kinds(self, seen: Seen) -> Sequence[str]:
+        """The names of the charts that there is something for."""
+        now = seen.now
+        match now:
+            case QuestionFigures() if now.ways.total:
+                stages = ["by_stage"] if set(now.by_stage) - {""} else []
+                return ["by_topic", "over_time", *stages]
+            case TicketFigures() | DayFigures():
+                stars = ["stars"] if now.ratings.n else []
+                return [*(["flow"] if self._flow(seen) else []), *stars]
+            case OutcomeFigures():
+                parts = (("cohorts", now.cohorts), ("classes", now.classes))
+                bars = (("paths", now.paths), ("targets", now.targets))
+                return [name for name, rows in (*parts, *bars) if rows]
+            case Association():
+                return ["use"] if any(row.n for row in now.rows) else []
+            case _:
+                return ["flow"] if self._flow(seen) else []
+
+    def _one(self, seen: Seen, kind: str, theme: Theme) -> bytes | None:
+        now = seen.now
+        words = self._words(seen, kind)
+        match now:
+            case QuestionFigures() if kind == "over_time":
+                return self._over_time(words, seen, now, theme)
+            case QuestionFigures():
+                table = now.by_topic if kind == "by_topic" else now.by_stage
+                return self._shares(words, now.ways, table, kind.removeprefix("by_"), theme)
+            case TicketFigures() | DayFigures() if kind == "stars":
+                return self._stars(words, now.ratings, theme)
+            case OutcomeFigures():
+                return self._rates_of(words, now, kind, theme)
+            case Association():
+                rows = [
+                    Rate(
+                        name=self._speech.label(f"use.{row.use}"),
+                        n=row.n,
+                        advanced=row.advanced,
+                        rate=row.rate,
+                        interval=row.interval,
+                    )
+                    for row in now.rows
+                ]
+                return rate_chart(words, [self._rate_row(row) for row in rows], theme)
+            case _:
+                return bar_chart(words, self._flow(seen), theme)
+
+    def _words(self, seen: Seen, kind: str) -> Words:
+        label = self._speech.label
+        return Words(
+            title=label(f"chart.{seen.figure}_{kind}"),
+            subtitle=self._subtitle(seen, kind),
+            foot=label(f"foot.{seen.figure}"),
+        )
+
+    def _subtitle(self, seen: Seen, kind: str) -> str:
+        telling, now = self._telling, seen.now
+        if isinstance(now, OutcomeFigures):
+            whole = kind == "cohorts" or now.of is None
+            return self._speech.label("chart.all_cohorts") if whole else telling.cohort(now.of or 0)
+        return f"{telling.period(seen.of)} \u00b7 {telling.whose(seen.of)}"
+
+    def _shares(
+        self, words: Words, whole: Ways, table: Mapping[str, Ways], of: str, theme: Theme
+    ) -> bytes:
+        label, speech = self._speech.label, self._speech
+        known = sorted(
+            ((name, ways) for name, ways in table.items() if name),
+            key=lambda each: (-(each[1].total or 0), each[0]),
+        )
+        rows = [self._shares_row(label("chart.all"), whole)]
+        rows += [self._shares_row(speech.name(of, name), ways) for name, ways in known[:ROWS_SHOWN]]
+        if "" in table:
+            rows.append(self._shares_row(label(f"chart.no_{of}"), table[""]))
+        return shares_chart(words, [label(f"way.{way}") for way in whole.parts], rows, theme)
+
+    def _shares_row(self, name: str, ways: Ways) -> SharesRow:
+        parts = [part for part in ways.parts.values() if part is not None]
+        whole = parts if len(parts) == len(ways.parts) else None
+        return SharesRow(label=name, said=self._telling.count(ways.total), parts=whole)
+
+    def _over_time(self, words: Words, seen: Seen, now: QuestionFigures, theme: Theme) -> bytes:
+        measure, of = Measure(), seen.of
+        labels = thinned(self._points(of), _AXIS, lambda text: measure.width(text, SMALL))
+        values = [
+            None if start > seen.today else count
+            for (start, _), count in zip(of.period.parts(), now.over_time, strict=True)
+        ]
+        line = Line(name=self._telling.period(of), values=values)
+        before = Line(name=self._before(of), values=now.over_time_before)
+        return line_chart(words, labels, line, before, theme)
+
+    def _before(self, of: Filter) -> str:
+        from_days = of.period.code.startswith("d")
+        return (
+            self._speech.label("period.days_before", days=of.period.length)
+            if from_days
+            else self._telling.period(of.before())
+        )
+
+    def _points(self, of: Filter) -> list[str]:
+        label, step = self._speech.label, of.period.step
+        return [
+            label("chart.month", month=start.month)
+            if step is Step.MONTH
+            else f"{start.month}/{start.day}"
+            for start, _ in of.period.parts()
+        ]
+
+    def _stars(self, words: Words, ratings: Ratings, theme: Theme) -> bytes:
+        rows = [
+            BarRow(
+                label=self._speech.label("chart.stars", number=number),
+                said=self._telling.count(count),
+                value=count,
+            )
+            for number, count in enumerate(ratings.counts, start=1)
+        ]
+        return stars_chart(words, rows, theme)
+
+    def _rates_of(self, words: Words, now: OutcomeFigures, kind: str, theme: Theme) -> bytes:
+        rows: dict[str, Sequence[Rate]] = {
+            "cohorts": now.cohorts[-ROWS_SHOWN:],
+            "classes": now.classes,
+            "paths": now.paths,
+            "targets": now.targets[:ROWS_SHOWN],
+        }
+        if kind in ("cohorts", "classes"):
+            return rate_chart(words, [self._rate_row(row) for row in rows[kind]], theme)
+        bars = [self._bar(self._speech.name(kind, row.name), row.advanced) for row in rows[kind]]
+        return bar_chart(words, bars, theme)
+
+    def _rate_row(self, row: Rate) -> RateRow:
+        label, count = self._speech.label, self._telling.count
+        note = "" if row.n is None else label("chart.n", n=count(row.n))
+        if row.rate is not None and row.n is None:
+            note = label("chart.n_unknown")
+        if row.rate is not None and row.n is not None and row.advanced is not None:
+            note = f"{row.advanced:,} / {row.n:,}"
+        said = label("told.none") if row.n == 0 else self._telling.rate(row.rate)
+        return RateRow(label=row.name, said=said, note=note, rate=row.rate, interval=row.interval)
+
+    def _bar(self, name: str, count: Count) -> BarRow:
+        return BarRow(label=name, said=self._telling.count(count), value=count)
+
+    def _flow(self, seen: Seen) -> list[BarRow]:
+        """Bars for what has a row of numbers; empty where there is nothing at all."""
+        label, name, now = self._speech.label, self._speech.name, seen.now
+        pairs: list[tuple[str, Count]] = []
+        match now:
+            case TicketFigures():
+                told: tuple[str, ...] = ("opened", "answered")
+                pairs = [(label(f"told.{each}"), getattr(now, each)) for each in told]
+            case NoticeFigures():
+                told = ("letters", "delivered", "acknowledged", "blocked", "failed")
+                pairs = [(label(f"told.{each}"), getattr(now, each)) for each in told]
+            case DayFigures():
+                pairs = [
+                    (label("told.signed_up"), now.signed_up),
+                    (label("told.came"), now.came),
+                    (label("told.came_of"), now.came_of_signed_up),
+                ]
+            case LoadFigures():
+                ranked = enumerate((now.each or ())[:ROWS_SHOWN], start=1)
+                pairs = [(label("chart.rank", number=at), count) for at, count in ranked]
+            case PaperFigures():
+                pairs = [(label("told.submitted"), now.submitted)]
+                pairs += [(name("decision", key), count) for key, count in now.decided.items()]
+            case ResearchFigures():
+                pairs = [(name("achievement", key), n) for key, n in now.confirmed.items()]
+            case _:
+                pass
+        return [self._bar(*pair) for pair in pairs] if any(pair[1] for pair in pairs) else []

@@ -1,0 +1,212 @@
+"""The groups of figures. A count that is None is hidden, because it is of few people."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+Count = int | None
+BEST: Final = 5
+
+
+class Figure(StrEnum):
+    """The groups, in the order in which they are shown."""
+
+    OUTCOMES = "outcomes"
+    ASSOCIATION = "association"
+    QUESTIONS = "questions"
+    ANSWERS = "answers"
+    LOAD = "load"
+    NOTICES = "notices"
+    DAYS = "days"
+    PAPERS = "papers"
+    RESEARCH = "research"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """How questions were answered: each of them in one way, or not."""
+
+    base: Count = 0
+    choice: Count = 0
+    person: Count = 0
+    unanswered: Count = 0
+    total: Count = 0
+
+    @property
+    def parts(self) -> dict[str, Count]:
+        return {
+            "base": self.base,
+            "choice": self.choice,
+            "person": self.person,
+            "unanswered": self.unanswered,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionFigures:
+    """`""` is the topic, or the stage, that is not known. `over_time`: by part of the period."""
+
+    ways: Ways = field(default_factory=Ways)
+    by_topic: Mapping[str, Ways] = field(default_factory=dict)
+    by_stage: Mapping[str, Ways] = field(default_factory=dict)
+    over_time: tuple[Count, ...] = ()
+    over_time_before: tuple[Count, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Durations:
+    """Whole seconds. `ninth`: nine in ten took at most so long (the nearest rank)."""
+
+    n: Count = 0
+    median: float | None = None
+    ninth: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratings:
+    """How often each of 1 to 5 was given."""
+
+    counts: tuple[Count, ...] = (0,) * BEST
+    n: Count = 0
+    mean: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketFigures:
+    """Of the tickets opened in the period; ratings are those given in it."""
+
+    opened: Count = 0
+    answered: Count = 0
+    first_answer: Durations = field(default_factory=Durations)
+    ratings: Ratings = field(default_factory=Ratings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadFigures:
+    """`each`: how many tickets each member has answered, the most first, without a name."""
+
+    members: Count = 0
+    tickets: Count = 0
+    each: tuple[int, ...] | None = ()
+    median: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeFigures:
+    """Of the notices that began to be sent in the period, and their letters."""
+
+    notices: int = 0
+    letters: Count = 0
+    delivered: Count = 0
+    blocked: Count = 0
+    failed: Count = 0
+    acknowledged: Count = 0
+    to_acknowledge: Durations = field(default_factory=Durations)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayFigures:
+    """`came_of_signed_up`: who had signed up for the day that they came to."""
+
+    days: int = 0
+    signed_up: Count = 0
+    came: Count = 0
+    came_of_signed_up: Count = 0
+    ratings: Ratings = field(default_factory=Ratings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperFigures:
+    submitted: Count = 0
+    authors: Count = 0
+    decided: Mapping[str, Count] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResearchFigures:
+    confirmed: Mapping[str, Count] = field(default_factory=dict)
+    people: Count = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """A cohort, or a class, a path, a target of it, as the area of outcomes shows it.
+
+    Where there is a rate without counts, there is no interval.
+    """
+
+    name: str
+    n: Count = None
+    advanced: Count = None
+    rate: float | None = None
+    interval: tuple[float, float] | None = None
+    unknown: Count = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeFigures:
+    """`classes`, `paths` and `targets` are of the latest cohort that has any, or of the one asked.
+
+    Of a path and a target only the count is known: everybody of the cohort is the denominator.
+    """
+
+    cohorts: tuple[Rate, ...] = ()
+    of: int | None = None
+    classes: tuple[Rate, ...] = ()
+    paths: tuple[Rate, ...] = ()
+    targets: tuple[Rate, ...] = ()
+
+
+class Use(StrEnum):
+    """How many questions somebody has asked before their outcome was reported."""
+
+    NONE = "none"
+    FEW = "few"
+    SOME = "some"
+    MANY = "many"
+
+    @property
+    def least(self) -> int:
+        return {Use.NONE: 0, Use.FEW: 1, Use.SOME: 5, Use.MANY: 20}[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseRow:
+    use: Use
+    n: Count = 0
+    advanced: Count = 0
+    interval: tuple[float, float] | None = None
+
+    @property
+    def rate(self) -> float | None:
+        if self.n is None or self.advanced is None or not self.n:
+            return None
+        return self.advanced / self.n
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Association:
+    """Use of guidance beside outcome, of those who joined and whose outcome is known.
+
+    `joined`, `used`: of everybody here, how many have ever asked; that is how far it reaches.
+    """
+
+    joined: Count = 0
+    used: Count = 0
+    rows: tuple[UseRow, ...] = ()
+
+
+Figures = (
+    OutcomeFigures
+    | Association
+    | QuestionFigures
+    | TicketFigures
+    | LoadFigures
+    | NoticeFigures
+    | DayFigures
+    | PaperFigures
+    | ResearchFigures
+)
+Interval = Callable[[int, int], tuple[float, float]]
+"""The 95 % interval of a share, of so many of so many."""

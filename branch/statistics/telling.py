@@ -1,0 +1,223 @@
+"""Figures in words: a line a number with what it was before, and what is counted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from branch.statistics.desk import Seen
+from branch.statistics.model import (
+    Association,
+    Count,
+    DayFigures,
+    Durations,
+    Figure,
+    Figures,
+    LoadFigures,
+    NoticeFigures,
+    OutcomeFigures,
+    PaperFigures,
+    QuestionFigures,
+    Ratings,
+    ResearchFigures,
+    TicketFigures,
+)
+from branch.statistics.period import Filter, Span
+
+_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
+
+
+class Speech(Protocol):
+    """The words of one language."""
+
+    def label(self, name: str, /, **values: object) -> str: ...
+    def name(self, table: str, code: str) -> str:
+        """What people call a topic, a stage, a decision, a kind; the code where nobody does."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A number with its name; `before` is empty where there is nothing to compare with."""
+
+    name: str
+    value: str
+    before: str = ""
+
+
+class Telling:
+    def __init__(self, speech: Speech) -> None:
+        self._speech = speech
+
+    def title(self, figure: Figure) -> str:
+        return self._speech.label(f"figure.{figure}")
+
+    def meaning(self, figure: Figure) -> str:
+        return self._speech.label(f"meaning.{figure}")
+
+    def period(self, of: Filter) -> str:
+        label, period = self._speech.label, of.period
+        if period.span is Span.DAYS:
+            return label("period.days", days=period.length)
+        if period.span is Span.YEAR:
+            return label("period.year", year=period.start.year)
+        return label("period.season", start=period.start.year, end=period.last.year)
+
+    def whose(self, of: Filter) -> str:
+        label = self._speech.label
+        if of.class_name is not None:
+            return of.class_name
+        return label("period.everybody") if of.cohort is None else self.cohort(of.cohort)
+
+    def cohort(self, cohort: int) -> str:
+        return self._speech.label("period.cohort", year=cohort)
+
+    def lines(self, seen: Seen) -> tuple[Told, ...]:
+        now = self._numbers(seen.now)
+        before = {} if seen.before is None else self._numbers(seen.before)
+        return tuple(Told(name, value, before.get(name, "")) for name, value in now.items())
+
+    def count(self, count: Count) -> str:
+        return self._speech.label("told.hidden") if count is None else f"{count:,}"
+
+    def of(self, part: Count, whole: Count) -> str:
+        """How many, and what share that is."""
+        if part is None or not whole:
+            return self.count(part)
+        return self._speech.label("told.share", count=f"{part:,}", share=f"{part / whole:.0%}")
+
+    def rate(self, rate: float | None) -> str:
+        return self._speech.label("told.hidden") if rate is None else f"{rate:.1%}"
+
+    def mean(self, ratings: Ratings) -> str:
+        if ratings.n == 0:
+            return self._speech.label("told.none")
+        if ratings.n is None or ratings.mean is None:
+            return self.count(None)
+        return self._speech.label("told.mean", mean=f"{ratings.mean:.1f}", count=ratings.n)
+
+    def long(self, seconds: float | None) -> str:
+        """A time as people say it."""
+        label = self._speech.label
+        if seconds is None:
+            return label("told.hidden")
+        for unit, name in ((_DAY, "told.days"), (_HOUR, "told.hours"), (_MINUTE, "told.minutes")):
+            if seconds >= unit:
+                return label(name, count=f"{seconds / unit:.1f}".removesuffix(".0"))
+        return label("told.seconds", count=f"{seconds:.0f}")
+
+    def _numbers(self, figures: Figures) -> Mapping[str, str]:
+        say = {
+            QuestionFigures: self._questions,
+            TicketFigures: self._tickets,
+            LoadFigures: self._load,
+            NoticeFigures: self._notices,
+            DayFigures: self._days,
+            PaperFigures: self._papers,
+            ResearchFigures: self._research,
+            OutcomeFigures: self._outcomes,
+            Association: self._association,
+        }
+        found: Mapping[str, str] = say[type(figures)](figures)  # type: ignore[operator]  # each takes its own
+        return found
+
+    def _questions(self, figures: QuestionFigures) -> Mapping[str, str]:
+        label, ways = self._speech.label, figures.ways
+        return {label("told.asked"): self.count(ways.total)} | {
+            label(f"way.{way}"): self.of(part, ways.total) for way, part in ways.parts.items()
+        }
+
+    def _tickets(self, figures: TicketFigures) -> Mapping[str, str]:
+        label = self._speech.label
+        return {
+            label("told.opened"): self.count(figures.opened),
+            label("told.answered"): self.of(figures.answered, figures.opened),
+            **self._times(figures.first_answer, "first"),
+            label("told.ratings"): self.mean(figures.ratings),
+        }
+
+    def _times(self, times: Durations, what: str) -> Mapping[str, str]:
+        if times.n == 0:
+            return {}
+        label = self._speech.label
+        return {
+            label(f"told.{what}_median"): self.long(times.median),
+            label(f"told.{what}_ninth"): self.long(times.ninth),
+        }
+
+    def _load(self, figures: LoadFigures) -> Mapping[str, str]:
+        label = self._speech.label
+        numbers = {
+            label("told.by_members"): self.count(figures.tickets),
+            label("told.members"): self.count(figures.members),
+        }
+        if figures.each:
+            numbers[label("told.load_median")] = f"{figures.median:g}"
+            numbers[label("told.load_most")] = self.of(figures.each[0], figures.tickets)
+        return numbers
+
+    def _notices(self, figures: NoticeFigures) -> Mapping[str, str]:
+        label, letters = self._speech.label, figures.letters
+        return {
+            label("told.notices"): self.count(figures.notices),
+            label("told.letters"): self.count(letters),
+            label("told.delivered"): self.of(figures.delivered, letters),
+            label("told.blocked"): self.of(figures.blocked, letters),
+            label("told.failed"): self.of(figures.failed, letters),
+            label("told.acknowledged"): self.of(figures.acknowledged, figures.delivered),
+            **self._times(figures.to_acknowledge, "said"),
+        }
+
+    def _days(self, figures: DayFigures) -> Mapping[str, str]:
+        label = self._speech.label
+        return {
+            label("told.held"): self.count(figures.days),
+            label("told.signed_up"): self.count(figures.signed_up),
+            label("told.came"): self.count(figures.came),
+            label("told.came_of"): self.of(figures.came_of_signed_up, figures.signed_up),
+            label("told.feedback"): self.mean(figures.ratings),
+        }
+
+    def _papers(self, figures: PaperFigures) -> Mapping[str, str]:
+        label, name = self._speech.label, self._speech.name
+        return {
+            label("told.submitted"): self.count(figures.submitted),
+            label("told.authors"): self.count(figures.authors),
+        } | {
+            name("decision", decision): self.count(count)
+            for decision, count in figures.decided.items()
+        }
+
+    def _research(self, figures: ResearchFigures) -> Mapping[str, str]:
+        name = self._speech.name
+        confirmed = figures.confirmed
+        total = sum(count or 0 for count in confirmed.values())
+        return {self._speech.label("told.confirmed"): self.count(total)} | {
+            name("achievement", kind): self.count(count) for kind, count in confirmed.items()
+        }
+
+    def _outcomes(self, figures: OutcomeFigures) -> Mapping[str, str]:
+        return {
+            self.cohort(int(row.name)): self._with_interval(row.rate, row.interval, row.n)
+            for row in figures.cohorts[-6:]
+        } or {self._speech.label("told.asked_of"): self._speech.label("told.none")}
+
+    def _association(self, figures: Association) -> Mapping[str, str]:
+        label = self._speech.label
+        return {
+            label("told.joined"): self.count(figures.joined),
+            label("told.used"): self.of(figures.used, figures.joined),
+        } | {
+            label(f"use.{row.use}"): self._with_interval(row.rate, row.interval, row.n)
+            for row in figures.rows
+        }
+
+    def _with_interval(
+        self, rate: float | None, interval: tuple[float, float] | None, n: Count
+    ) -> str:
+        label = self._speech.label
+        if rate is None:
+            return label("told.rate_hidden", n=self.count(n)) if n != 0 else label("told.none")
+        if interval is None or n is None:
+            return self.rate(rate)
+        low, high = (f"{each:.0%}" for each in interval)
+        return label("told.rate", rate=self.rate(rate), n=self.count(n), low=low, high=high)

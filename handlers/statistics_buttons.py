@@ -1,0 +1,85 @@
+"""Taps that have to do with figures: which, of when, of whom, by day or by night."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Self
+
+from branch.statistics.model import Figure
+from handlers.buttons import Button
+
+FIRST_SPAN: Final = "d30"
+"""What is shown before anybody has chosen: the last thirty days."""
+
+
+_WRITTEN: Final = re.compile(r"([a-z]\d{1,4})\.(\d{1,4})\.([0-9a-f]{1,8})(\.n)?", re.ASCII)
+
+
+class Narrow(StrEnum):
+    """What figures can be narrowed by."""
+
+    PERIOD = "p"
+    COHORT = "c"
+    CLASS = "k"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What figures are looked at: of when, of whom, and by night or by day.
+
+    `of_class` is drawn from the class's name, which would not fit into a button; 0: all of them.
+    """
+
+    span: str = FIRST_SPAN
+    cohort: int = 0
+    of_class: int = 0
+    dark: bool = False
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """As it was written into a button; what is forged is as nothing was chosen."""
+        found = _WRITTEN.fullmatch(text)
+        if found is None:
+            return cls()
+        return cls(found[1], int(found[2]), int(found[3], 16), bool(found[4]))
+
+    @property
+    def written(self) -> str:
+        return f"{self.span}.{self.cohort}.{self.of_class:x}{'.n' if self.dark else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStatistics(Button):
+    """The groups to choose from."""
+
+    name = "stats"
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFigure(Button):
+    name = "stat"
+    figure: Figure
+    of: str
+    chart: int
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowFigure(Button):
+    """Offer what the figure can be narrowed to; the picture stays."""
+
+    name = "statby"
+    by: Narrow
+    figure: Figure
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowReports(Button):
+    name = "reports"
+
+
+@dataclass(frozen=True, slots=True)
+class MakeReport(Button):
+    name = "mkreport"
+    span: str

@@ -1,0 +1,301 @@
+"""Figures in the chat: for members as pictures with words, for the secretary as files."""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from PIL import Image
+from sqlalchemy import insert
+
+from branch.events.kinds import Kind
+from branch.people.model import Role, TelegramId
+from branch.statistics.model import Figure
+from handlers.statistics_buttons import Choice, MakeReport, ShowFigure
+from playground.clock import MovableClock
+from storage.event_tables import EventRow
+from tests.handlers.conftest import a_member
+from tests.noticing import readers, secretary, students
+from tests.stage import NOW, Person, Stage, performance
+
+CLASS = "材料2301"
+
+
+def event(kind: Kind, about: str, *, ago: timedelta = timedelta(days=1), **more: Any) -> Any:
+    usual = {
+        "at": NOW - ago,
+        "kind": str(kind),
+        "who": "k1",
+        "about": about,
+        "path": "chat",
+        "cohort": 2027,
+        "class_name": CLASS,
+        "topic": "scores",
+        "stage": "registration",
+        "value": None,
+        "details": "{}",
+    }
+    return usual | more
+
+
+def a_week() -> list[Any]:
+    """Thirty questions of this week and ten of the week before; twenty tickets."""
+    rows = []
+    for number in range(1, 31):
+        rows.append(event(Kind.QUESTION_ASKED, f"question:{number}"))
+        if number <= 20:
+            rows.append(event(Kind.QUESTION_ANSWERED, f"question:{number}"))
+    for number in range(31, 41):
+        rows.append(event(Kind.QUESTION_ASKED, f"question:{number}", ago=timedelta(days=10)))
+    for number in range(1, 21):
+        rows.append(event(Kind.TICKET_OPENED, f"ticket:{number}", ago=timedelta(days=3)))
+        after = timedelta(days=3) - timedelta(hours=2)
+        answer = event(Kind.TICKET_ANSWERED, f"ticket:{number}", ago=after, who=f"m{number % 6}")
+        rows += [answer, event(Kind.TICKET_RATED, f"ticket:{number}", value=5.0)]
+    return rows
+
+
+async def happened(stage: Stage, rows: Sequence[Any]) -> None:
+    async with stage.parts.engine.begin() as connection:
+        await connection.execute(insert(EventRow), rows)
+
+
+async def belong(stage: Stage, people: Sequence[Person], class_name: str | None = CLASS) -> None:
+    async with stage.parts.transactions.begin() as work:
+        for each in people:
+            known = await work.people.by_telegram(TelegramId(each.id), now=NOW)
+            assert known is not None
+            await work.people.change(known.id, cohort=2027, class_name=class_name)
+
+
+async def opens(member: Person, figure: str) -> None:
+    await member.types("/stats")
+    await member.taps(figure)
+
+
+def pictures(person: Person) -> list[Any]:
+    return [each for each in person.stage.world.history(person.id) if each.photo]
+
+
+async def test_a_member_sees_a_picture_with_its_numbers(both_stages: Stage) -> None:
+    member = await a_member(both_stages)
+    await happened(both_stages, a_week())
+    await opens(member, "提问")
+
+    picture = Image.open(BytesIO(member.last.photo.data))
+    assert picture.width == 1080
+    assert member.hears.splitlines()[:8] == [
+        "提问",
+        "最近 30 天 · 所有人",
+        "",
+        "问题 40，上一期 0",
+        "直接答上 20（50%），上一期 0",
+        "自己选的 0（0%），上一期 0",
+        "党员回答 0（0%），上一期 0",
+        "没答上 20（50%），上一期 0",
+    ]
+    assert "分母是这段时间里问的所有问题" in member.hears
+
+
+async def test_the_picture_changes_in_its_place(stage: Stage) -> None:
+    member = await a_member(stage)
+    await happened(stage, a_week())
+    await opens(member, "提问")
+    day = member.last.photo.data
+
+    await member.taps("深色")
+    night = member.last.photo.data
+    await member.taps("换一张图")
+    other = member.last.photo.data
+    await member.taps("换时间")
+    assert "✓ 最近 30 天" in member.buttons
+    await member.taps("最近 7 天")
+
+    assert len({day, night, other, member.last.photo.data}) == 4
+    assert len(pictures(member)) == 1
+    assert "最近 7 天" in member.hears
+    assert "问题 30，上一期 10" in member.hears
+    # by night it stays
+    night = Image.open(BytesIO(member.last.photo.data)).convert("L").resize((1, 1))
+    assert night.tobytes()[0] < 90
+
+    await member.taps("📊 统计")
+    assert "最近 7 天" in member.hears
+
+
+async def test_figures_are_narrowed_to_a_cohort_and_a_class_of_enough_people(
+    both_stages: Stage,
+) -> None:
+    stage = both_stages
+    member = await a_member(stage)
+    await belong(stage, await readers(stage, 6))
+    few = stage.person("少数")
+    await few.joins()
+    await belong(stage, [few], "材料2302")
+    others = [event(Kind.QUESTION_ASKED, f"question:{n}", cohort=2020) for n in range(100, 107)]
+    await happened(stage, [*a_week(), *others])
+    await opens(member, "提问")
+    assert "问题 47" in member.hears
+
+    await member.taps("换届别")
+    assert not any("2020" in each for each in member.buttons)
+    await member.taps("2027 届")
+    assert "问题 40" in member.hears
+    await member.taps("换班级")
+    assert not any("材料2302" in each for each in member.buttons)
+    await member.taps(CLASS)
+
+    assert f"最近 30 天 · {CLASS}" in member.hears
+    assert "问题 40" in member.hears
+
+
+async def test_a_forged_tap_shows_no_few_people(stage: Stage) -> None:
+    member = await a_member(stage)
+    await happened(stage, a_week())
+    await opens(member, "提问")
+    forged = ShowFigure(Figure.QUESTIONS, Choice("d30", 1999).written, 0).pack()
+    await member.taps_data(member.last.id, forged, force=True)
+
+    assert "不到 5 个人" in member.hears
+
+
+async def test_what_has_not_happened_is_said_in_words(stage: Stage) -> None:
+    member = await a_member(stage)
+    await opens(member, "主题党日")
+
+    assert pictures(member) == []
+    assert "办了 0，上一期 0" in member.hears
+    assert "还没有" in member.hears
+
+
+async def test_association_is_called_that(stage: Stage) -> None:
+    member = await a_member(stage)
+    reported = [
+        event(Kind.OUTCOME_REPORTED, f"outcome:{n}", who=f"g{n}", details='{"kind": "working"}')
+        for n in range(12)
+    ]
+    await happened(stage, reported)
+    await opens(member, "用没用过")
+
+    assert "只是相关，不是因果" in member.hears
+    assert "没问过 0.0%" in member.hears
+
+
+async def test_students_see_nothing(stage: Stage) -> None:
+    [student] = await students(stage, 1)
+    await happened(stage, a_week())
+    for command in ("/stats", "/report"):
+        await student.types(command)
+        assert "更高的角色" in student.hears
+    for forged in (
+        ShowFigure(Figure.QUESTIONS, Choice().written, 0).pack(),
+        MakeReport("d7").pack(),
+    ):
+        await student.taps_data(student.last.id, forged, force=True)
+        assert "更高的角色" in student.hears
+    assert pictures(student) == []
+
+
+async def test_members_make_no_reports(stage: Stage) -> None:
+    member = await a_member(stage)
+    await member.types("/stats")
+    assert not any("报告" in each for each in member.buttons)
+    await member.types("/report")
+
+    assert "更高的角色" in member.hears
+
+
+async def test_the_secretary_gets_the_files(both_stages: Stage) -> None:
+    stage = both_stages
+    chief = await secretary(stage)
+    await happened(stage, a_week())
+    await chief.types("/report")
+    await chief.taps("最近 7 天")
+
+    sent = {
+        each.document.name: each.document.data
+        for each in stage.world.history(chief.id)
+        if each.document
+    }
+    assert list(sent) == [
+        "linghang-d7.html",
+        "linghang-d7.xlsx",
+        "linghang-d7.csv",
+        "linghang-d7-tickets.csv",
+    ]
+    assert "最近 7 天 数据报告" in sent["linghang-d7.html"].decode()
+    assert load_workbook(BytesIO(sent["linghang-d7.xlsx"]))["咨询单"].max_row == 21
+    tickets = list(csv.reader(io.StringIO(sent["linghang-d7-tickets.csv"].decode("utf-8-sig"))))
+    assert len(tickets) == 21
+    assert not any("k1" in cell or CLASS in cell for row in tickets for cell in row)
+
+
+async def at(stage: Stage, moment: datetime) -> None:
+    await stage.clock.move_to(moment)
+    await stage.settle()
+
+
+@pytest.fixture
+def ticking(both_stages: Stage) -> Stage:
+    both_stages.clock.on_moved(both_stages.parts.alarm_clock.moved)
+    return both_stages
+
+
+async def test_on_monday_the_secretary_reads_the_week_once(ticking: Stage) -> None:
+    chief, member = await secretary(ticking), await a_member(ticking)
+    await happened(ticking, a_week())
+    monday = datetime(2026, 11, 23, 1, 10, tzinfo=UTC)
+    await at(ticking, monday - timedelta(minutes=1))
+    assert not any("上周的数字" in each for each in chief.heard)
+    for hours in (0, 1, 5):
+        await at(ticking, monday + timedelta(hours=hours))
+
+    [letter] = [each for each in chief.heard if "上周的数字" in each]
+    assert "问题 30，前一周 10" in letter
+    assert "一半在 2 小时" in letter
+    assert not any("上周的数字" in each for each in member.heard)
+
+    await chief.taps("看本周")
+    assert "最近 7 天" in chief.hears
+
+
+async def test_a_week_without_anything_has_no_letter(ticking: Stage) -> None:
+    chief = await secretary(ticking)
+    await at(ticking, datetime(2026, 11, 23, 3, 0, tzinfo=UTC))
+
+    assert not any("上周的数字" in each for each in chief.heard)
+
+
+async def test_after_the_season_its_report_is_a_tap_away(sqlite_url: str) -> None:
+    first = datetime(2027, 9, 1, 1, 10, tzinfo=UTC)
+    clock = MovableClock(first - timedelta(hours=2))
+    async with performance(sqlite_url, clock=clock) as stage:
+        clock.on_moved(stage.parts.alarm_clock.moved)
+        chief = stage.person("陈书记")
+        await chief.joins(cohort="2028")
+        async with stage.parts.transactions.begin() as work:
+            known = await work.people.by_telegram(TelegramId(chief.id), now=clock.now())
+            assert known is not None
+            await work.roles.grant(known.id, Role.SECRETARY, by=None, now=clock.now(), until=None)
+        for hours in (0, 1, 24):
+            await at(stage, first + timedelta(hours=hours))
+        [letter] = [each for each in chief.heard if "录取季过完了" in each]
+        assert "2027 届" in letter
+
+        await chief.taps("做报告")
+        names = [each.document.name for each in stage.world.history(chief.id) if each.document]
+        assert names[0] == "linghang-s2027.html"
+
+
+@pytest.mark.parametrize("choice", [Choice(), Choice("y2026", 2027, 2**32 - 1, dark=True)])
+def test_what_is_chosen_stays_with_the_buttons(choice: Choice) -> None:
+    assert Choice.read(choice.written) == choice
+
+
+@pytest.mark.parametrize("forged", ["", "d30", "d30.2027", "d30.20270.0", "d30.1.-1", "x.1.1"])
+def test_what_is_forged_is_as_nothing_was_chosen(forged: str) -> None:
+    assert Choice.read(forged) == Choice()
