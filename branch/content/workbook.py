@@ -36,9 +36,9 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
     book.remove(book.active)
     for each in sheets:
         sheet = book.create_sheet(each.name.translate(_NOT_IN_NAMES)[:_LONGEST_NAME])
-        _append(sheet, each.columns, bold=True)
-        for row in each.rows:
-            _append(sheet, row)
+        _append(sheet, 1, each.columns, bold=True)
+        for number, row in enumerate(each.rows, start=2):
+            _append(sheet, number, row)
         sheet.freeze_panes = "A2"
         if each.filtered:
             sheet.auto_filter.ref = sheet.dimensions
@@ -53,12 +53,13 @@ def local(moment: datetime | None, zone: tzinfo) -> datetime | None:
     return None if moment is None else moment.astimezone(zone).replace(tzinfo=None, microsecond=0)
 
 
-def _append(sheet: Any, values: Sequence[Any], *, bold: bool = False) -> None:
+def _append(sheet: Any, number: int, values: Sequence[Any], *, bold: bool = False) -> None:
+    """Its number is given: to find it, the sheet would count all cells, for each row anew."""
     from openpyxl.styles import Font  # noqa: PLC0415 -- the same
 
     sheet.append([neutral(value) if isinstance(value, str) else value for value in values])
-    for cell in sheet[sheet.max_row]:
-        if isinstance(cell.value, datetime):
-            cell.number_format = _MOMENT
+    for column, value in enumerate(values, start=1):
+        if isinstance(value, datetime):
+            sheet.cell(number, column).number_format = _MOMENT
         if bold:
-            cell.font = Font(bold=True)
+            sheet.cell(number, column).font = Font(bold=True)
