@@ -8,6 +8,7 @@ from sqlalchemy import Column, ColumnElement, ForeignKey, Table, and_, false, or
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from branch.people.model import Person
+from storage.event_tables import EventKeyRow, EventRow
 from storage.paper_tables import ProposalRow, ReviewRow
 from storage.tables import AuditRow, Base, PersonRow, TalkRow
 from storage.ticket_tables import TicketMessageRow
@@ -46,6 +47,9 @@ async def everything_about(connection: AsyncConnection, person: Person) -> dict[
 def _about(table: Table, person: Person) -> ColumnElement[bool] | None:
     if table is TalkRow.__table__:
         return TalkRow.telegram_id == person.telegram_id
+    if table is EventRow.__table__:  # their own key leads to them, as long as they have one
+        theirs = select(EventKeyRow.key).where(EventKeyRow.person_id == person.id)
+        return EventRow.who.in_(theirs)
     named = [column == person.id for column in _naming_a_person(table)]
     hanging = _hanging(table, person)
     if hanging is not None:

@@ -1,6 +1,6 @@
 """Figures as tables: numbers as numbers, what is hidden as its sign."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Protocol
@@ -18,6 +18,7 @@ from branch.statistics.model import (
     OutcomeFigures,
     PaperFigures,
     QuestionFigures,
+    Rate,
     ResearchFigures,
     TicketFigures,
     Ways,
@@ -26,6 +27,17 @@ from branch.statistics.ports import TicketRow
 from branch.statistics.telling import Speech, Telling
 
 Cell = str | int | float | date | datetime | None
+
+
+class _Rated(Protocol):
+    @property
+    def n(self) -> Count: ...
+    @property
+    def advanced(self) -> Count: ...
+    @property
+    def rate(self) -> float | None: ...
+    @property
+    def interval(self) -> tuple[float, float] | None: ...
 
 
 class Share(float):
@@ -54,8 +66,7 @@ class Tables:
                 found = self._outcomes(now)
             case Association():
                 rows = [
-                    (self._speech.label(f"use.{each.use}"), *_rate_cells(each, self._cell))
-                    for each in now.rows
+                    (self._speech.label(f"use.{each.use}"), *self._rated(each)) for each in now.rows
                 ]
                 columns = ("name", "n", "advanced", "rate", "low", "high")
                 found = [self._table("use", columns, rows)]
@@ -92,6 +103,25 @@ class Tables:
         label = self._speech.label
         heads = tuple(label(f"figurecolumn.{each}") for each in columns)
         return Table(name=label(f"figuretable.{name}"), columns=heads, rows=rows)
+
+    def _rated(self, row: _Rated) -> tuple[Cell, ...]:
+        """How many, of how many, which share, from where to where."""
+        if self._is_a_rate_alone(row):
+            # not hidden: nobody knows
+            said = self._speech.label("chart.n_unknown")
+            return said, said, self._cell(Share(row.rate or 0.0)), said, said
+        low, high = row.interval or (None, None)
+        shares = [None if each is None else Share(each) for each in (row.rate, low, high)]
+        return tuple(map(self._cell, (row.n, row.advanced, *shares)))
+
+    def _silent(self, row: Rate) -> Cell:
+        """Of whom nothing is known."""
+        alone = self._is_a_rate_alone(row)
+        return self._speech.label("chart.n_unknown") if alone else self._cell(row.unknown)
+
+    def _is_a_rate_alone(self, row: _Rated) -> bool:
+        """A year of before the bot, of which only the rate is known."""
+        return row.rate is not None and row.n is None
 
     def _cell(self, value: Cell) -> Cell:
         return self._speech.label("told.hidden") if value is None else value
@@ -142,14 +172,8 @@ class Tables:
 
     def _outcomes(self, now: OutcomeFigures) -> list[Table]:
         rated = ("n", "advanced", "rate", "low", "high", "unknown")
-        cohorts = [
-            (row.name, *_rate_cells(row, self._cell), self._cell(row.unknown))
-            for row in now.cohorts
-        ]
-        classes = [
-            (row.name, *_rate_cells(row, self._cell), self._cell(row.unknown))
-            for row in now.classes
-        ]
+        cohorts = [(row.name, *self._rated(row), self._silent(row)) for row in now.cohorts]
+        classes = [(row.name, *self._rated(row), self._silent(row)) for row in now.classes]
         return [
             self._table("cohorts", ("cohort", *rated), cohorts),
             self._table("classes", ("name", *rated), classes),
@@ -230,23 +254,6 @@ def _numbers_of(figures: Figures) -> Mapping[str, float | None]:
 
 def _times(what: str, times: Durations) -> dict[str, float | None]:
     return {f"{what}_median_seconds": times.median, f"{what}_ninth_seconds": times.ninth}
-
-
-class _Rated(Protocol):
-    @property
-    def n(self) -> Count: ...
-    @property
-    def advanced(self) -> Count: ...
-    @property
-    def rate(self) -> float | None: ...
-    @property
-    def interval(self) -> tuple[float, float] | None: ...
-
-
-def _rate_cells(row: _Rated, cell: Callable[[Cell], Cell]) -> tuple[Cell, ...]:
-    low, high = row.interval or (None, None)
-    shares = [None if each is None else Share(each) for each in (row.rate, low, high)]
-    return tuple(map(cell, (row.n, row.advanced, *shares)))
 
 
 def _hours(row: TicketRow) -> float | None:

@@ -118,6 +118,24 @@ async def test_who_has_left_is_still_counted_and_nobody(
     assert len({row.who for row in await events(engine, Kind.JOINED)}) == 2
 
 
+async def test_one_s_own_events_are_in_the_export_and_nobody_else_s(
+    transactions: Transactions,
+) -> None:
+    person = await joined(transactions)
+    await asks(transactions, person.id)
+    other = Sender(telegram_id=TelegramId(5_000_000_002), name="王一鸣")
+    async with transactions.begin() as work:
+        await work.people.add(other, language=Language.ZH, now=NOON)
+        kept = await work.people.everything_about(person)
+
+    assert [row["kind"] for row in kept["events"]] == [
+        "joined",
+        "question_asked",
+        "question_answered",
+    ]
+    assert {row["who"] for row in kept["events"]} == {kept["event_keys"][0]["key"]}
+
+
 async def test_a_theme_day_leaves_who_came_and_not_who_rated(
     transactions: Transactions, engine: AsyncEngine
 ) -> None:

@@ -114,7 +114,7 @@ async def test_export_holds_every_row_that_names_the_person(
         rows = [await _fill_every_table(connection, person) for person in (me, other)]
     exported = await register.export(me, now=NOON)
 
-    pointing = {*await _tables_pointing_to_people(engine), "ticket_edits", "paper_files"}
+    pointing = {*await _tables_pointing_to_people(engine), "ticket_edits", "paper_files", "events"}
     assert set(exported) == {"exported_at", "people", "talks", "audit_log", *pointing}
     assert {name: len(exported[name]) for name in rows[0]} == rows[0]
     assert [row["telegram_id"] for row in exported["people"]] == [ME.telegram_id]

@@ -129,7 +129,7 @@ class MadeOutcomes:
         return OutcomeFigures(
             cohorts=(
                 Rate(name="2015", rate=0.274),
-                Rate(name="2020", n=112, advanced=54, rate=0.482, interval=(0.392, 0.574)),
+                Rate(name="2020", n=None, advanced=None, rate=0.482),
                 Rate(
                     name="2025", n=108, advanced=56, rate=0.5185, interval=(0.425, 0.61), unknown=9
                 ),
