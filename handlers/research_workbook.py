@@ -4,11 +4,6 @@ from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any, Final
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-
 from branch.content.spreadsheets import neutral
 from branch.research.achievement import LEVELS, Achievement, Kind
 from branch.research.found_claims import MOST_ROWS
@@ -20,6 +15,9 @@ WIDTHS: Final = (10, 50, 30, 30, 8, 12, 30, 20)
 
 def template(label: Callable[..., str]) -> bytes:
     """An empty table with its heading, and beside it what may stand in it."""
+    from openpyxl import Workbook  # noqa: PLC0415 -- few ask for it, and it takes a while to load
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 -- few ask for it, and it takes a while to load
+
     book = Workbook()
     sheet = book.active
     sheet.title = label("resheet.outcomes")
@@ -37,6 +35,8 @@ def template(label: Callable[..., str]) -> bytes:
 
 
 def heading(sheet: Any, names: Sequence[str], widths: Sequence[int]) -> None:
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 -- few ask for it, and it takes a while to load
+
     row(sheet, names, bold=True)
     sheet.freeze_panes = "A2"
     for index, width in enumerate(widths, start=1):
@@ -45,6 +45,8 @@ def heading(sheet: Any, names: Sequence[str], widths: Sequence[int]) -> None:
 
 def row(sheet: Any, values: Sequence[Any], *, bold: bool = False) -> None:
     """Numbers as numbers; what a program for tables would compute is marked."""
+    from openpyxl.styles import Font  # noqa: PLC0415 -- few ask for it, and it takes a while to load
+
     sheet.append([neutral(value) if isinstance(value, str) else value for value in values])
     if bold:
         for cell in sheet[sheet.max_row]:
@@ -59,6 +61,8 @@ def saved(book: Any) -> bytes:
 
 def outcomes(achievements: Sequence[Achievement], label: Callable[..., str]) -> bytes:
     """The table by year and kind, and every outcome on a row that can be brought in again."""
+    from openpyxl import Workbook  # noqa: PLC0415 -- few ask for it, and it takes a while to load
+
     book, table = Workbook(), outcome_table(achievements)
     sheet = book.active
     sheet.title = label("resheet.table")

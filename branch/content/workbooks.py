@@ -6,8 +6,6 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Final
 
-from openpyxl import load_workbook
-
 from branch.content.spreadsheets import NotATable, TableRow, restored, rows_in
 
 LARGEST: Final = 10_000_000
@@ -34,6 +32,8 @@ def table_in(raw: bytes) -> Iterator[TableRow]:
 
 
 def _sheet(raw: bytes) -> Iterator[TableRow]:
+    from openpyxl import load_workbook  # noqa: PLC0415 -- few ask for it, and it takes a while to load
+
     _look_before_unpacking(raw)
     try:
         book = load_workbook(BytesIO(raw), read_only=True, data_only=True, keep_links=False)

@@ -4,9 +4,6 @@ from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Final
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-
 from branch.content.spreadsheets import neutral, written
 from branch.outcomes.model import REPORTABLE, OutcomeKind, ReportState
 from branch.outcomes.rates import Basis, Rows, standing
@@ -73,6 +70,9 @@ def as_csv(lines: Sequence[Sequence[Cell]]) -> bytes:
 
 
 def as_workbook(lines: Sequence[Sequence[Cell]]) -> bytes:
+    from openpyxl import Workbook  # noqa: PLC0415 -- few ask for it, and it takes a while to load
+    from openpyxl.styles import Font  # noqa: PLC0415 -- few ask for it, and it takes a while to load
+
     book, out = Workbook(), BytesIO()
     sheet = book.active
     for line in lines:

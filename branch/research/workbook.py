@@ -6,8 +6,6 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Final
 
-from openpyxl import load_workbook
-
 from branch.content.spreadsheets import restored
 from branch.research.achievement import Claim, Kind, Level
 from branch.research.claims import (
@@ -49,6 +47,8 @@ def read_workbook(
     raw: bytes, spellings: Spellings, *, paper_level: Level, now: datetime
 ) -> ReadFile:
     """What the file says. Raises FileUnusable. Takes a moment: call it aside."""
+    from openpyxl import load_workbook  # noqa: PLC0415 -- few ask for it, and it takes a while to load
+
     _demand_workbook(raw)
     try:
         book = load_workbook(BytesIO(raw), read_only=True, data_only=True)
