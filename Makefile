@@ -31,7 +31,7 @@ run: setup ## Start: on Telegram with a token, otherwise the playground in your 
 	@exec $(VENV)/bin/python -m bot run --or-playground
 
 test: $(VENV)/.dev ## All tests, in parallel
-	@$(VENV)/bin/python -m pytest -n auto
+	@$(VENV)/bin/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/.dev ## Format, lint, types, imports, content, texts
 	$(VENV)/bin/ruff format --check .
