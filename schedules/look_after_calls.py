@@ -6,6 +6,7 @@ from typing import Protocol
 
 
 class Reminders(Protocol):
+    def awaited(self) -> Awaitable[bool]: ...
     def remind(self, *, now: datetime) -> Awaitable[int]: ...
 
 
@@ -19,5 +20,7 @@ class LookAfterCalls:
         self._reviews = reviews
 
     async def run(self, now: datetime) -> None:
+        if not await self._reminders.awaited():
+            return
         await self._reminders.remind(now=now)
         await self._reviews.keep(now=now)

@@ -6,6 +6,7 @@ from typing import Protocol
 
 
 class Planner(Protocol):
+    def awaited(self, *, now: datetime) -> Awaitable[bool]: ...
     def remind(self, *, now: datetime) -> Awaitable[int]: ...
 
 
@@ -29,6 +30,8 @@ class LookAfterThemeDays:
         self._after = after
 
     async def run(self, now: datetime) -> None:
+        if not await self._planner.awaited(now=now):
+            return
         await self._desk.lapse(now=now)
         await self._series.plan_ahead(now=now)
         await self._planner.remind(now=now)

@@ -33,6 +33,11 @@ class PaperReminders:
         self._look = look
         self._letters = letters
 
+    async def awaited(self) -> bool:
+        """Whether there was ever a call."""
+        async with self._look() as work:
+            return bool(await work.calls.latest(limit=1))
+
     async def remind(self, *, now: datetime) -> int:
         """Write the reminders whose moment has come; how many were new."""
         async with self._look() as work:

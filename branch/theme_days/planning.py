@@ -29,6 +29,8 @@ from branch.theme_days.signing_up import fill, open_day
 
 SHOWN: Final = 12
 REMEMBERED: Final = timedelta(days=183)
+LOOKED_AFTER_FOR: Final = timedelta(days=4)
+"""After its beginning: until then people are asked how it was."""
 _WRITTEN_AHEAD: Final = timedelta(hours=1, minutes=5)
 """The clock asks every half hour: a reminder is written in time even if it misses one."""
 _AHEAD: Final = timedelta(hours=max(LEADS)) + _WRITTEN_AHEAD
@@ -51,6 +53,13 @@ class DayPlanner:
         async with self._look() as work:
             found = await work.theme_days.starting(now - LASTS, limit=SHOWN)
             return [each for each in found if each.state is DayState.OPEN]
+
+    async def awaited(self, *, now: datetime) -> bool:
+        """Whether there is any day, or a series, that the clock has to look after."""
+        async with self._look() as work:
+            if await work.theme_days.starting(now - LOOKED_AFTER_FOR, limit=1):
+                return True
+            return bool(await work.day_series.going_on())
 
     async def gone_by(self, *, now: datetime) -> Sequence[ThemeDay]:
         """The last that took place, the latest first."""
