@@ -1,7 +1,6 @@
 """After a day: minutes with pictures for all, and feedback that nobody can trace back."""
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from branch.people.errors import NotAllowed
 from branch.people.model import AuditRecord, Deed, Person, PersonId, Role
@@ -12,8 +11,6 @@ from branch.theme_days.letters import DayLetters
 from branch.theme_days.model import LASTS, Answer, DayState, ThemeDay, ThemeDayId
 from branch.theme_days.ports import Begin, DayWork
 from texts.language import Language
-
-_AHEAD: Final = timedelta(hours=1, minutes=5)
 
 
 class Afterwards:
@@ -80,7 +77,7 @@ class Afterwards:
         written = 0
         async with self._look() as work:
             earliest = now - LASTS - ASKED_AFTER - ASKED_FOR
-            days = await work.theme_days.begun(earliest, now - LASTS + _AHEAD)
+            days = await work.theme_days.begun(earliest, now - LASTS)
         for found in days:
             async with self._begin() as work:
                 day = await work.theme_days.lock(found.id)
