@@ -11,7 +11,7 @@ from branch.outcomes.errors import NothingToImport
 from branch.outcomes.model import RosterEntry
 from branch.outcomes.ports import Begin, NewEntry, OutcomeWork
 from branch.outcomes.roster_reading import RosterFile, RosterLine
-from branch.people.errors import NotAllowed
+from branch.people import permission
 from branch.people.model import AuditRecord, Deed, Person, PersonId, Role
 
 NUMBERS: Final = "student numbers"
@@ -106,10 +106,7 @@ async def demand(
     """Who they are, if their role covers it; None for the command line. Raises NotAllowed."""
     if person is None:
         return None
-    present = await work.people.by_id(person.id, now=now)
-    if present is None or not present.role.covers(least):
-        raise NotAllowed
-    return present.id
+    return (await permission.demand(work, person, least, now=now)).id
 
 
 async def _plan(work: OutcomeWork, file: RosterFile) -> RosterPlan:

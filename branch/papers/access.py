@@ -7,14 +7,7 @@ from branch.papers.model import Call, CallId, Readers
 from branch.papers.ports import PaperWork
 from branch.people.errors import NotAllowed
 from branch.people.model import AuditRecord, Deed, Person, Role
-
-
-async def demand(work: PaperWork, person: Person, least: Role, now: datetime) -> Person:
-    """The person as they are now. Raises NotAllowed."""
-    present = await work.people.by_id(person.id, now=now)
-    if present is None or not present.role.covers(least):
-        raise NotAllowed
-    return present
+from branch.people.permission import demand
 
 
 def may_read(call: Call, person: Person) -> bool:
@@ -35,7 +28,7 @@ async def call_to_read(
 
     Raises CallGone, NotAllowed.
     """
-    present = await demand(work, person, Role.STUDENT, now)
+    present = await demand(work, person, Role.STUDENT, now=now)
     call = await (work.calls.lock(call_id) if lock else work.calls.get(call_id))
     if call is None:
         raise CallGone
@@ -48,7 +41,7 @@ async def call_to_run(
     work: PaperWork, person: Person, call_id: CallId, now: datetime, *, lock: bool = False
 ) -> tuple[Call, Person]:
     """The call, for who looks after it. Raises CallGone, NotAllowed."""
-    present = await demand(work, person, Role.MEMBER, now)
+    present = await demand(work, person, Role.MEMBER, now=now)
     call = await (work.calls.lock(call_id) if lock else work.calls.get(call_id))
     if call is None:
         raise CallGone

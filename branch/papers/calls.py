@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Final
 
 from branch.outbox.kinds import LetterKind
-from branch.papers.access import call_to_read, call_to_run, demand, may_read, record, runs
+from branch.papers.access import call_to_read, call_to_run, may_read, record, runs
 from branch.papers.errors import CallClosed, CallGone, CallMovedOn, ReviewBegun, TimeIsPast
 from branch.papers.letters import PaperLetters
 from branch.papers.model import Call, CallId, CallPlan, CallState, Submission
 from branch.papers.moves import HANDED_IN, State
 from branch.papers.ports import Begin, Entry
 from branch.people.model import Deed, Person, Role
+from branch.people.permission import demand
 
 SHOWN: Final = 10
 
@@ -43,7 +44,7 @@ class CallBook:
     async def listed(self, person: Person, *, now: datetime) -> Sequence[Call]:
         """The newest calls that are for them, the open ones first."""
         async with self._look() as work:
-            present = await demand(work, person, Role.STUDENT, now)
+            present = await demand(work, person, Role.STUDENT, now=now)
             found = await work.calls.latest(limit=5 * SHOWN)
         readable = [each for each in found if may_read(each, present)][:SHOWN]
         return sorted(readable, key=lambda each: not each.takes(now))
@@ -69,7 +70,7 @@ class CallBook:
     async def create(self, member: Person, plan: CallPlan, *, key: str, now: datetime) -> Call:
         """Raises TimeIsPast; the same `key` a second time changes nothing."""
         async with self._begin() as work:
-            author = await demand(work, member, Role.MEMBER, now)
+            author = await demand(work, member, Role.MEMBER, now=now)
             if plan.deadline <= now:
                 raise TimeIsPast
             number, new = await work.calls.add(plan, key=key, author=author.id, now=now)

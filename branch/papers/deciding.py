@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from branch.papers.access import call_to_run, demand, record, runs
+from branch.papers.access import call_to_run, record, runs
 from branch.papers.decision_letters import DecisionLetters
 from branch.papers.errors import (
     CallGone,
@@ -23,6 +23,7 @@ from branch.papers.reviewing import all_in
 from branch.papers.reviews import LONGEST_WORDS, Proposal, Review
 from branch.people.errors import NotAllowed
 from branch.people.model import Deed, Person, Role
+from branch.people.permission import demand
 from texts.telegram_html import units
 
 
@@ -149,7 +150,7 @@ class DecisionBook:
         NotAllDecided, NeedsAnother.
         """
         async with self._begin() as work:
-            present = await demand(work, member, Role.SECRETARY, now)
+            present = await demand(work, member, Role.SECRETARY, now=now)
             call, _ = await call_to_run(work, member, call_id, now, lock=True)
             docket = await _docket(work, call, present, now)
             if not docket.waiting():
@@ -247,7 +248,7 @@ async def _case(
     work: PaperWork, member: Person, number: SubmissionId, now: datetime, *, lock: bool = False
 ) -> tuple[Call, Person, Case]:
     """Raises NotAllowed, CallGone, PaperGone."""
-    present = await demand(work, member, Role.MEMBER, now)
+    present = await demand(work, member, Role.MEMBER, now=now)
     submission = await work.submissions.get(number)
     if submission is None:
         raise PaperGone

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from branch.outbox.kinds import LetterKind
-from branch.papers.access import call_to_read, demand, may_read
+from branch.papers.access import call_to_read, may_read
 from branch.papers.checking import (
     check_abstract,
     check_length,
@@ -44,6 +44,7 @@ from branch.papers.moves import Move, State, moved
 from branch.papers.ports import Begin, PaperWork
 from branch.papers.reviewing import to_reviewers
 from branch.people.model import Person, Role
+from branch.people.permission import demand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +94,7 @@ class SubmissionDesk:
     async def open_to(self, person: Person, *, now: datetime) -> Sequence[Mine]:
         """The calls to which they can hand in, or have: these first in which they are at work."""
         async with self._look() as work:
-            present = await demand(work, person, Role.STUDENT, now)
+            present = await demand(work, person, Role.STUDENT, now=now)
             theirs = {each.call: each for each in await work.submissions.by(present.id)}
             calls = [
                 each

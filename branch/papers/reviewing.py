@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from branch.papers.access import call_to_run, demand, record
+from branch.papers.access import call_to_run, record
 from branch.papers.errors import (
     CallMovedOn,
     NothingHere,
@@ -29,6 +29,7 @@ from branch.papers.reviews import (
     ReviewState,
 )
 from branch.people.model import Deed, Person, Role
+from branch.people.permission import demand
 from texts.telegram_html import units
 
 
@@ -86,7 +87,7 @@ class ReviewRoom:
     async def tasks(self, member: Person, *, now: datetime) -> Sequence[ReviewTask]:
         """What this member reviews, the open ones first."""
         async with self._look() as work:
-            present = await demand(work, member, Role.MEMBER, now)
+            present = await demand(work, member, Role.MEMBER, now=now)
             found = [await _task(work, each) for each in await work.reviews.by(present.id)]
         return sorted(found, key=lambda each: each.review.state is not ReviewState.ASKED)
 
@@ -182,7 +183,7 @@ async def _theirs(
     work: PaperWork, member: Person, review_id: ReviewId, now: datetime, *, lock: bool = False
 ) -> Review:
     """The review, if it is theirs and not decided yet. Raises NotAllowed, ReviewGone."""
-    present = await demand(work, member, Role.MEMBER, now)
+    present = await demand(work, member, Role.MEMBER, now=now)
     review = await work.reviews.get(review_id)
     submission = await work.submissions.get(review.submission) if review else None
     if submission is not None and lock:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from branch.people.model import AuditRecord, Deed, Person
+from branch.people.model import AuditRecord, Deed, Person, Role
+from branch.people.permission import demand
 from branch.research.achievement import (
     LONGEST_REASON,
     Achievement,
@@ -22,7 +23,6 @@ from branch.research.errors import (
     NameUnfit,
     OnesOwn,
 )
-from branch.research.guarding import demand
 from branch.research.letters import ResearchLetters
 from branch.research.ports import Begin, ResearchWork
 
@@ -70,7 +70,7 @@ class AchievementBook:
         """
         check(claim, now)
         async with self._begin() as work:
-            reporter = await demand(work, member, now)
+            reporter = await demand(work, member, Role.MEMBER, now=now)
             await work.achievements.lock()
             batch = None
             if instead_of is not None:
@@ -89,7 +89,7 @@ class AchievementBook:
         self, member: Person, state: AchievementState, *, start: int, limit: int, now: datetime
     ) -> AchievementPage:
         async with self._look() as work:
-            await demand(work, member, now)
+            await demand(work, member, Role.MEMBER, now=now)
             found = await work.achievements.page(state, start=start, limit=limit)
             total = await work.achievements.count(state)
         return AchievementPage(state=state, achievements=found, start=start, total=total)
@@ -98,7 +98,7 @@ class AchievementBook:
         self, member: Person, achievement: AchievementId, *, now: datetime
     ) -> SeenAchievement:
         async with self._look() as work:
-            return await _seen(work, achievement, await demand(work, member, now))
+            return await _seen(work, achievement, await demand(work, member, Role.MEMBER, now=now))
 
     async def judge(
         self,
@@ -114,7 +114,7 @@ class AchievementBook:
         if refused and not 0 < len(reason) <= LONGEST_REASON:
             raise NameUnfit
         async with self._begin() as work:
-            judge = await demand(work, member, now)
+            judge = await demand(work, member, Role.MEMBER, now=now)
             before = await _achievement(work, number)
             if before.reporter == judge.id:
                 raise OnesOwn
@@ -142,7 +142,7 @@ class AchievementBook:
     ) -> tuple[Batch, int]:
         """Confirm what of another's import nobody has judged; how many. Raises OnesOwn."""
         async with self._begin() as work:
-            judge = await demand(work, member, now)
+            judge = await demand(work, member, Role.MEMBER, now=now)
             batch = await work.achievements.batch(batch_id)
             if batch is None:
                 raise AchievementGone
@@ -169,7 +169,7 @@ class AchievementBook:
     async def withdraw(self, member: Person, number: AchievementId, *, now: datetime) -> None:
         """Take back one's own that nobody has judged Raises AlreadyJudged."""
         async with self._begin() as work:
-            reporter = await demand(work, member, now)
+            reporter = await demand(work, member, Role.MEMBER, now=now)
             if not await work.achievements.withdraw(number, of=reporter.id):
                 found = await _achievement(work, number)
                 raise AlreadyJudged(found.state)
@@ -177,7 +177,7 @@ class AchievementBook:
     async def everything(self, member: Person, *, now: datetime) -> Sequence[Achievement]:
         """All that is not refused, the latest year first."""
         async with self._look() as work:
-            await demand(work, member, now)
+            await demand(work, member, Role.MEMBER, now=now)
             return await work.achievements.all()
 
     async def _tell(

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from branch.people.model import Person
+from branch.people.model import Person, Role
+from branch.people.permission import demand
 from branch.research.errors import NameUnfit, TopicGone, TopicTaken, TopicUnfit
 from branch.research.grouping import group, named_after, nearest_of
-from branch.research.guarding import demand, locked
+from branch.research.guarding import locked
 from branch.research.model import (
     LONGEST_NAME,
     LONGEST_TOPIC,
@@ -72,14 +73,14 @@ class Gathering:
         if not SHORTEST_TOPIC <= len(text) <= LONGEST_TOPIC:
             raise TopicUnfit
         async with self._begin() as work:
-            author = await demand(work, member, now)
+            author = await demand(work, member, Role.MEMBER, now=now)
             topic, _ = await work.topics.add(text, kind, key=key, person=author.id, now=now)
         return await self.see(member, topic, now=now)
 
     async def see(self, member: Person, topic_id: TopicId, *, now: datetime) -> SeenTopic:
         """Raises TopicGone."""
         async with self._look() as work:
-            await demand(work, member, now)
+            await demand(work, member, Role.MEMBER, now=now)
             topic = await _topic(work, topic_id)
             others = [] if topic.problem else await work.topics.grouped(limit=COMPARED)
         near = await self._near(topic, others)
@@ -90,7 +91,7 @@ class Gathering:
     async def loose(self, member: Person, *, now: datetime) -> Sequence[Topic]:
         """Those of no problem, the newest first."""
         async with self._look() as work:
-            await demand(work, member, now)
+            await demand(work, member, Role.MEMBER, now=now)
             return await work.topics.loose(limit=LISTED)
 
     async def proposals(self, member: Person, *, now: datetime) -> Sequence[Proposal]:
@@ -130,7 +131,7 @@ class Gathering:
         Raises TopicGone, TopicTaken where one of them has become part of another.
         """
         async with self._begin() as work:
-            author = await demand(work, member, now)
+            author = await demand(work, member, Role.MEMBER, now=now)
             first = await _topic(work, topics[0])
             name = name or named_after(first.text)
             if len(name) > LONGEST_NAME:
@@ -145,7 +146,7 @@ class Gathering:
     ) -> Problem:
         """Make it part of the problem. Raises TopicGone, TopicTaken, ProblemGone."""
         async with self._begin() as work:
-            await demand(work, member, now)
+            await demand(work, member, Role.MEMBER, now=now)
             problem = await locked(work, problem_id)
             topic = await _topic(work, topic_id)
             if topic.problem == problem.id:
@@ -157,7 +158,7 @@ class Gathering:
     async def drop(self, member: Person, topic_id: TopicId, *, now: datetime) -> None:
         """Take away one's own that is part of no problem. Raises TopicTaken."""
         async with self._begin() as work:
-            author = await demand(work, member, now)
+            author = await demand(work, member, Role.MEMBER, now=now)
             if not await work.topics.remove(topic_id, of=author.id):
                 raise TopicTaken
 

@@ -1,22 +1,8 @@
-"""Research is for members among themselves."""
+"""A problem, kept from others while something about it changes."""
 
-from datetime import datetime
-
-from branch.people.errors import NotAllowed
-from branch.people.model import Person, Role
 from branch.research.errors import ProblemGone
 from branch.research.model import Problem, ProblemId
 from branch.research.ports import ResearchWork
-
-
-async def demand(
-    work: ResearchWork, member: Person, now: datetime, least: Role = Role.MEMBER
-) -> Person:
-    """Who they are now. Raises NotAllowed."""
-    present = await work.people.by_id(member.id, now=now)
-    if present is None or not present.role.covers(least):
-        raise NotAllowed
-    return present
 
 
 async def locked(work: ResearchWork, problem: ProblemId) -> Problem:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from branch.people.model import AuditRecord, Deed, Person
+from branch.people.model import AuditRecord, Deed, Person, Role
+from branch.people.permission import demand
 from branch.research.achievement import BatchId, Level
 from branch.research.bibtex import read_bibtex
 from branch.research.errors import FileUnusable
@@ -17,7 +18,6 @@ from branch.research.found_claims import (
     ReadFile,
     Spellings,
 )
-from branch.research.guarding import demand
 from branch.research.ports import Begin
 from branch.research.workbook import is_workbook, read_workbook
 
@@ -46,7 +46,7 @@ class Importing:
     ) -> ImportPlan:
         """Nothing is changed. Raises FileUnusable."""
         async with self._look() as work:
-            await demand(work, member, now)
+            await demand(work, member, Role.MEMBER, now=now)
             known = set(await work.achievements.known())
         found = await asyncio.to_thread(self._read, raw, name, paper_level, now)
         new: list[FoundClaim] = []
@@ -71,7 +71,7 @@ class Importing:
     ) -> tuple[BatchId, int]:
         """The import and how many are new; the same `key` a second time changes nothing."""
         async with self._begin() as work:
-            importer = await demand(work, member, now)
+            importer = await demand(work, member, Role.MEMBER, now=now)
             await work.achievements.lock()
             number, new = await work.achievements.add_batch(
                 name, key=key, importer=importer.id, now=now

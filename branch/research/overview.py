@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from branch.people.model import Person
+from branch.people.model import Person, Role
+from branch.people.permission import demand
 from branch.research.achievement import AchievementState
-from branch.research.guarding import demand
 from branch.research.model import ProblemState
 from branch.research.ports import Begin
 
@@ -28,7 +28,7 @@ class Overview:
     async def counts(self, member: Person, *, now: datetime) -> ResearchCounts:
         """Raises NotAllowed."""
         async with self._look() as work:
-            await demand(work, member, now)
+            await demand(work, member, Role.MEMBER, now=now)
             return ResearchCounts(
                 problems=await work.problems.count(ProblemState.OPEN),
                 solved=await work.problems.count(ProblemState.SOLVED),

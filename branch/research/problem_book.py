@@ -6,6 +6,7 @@ from datetime import datetime
 
 from branch.people.errors import NotAllowed
 from branch.people.model import Person, Role
+from branch.people.permission import demand
 from branch.research.errors import (
     NameUnfit,
     OnlyTopic,
@@ -13,7 +14,7 @@ from branch.research.errors import (
     SameProblem,
     TopicGone,
 )
-from branch.research.guarding import demand, locked
+from branch.research.guarding import locked
 from branch.research.model import (
     LONGEST_NAME,
     LONGEST_SOLUTION,
@@ -57,14 +58,14 @@ class ProblemBook:
         self, member: Person, state: ProblemState, *, start: int, limit: int, now: datetime
     ) -> ProblemPage:
         async with self._look() as work:
-            await demand(work, member, now)
+            await demand(work, member, Role.MEMBER, now=now)
             found = await work.problems.page(state, start=start, limit=limit)
             total = await work.problems.count(state)
         return ProblemPage(state=state, problems=found, start=start, total=total)
 
     async def see(self, member: Person, problem: ProblemId, *, now: datetime) -> SeenProblem:
         async with self._look() as work:
-            present = await demand(work, member, now)
+            present = await demand(work, member, Role.MEMBER, now=now)
             return await _seen(work, problem, present)
 
     async def vote(
@@ -72,7 +73,7 @@ class ProblemBook:
     ) -> SeenProblem:
         """Give a vote or take it back; a second tap on the same says the same."""
         async with self._begin() as work:
-            present = await demand(work, member, now)
+            present = await demand(work, member, Role.MEMBER, now=now)
             await locked(work, problem)
             if wanted:
                 await work.problems.vote(problem, present.id, now=now)
@@ -88,7 +89,7 @@ class ProblemBook:
         if not 0 < len(name) <= LONGEST_NAME:
             raise NameUnfit
         async with self._begin() as work:
-            present = await demand(work, member, now)
+            present = await demand(work, member, Role.MEMBER, now=now)
             if not _may_name(await locked(work, problem), present):
                 raise NotAllowed
             await work.problems.change(problem, name=name)
@@ -116,7 +117,7 @@ class ProblemBook:
     async def take_out(self, member: Person, topic_id: TopicId, *, now: datetime) -> SeenProblem:
         """Let a topic stand alone again. Raises TopicGone, OnlyTopic."""
         async with self._begin() as work:
-            present = await demand(work, member, now)
+            present = await demand(work, member, Role.MEMBER, now=now)
             topic = await work.topics.get(topic_id)
             if topic is None or topic.problem is None:
                 raise TopicGone
@@ -135,7 +136,7 @@ class ProblemBook:
         if old == new:
             raise SameProblem
         async with self._begin() as work:
-            present = await demand(work, secretary, now, Role.SECRETARY)
+            present = await demand(work, secretary, Role.SECRETARY, now=now)
             # in the order of their numbers, so that who merges the other way round waits
             one, other = [await locked(work, each) for each in sorted((old, new))]
             kept, gone = (one, other) if one.id == new else (other, one)
@@ -155,7 +156,7 @@ class ProblemBook:
         self, member: Person, problem: ProblemId, *, now: datetime, **values: str | int | None
     ) -> SeenProblem:
         async with self._begin() as work:
-            present = await demand(work, member, now)
+            present = await demand(work, member, Role.MEMBER, now=now)
             await locked(work, problem)
             await work.problems.change(problem, **values)
             return await _seen(work, problem, present)
