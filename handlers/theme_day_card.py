@@ -7,7 +7,7 @@ from telegram import Update
 
 from branch.people.model import Role
 from branch.theme_days.attendance import closes_at, opens_at
-from branch.theme_days.model import Answer, DayState, Reason
+from branch.theme_days.model import Answer, DayState, Reason, may_change
 from branch.theme_days.signing_up import Seen
 from handlers.buttons import Keyboard, Row, ShowMenu, keyboard
 from handlers.replies import Say
@@ -113,7 +113,7 @@ class ThemeDayCards:
         if day.state is DayState.OPEN:
             members.append((label("button.day_deeds"), ShowDayDeeds(day.id)))
         rows: list[Row] = [members]
-        if open_still and (day.author == person.id or person.role.covers(Role.SECRETARY)):
+        if open_still and may_change(person, day.author):
             change = (label("button.change_day"), ChangeDay(day.id))
             rows.append([change, (label("button.cancel_day"), CancelDay(day.id))])
         return rows

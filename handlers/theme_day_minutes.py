@@ -16,7 +16,7 @@ from branch.theme_days.afterwards import (
 )
 from branch.theme_days.attendance import closes_at, opens_at
 from branch.theme_days.leaving import Afterwards
-from branch.theme_days.model import ThemeDayId
+from branch.theme_days.model import ThemeDayId, may_change
 from branch.theme_days.signing_up import SignUpDesk
 from handlers.buttons import Confirm, Leave, Row, keyboard
 from handlers.conversation import END, Conversation, Handler, Outcome, Scene
@@ -105,7 +105,8 @@ class ThemeDayMinutes:
         if now >= opens_at(day):
             deeds.append((label("button.attendance"), ShowAttendance(number)))
         if now >= day.plan.starts_at:
-            deeds.append((label("button.write_minutes"), WriteMinutes(number)))
+            if may_change(whoever(context), day.author):
+                deeds.append((label("button.write_minutes"), WriteMinutes(number)))
             deeds.append((label("button.feedback"), ShowFeedback(number)))
         asked = label("button.speaker_questions", count=seen.questions)
         deeds.append((asked, ShowSpeakerQuestions(number)))
@@ -144,8 +145,9 @@ class ThemeDayMinutes:
 
     async def begin_minutes(self, update: Update, context: Context) -> Outcome:
         """What stands there already is added to, or written anew."""
-        number = WriteMinutes.tapped(update).day
-        found = await self._refusals.or_why(update, self._after.minutes(ThemeDayId(number)))
+        number = ThemeDayId(WriteMinutes.tapped(update).day)
+        beginning = self._after.minutes_to_write(whoever(context), number, now=context.visit.moment)
+        found = await self._refusals.or_why(update, beginning)
         if found is None:
             return END
         context.visit.anew = True
@@ -197,7 +199,9 @@ class ThemeDayMinutes:
         writing = self._after.write_minutes(whoever(context), minutes, now=context.visit.moment)
         day = await self._refusals.or_why(update, writing)
         if day is None:
-            return END
+            # what was typed is theirs, whatever has become of them or the day meanwhile
+            form.fault = "unsaved"
+            return Writing.MINUTES
         rows: Row = [
             (self._say.label("button.minutes"), ShowMinutes(day.id)),
             (self._say.label("button.this_day"), ShowThemeDay(day.id)),

@@ -7,7 +7,7 @@ from telegram.ext import CallbackQueryHandler, filters
 
 from branch.outbox.enclosures import Enclosure, EnclosureKind
 from branch.people.model import Role
-from branch.theme_days.model import DayState, SeriesId
+from branch.theme_days.model import DayState, SeriesId, may_change
 from branch.theme_days.series_desk import SeriesDesk
 from handlers.buttons import Row, keyboard
 from handlers.conversation import Handler
@@ -78,11 +78,7 @@ class ThemeDaySeries:
             visit.anew = True
         days = [each for each in seen.days if each.state is DayState.OPEN][-SHOWN_DAYS:]
         rows: list[Row] = [[(each.plan.title, ShowThemeDay(each.id))] for each in days]
-        theirs = person is not None and (
-            person.role.covers(Role.SECRETARY)
-            or (person.role.covers(Role.MEMBER) and series.author == person.id)
-        )
-        if theirs and not series.ended:
+        if person is not None and may_change(person, series.author) and not series.ended:
             change = (label("button.change_series"), ChangeSeries(number))
             rows.append([change, (label("button.end_series"), EndSeries(number))])
         rows.append([(label("button.series"), ShowAllSeries())])

@@ -8,7 +8,7 @@ from branch.people.permission import demand
 from branch.theme_days.afterwards import ASKED_AFTER, ASKED_FOR, RATINGS, Feedback, Minutes
 from branch.theme_days.errors import DayGone, DayNotYet, NotThere, RatedAlready
 from branch.theme_days.letters import DayLetters
-from branch.theme_days.model import LASTS, Answer, DayState, ThemeDay, ThemeDayId
+from branch.theme_days.model import LASTS, Answer, DayState, ThemeDay, ThemeDayId, may_change
 from branch.theme_days.ports import Begin, DayWork
 from texts.language import Language
 
@@ -25,18 +25,22 @@ class Afterwards:
         async with self._look() as work:
             return await _day(work, day_id), await work.leavings.minutes(day_id)
 
+    async def minutes_to_write(
+        self, member: Person, day_id: ThemeDayId, *, now: datetime
+    ) -> tuple[ThemeDay, Minutes]:
+        """What stands there, for who may write it. Raises NotAllowed, DayNotYet."""
+        async with self._look() as work:
+            day = await _theirs_to_write(work, member, day_id, now)
+            return day, await work.leavings.minutes(day_id)
+
     async def write_minutes(self, member: Person, minutes: Minutes, *, now: datetime) -> ThemeDay:
         """By the day's author or a secretary, once it has begun. Raises NotAllowed, DayNotYet."""
         async with self._begin() as work:
-            present = await demand(work, member, Role.MEMBER, now=now)
-            day = await _day(work, minutes.day)
-            if day.author != present.id and not present.role.covers(Role.SECRETARY):
-                raise NotAllowed
-            _demand_begun(day, now)
+            day = await _theirs_to_write(work, member, minutes.day, now)
             await work.leavings.write_minutes(minutes)
             deed = Deed.MINUTES_WRITTEN
             await work.audit.add(
-                AuditRecord(at=now, actor=present.id, deed=deed, details={"day": day.id})
+                AuditRecord(at=now, actor=member.id, deed=deed, details={"day": day.id})
             )
             return day
 
@@ -104,6 +108,17 @@ async def _asked(work: DayWork, day: ThemeDay) -> dict[PersonId, Language]:
         }
     answered = await work.sign_ups.all(day.id)
     return {each.person: each.language for each in answered if each.answer is Answer.GOING}
+
+
+async def _theirs_to_write(
+    work: DayWork, member: Person, day_id: ThemeDayId, now: datetime
+) -> ThemeDay:
+    present = await demand(work, member, Role.MEMBER, now=now)
+    day = await _day(work, day_id)
+    if not may_change(present, day.author):
+        raise NotAllowed
+    _demand_begun(day, now)
+    return day
 
 
 async def _day(work: DayWork, day_id: ThemeDayId) -> ThemeDay:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, NewType, Protocol
 
-from branch.people.model import PersonId
+from branch.people.model import Person, PersonId, Role
 from texts.language import Language
 
 ThemeDayId = NewType("ThemeDayId", int)
@@ -143,6 +143,12 @@ class BusyDays(Protocol):
     """Days on which a theme day would find nobody: holidays, and the weeks of exams."""
 
     def name_of(self, day: date) -> str | None: ...
+
+
+def may_change(person: Person, author: PersonId | None) -> bool:
+    """Days and series are their author's, as long as that is a member, and every secretary's."""
+    theirs = person.role.covers(Role.MEMBER) and person.id == author
+    return theirs or person.role.covers(Role.SECRETARY)
 
 
 def offered_until(day: ThemeDay, now: datetime) -> datetime:

@@ -23,6 +23,7 @@ from branch.theme_days.model import (
     ThemeDay,
     ThemeDayId,
     Worries,
+    may_change,
 )
 from branch.theme_days.ports import Begin, DayWork
 from branch.theme_days.signing_up import fill, open_day
@@ -176,7 +177,7 @@ class DayPlanner:
         """The day, for its author or a secretary."""
         present = await demand(work, member, Role.MEMBER, now=now)
         day = await open_day(work, day_id, now)
-        if day.author != present.id and not present.role.covers(Role.SECRETARY):
+        if not may_change(present, day.author):
             raise NotAllowed
         return day
 

@@ -11,7 +11,7 @@ from branch.people.model import AuditRecord, Deed, Person, Role
 from branch.people.permission import demand
 from branch.theme_days.errors import DayMovedOn, SeriesGone, SeriesKnown
 from branch.theme_days.letters import DayLetters
-from branch.theme_days.model import DayPlan, DayState, SeriesId, ThemeDay
+from branch.theme_days.model import DayPlan, DayState, SeriesId, ThemeDay, may_change
 from branch.theme_days.ports import Begin, DayWork
 from branch.theme_days.series import Series, SeriesPlan
 from texts.language import Language
@@ -162,7 +162,7 @@ class SeriesDesk:
         series = await work.day_series.lock(number)
         if series is None or series.ended:
             raise SeriesGone
-        if series.author != present.id and not present.role.covers(Role.SECRETARY):
+        if not may_change(present, series.author):
             raise NotAllowed
         return series
 

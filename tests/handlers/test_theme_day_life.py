@@ -6,6 +6,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from branch.people.model import Role, TelegramId
 from branch.theme_days.attendance import code_at
 from branch.theme_days.model import ThemeDayId
 from playground.clock import MovableClock
@@ -55,6 +56,17 @@ async def code(stage: Stage) -> str:
 async def sends_picture(person: Person, data: bytes = PICTURE, caption: str = "") -> None:
     person.stage.world.send_photo(person.id, person.chat_id, data, "picture.png", caption=caption)
     await person.stage.settle()
+
+
+async def ends_term(stage: Stage, person: Person) -> None:
+    """What they were is over; nobody has told their chat."""
+    now = stage.clock.now()
+    async with stage.parts.transactions.begin() as work:
+        known = await work.people.by_telegram(TelegramId(person.id), now=now)
+        assert known is not None
+        for grant in await work.roles.active(now=now):
+            if grant.person_id == known.id:
+                await work.roles.end(grant.id, by=known.id, now=now)
 
 
 def last_file(person: Person) -> Any:
@@ -398,17 +410,11 @@ async def test_the_sign_at_the_door_changes_by_itself(stage: Stage) -> None:
 
 
 async def test_minutes_with_pictures_are_for_all(stage: Stage) -> None:
-    member, other = await a_member(stage), await a_member(stage, "李学姐")
+    member = await a_member(stage)
     [student] = await students(stage, 1)
     await plans(member)
     await at_the_door(stage)
     await later(stage, timedelta(hours=1))
-    await opens(other)
-    await other.taps("现场与会后")
-    await other.taps("写纪要")
-    await other.types("我来写")
-    await other.taps("存下")
-    assert "发起人和书记" in other.hears
 
     await opens(member)
     await member.taps("现场与会后")
@@ -426,6 +432,55 @@ async def test_minutes_with_pictures_are_for_all(stage: Stage) -> None:
     assert "王老师讲了 <煤油灯> 和樊映川。" in student.hears
     pictures = [m for m in stage.world.history(student.id) if m.photo and m.from_bot]
     assert len(pictures) == 2
+
+
+async def test_who_may_not_write_minutes_hears_it_before_a_word_is_written(stage: Stage) -> None:
+    member, other = await a_member(stage), await a_member(stage, "李学姐")
+    chief = await secretary(stage)
+    await plans(member)
+    await at_the_door(stage)
+    await later(stage, timedelta(hours=1))
+    for person in (member, other, chief):
+        await opens(person)
+        await person.taps("现场与会后")
+
+    assert "写纪要" not in other.buttons
+    assert "看评分" in other.buttons
+    assert "写纪要" in chief.buttons
+    _, data = member.button("写纪要")
+    stage.world.tap(other.id, other.chat_id, other.last.id, data, force=True)
+    await stage.settle()
+    assert "发起人和书记" in other.hears
+    await other.types("我来写")
+    assert "存下" not in other.buttons
+
+
+async def test_minutes_that_cannot_be_saved_any_more_are_still_there(stage: Stage) -> None:
+    member = await a_member(stage)
+    await plans(member)
+    await at_the_door(stage)
+    await later(stage, timedelta(hours=1))
+    await opens(member)
+    await member.taps("现场与会后")
+    await member.taps("写纪要")
+    await member.types("王老师讲了煤油灯。")
+    await sends_picture(member)
+    await ends_term(stage, member)
+
+    await member.taps("存下")
+    assert "发起人和书记" in member.heard[-2]
+    assert "没有存上" in member.hears
+    assert "王老师讲了煤油灯。" in member.hears
+    assert "1 张图" in member.hears
+    assert member.buttons == ["存下", "清空照片", "先不写了"]
+
+    async with stage.parts.transactions.begin() as work:
+        known = await work.people.by_telegram(TelegramId(member.id), now=stage.clock.now())
+        assert known is not None
+        await work.roles.grant(known.id, Role.MEMBER, by=None, now=stage.clock.now(), until=None)
+    await member.taps("存下")
+    await member.taps("看纪要")
+    assert "王老师讲了煤油灯。" in member.hears
 
 
 async def test_feedback_is_asked_of_who_was_there_and_is_nobodys(both_stages: Stage) -> None:

@@ -1936,6 +1936,8 @@ SAMPLES: dict[str, list[Values]] = {
             ("", 1, ""),
             ("", 10, "photos"),
             ("", 0, "long"),
+            (AWKWARD, 2, "unsaved"),
+            ("", 1, "unsaved"),
         )
     ],
     "themedays/ask_of_series": [
