@@ -1,17 +1,12 @@
 """Keeps notices at work: writes their letters, shows how far they are, ends what is done."""
 
 import asyncio
-import contextlib
-import logging
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from bot.pauses import pause
+from bot.watching import Watch
 from branch.notices.model import Notice, NoticeId
-from storage.errors import StorageUnavailable
-
-log = logging.getLogger(__name__)
 
 BUSY: Final = 1.0
 IDLE: Final = 5.0
@@ -30,7 +25,7 @@ class Card(Protocol):
     def redraw(self, notice: Notice, *, pause: timedelta, now: datetime) -> Awaitable[None]: ...
 
 
-class NoticeWatch:
+class NoticeWatch(Watch):
     """`workers` have something to write; each is asked until it has no more."""
 
     def __init__(
@@ -40,40 +35,12 @@ class NoticeWatch:
         card: Card,
         now: Callable[[], datetime],
     ) -> None:
+        super().__init__("notices", now, busy=BUSY, idle=IDLE)
         self._workers = list(workers)
         self._watching = watching
         self._card = card
-        self._now = now
-        self._woken = asyncio.Event()
         self._at_work = asyncio.Lock()
         self._shown: dict[NoticeId, Notice] = {}
-        self._stopping = False
-
-    def wake(self) -> None:
-        """There is something to do: look now."""
-        self._woken.set()
-
-    async def run(self) -> None:
-        """Until stopped. A database that is away is waited out."""
-        attempt = 0
-        while not self._stopping:
-            seconds = IDLE
-            try:
-                self._woken.clear()
-                if await self.go_on(now=self._now()):
-                    seconds = BUSY
-                attempt = 0
-            except StorageUnavailable as error:
-                log.warning("notices wait: the database is %s", error.reason)
-                seconds = pause(attempt)
-                attempt += 1
-            except Exception:
-                log.exception("notices cannot be looked after; trying again")
-                seconds = pause(attempt)
-                attempt += 1
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await self._woken.wait()
 
     async def go_on(self, *, now: datetime) -> bool:
         """Write what is to be written, end what is done; whether anything is under way."""
@@ -86,7 +53,3 @@ class NoticeWatch:
                 await self._card.redraw(notice, pause=REDRAWN_EVERY, now=now)
             self._shown = dict(present)
             return bool(present)
-
-    def stop(self) -> None:
-        self._stopping = True
-        self._woken.set()
