@@ -22,6 +22,7 @@ from sqlalchemy import func, insert, select, update
 from telegram.ext import ExtBot
 
 from benchmarks.delivery_peer import FIRST_CHAT, TEXT
+from bot.ground import Ground
 from bot.noticing import notice_parts
 from branch.dates.holidays import Holidays
 from branch.notices.audience import Audience, Group
@@ -163,16 +164,14 @@ class Ledger:
     async def confirm(self, size: int) -> float:
         """A notice to the first so many, frozen; the seconds that it takes."""
         zone = ZoneInfo("Asia/Shanghai")
-        desk = notice_parts(
-            self._transactions,
-            Texts(zone),
-            ExtBot(TOKEN),  # which sends nothing here
-            holidays=Holidays(),
-            occasions=(),
+        ground = Ground(
+            transactions=self._transactions,
+            texts=Texts(zone),
+            bot=ExtBot(TOKEN),  # which sends nothing here
             zone=zone,
-            approve_above=size,
             now=lambda: datetime.now(UTC),
-        ).desk
+        )
+        desk = notice_parts(ground, holidays=Holidays(), occasions=(), approve_above=size).desk
         now = datetime.now(UTC)
         async with self._transactions.begin() as work:
             author = await work.people.by_telegram(TelegramId(ASKER), now=now)

@@ -11,8 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.content import Content, read_content
+from bot.guidance import exchange_of, live_shelf
 from bot.settings import Settings
-from bot.upkeep import exchange_of, live_shelf
 from branch.content.faults import Faults
 from branch.content.spreadsheets import NotATable
 from branch.exam_calendar.live_calendar import LiveCalendar

@@ -1,14 +1,13 @@
 """Introduces what has to do with notices to each other: the desk, the letters, who shows them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from telegram.ext import ExtBot
-
-from bot.notice_watch import NoticeWatch
+from bot.ground import Ground
+from bot.hall import Doors, Hall
+from bot.notice_watch import NoticeWatch, Worker
+from bot.papers import PaperDoors
+from bot.theme_days import ThemeDayDoors
 from branch.dates.holidays import Holidays
 from branch.notices.amending import Amending
 from branch.notices.checking import Checking
@@ -24,9 +23,6 @@ from branch.notices.steering import Steering
 from branch.notices.watching import Watching
 from branch.notices.wish_book import WishBook
 from handlers.acknowledge import Acknowledging
-from handlers.announce_call import AnnouncingCalls
-from handlers.announce_theme_day import Announcing
-from handlers.conversation import Conversation, Handler
 from handlers.correct_notice import CorrectNotices
 from handlers.notice_audience import ChoosingAudience
 from handlers.notice_buttons import Acknowledge, ApproveNotice, RefuseNotice, ShowNotice
@@ -39,11 +35,7 @@ from handlers.notice_refusals import NoticeRefusals
 from handlers.notices import Notices, Reminders
 from handlers.reading_wishes import ReadingWishes
 from handlers.replies import Say
-from handlers.strangers import Strangers
-from handlers.theme_day_refusals import ThemeDayRefusals
 from handlers.write_notice import WriteNotices
-from storage.work import Transactions
-from texts.renderer import Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,55 +54,28 @@ class NoticeParts:
     watch: NoticeWatch
 
 
-@dataclass(frozen=True, slots=True)
-class Noticing:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeDoors(Doors):
     """What readers and members do with notices in the chat."""
 
-    conversations: list[Conversation]
-    handlers: list[Handler]
     acknowledging: Acknowledging
 
 
 def notice_parts(
-    transactions: Transactions,
-    texts: Texts,
-    bot: ExtBot[Any],
-    *,
-    holidays: Holidays,
-    occasions: Sequence[Occasion],
-    zone: ZoneInfo,
-    approve_above: int,
-    now: Callable[[], datetime],
+    ground: Ground, *, holidays: Holidays, occasions: Sequence[Occasion], approve_above: int
 ) -> NoticeParts:
-    begin, look = transactions.begin, transactions.look
+    begin, look = ground.transactions.begin, ground.transactions.look
+    texts, zone = ground.texts, ground.zone
     fields = FieldNames(texts)
-    letters = NoticeLetters(
-        texts,
-        NoticeTaps(
-            acknowledge=lambda notice: Acknowledge(notice).pack(),
-            show=lambda notice: ShowNotice(notice).pack(),
-            approve=lambda notice: ApproveNotice(notice).pack(),
-            refuse=lambda notice: RefuseNotice(notice).pack(),
-        ),
-        fields,
-        zone,
-    )
+    letters = _letters(ground, fields)
     checking = Checking(letters, fields)
     shelf = NoticeShelf(begin, look, holidays=holidays, zone=zone)
-    cards = NoticeCards(shelf, bot, texts, Say(texts))
+    cards = NoticeCards(shelf, ground.bot, texts, Say(texts))
     amending = Amending(begin, look, letters, checking)
     series = Series(begin, look, letters, holidays=holidays, zone=zone)
-    watch = NoticeWatch(
-        [
-            series,
-            Occasions(begin, letters, occasions, zone=zone),
-            Lettering(begin, look, letters),
-            amending,
-        ],
-        Watching(begin, look, letters),
-        cards,
-        now,
-    )
+    days = Occasions(begin, letters, occasions, zone=zone)
+    workers: list[Worker] = [series, days, Lettering(begin, look, letters), amending]
+    watch = NoticeWatch(workers, Watching(begin, look, letters), cards, ground.now)
     return NoticeParts(
         desk=NoticeDesk(
             begin,
@@ -134,63 +99,73 @@ def notice_parts(
     )
 
 
-def noticing(
-    parts: NoticeParts,
-    *,
-    reminders: Reminders,
-    announcing: Announcing,
-    announcing_calls: AnnouncingCalls,
-    day_refusals: ThemeDayRefusals,
-    strangers: Strangers,
-    zone: ZoneInfo,
-    say: Say,
-) -> Noticing:
-    refusals = NoticeRefusals(parts.fields, say)
-    words = NoticeWords(say)
-    writing = WriteNotices(
-        desk=parts.desk,
-        shelf=parts.shelf,
-        fields=parts.fields,
-        audience=ChoosingAudience(
-            desk=parts.desk, shelf=parts.shelf, book=parts.wish_book, words=words, say=say
-        ),
-        options=SettingOptions(zone=zone, say=say),
-        cards=parts.cards,
-        words=words,
-        refusals=refusals,
-        announcing=announcing,
-        announcing_calls=announcing_calls,
-        day_refusals=day_refusals,
-        say=say,
+def _letters(ground: Ground, fields: FieldNames) -> NoticeLetters:
+    taps = NoticeTaps(
+        acknowledge=lambda notice: Acknowledge(notice).pack(),
+        show=lambda notice: ShowNotice(notice).pack(),
+        approve=lambda notice: ApproveNotice(notice).pack(),
+        refuse=lambda notice: RefuseNotice(notice).pack(),
     )
+    return NoticeLetters(ground.texts, taps, fields, ground.zone)
+
+
+def noticing(
+    parts: NoticeParts, hall: Hall, *, days: ThemeDayDoors, calls: PaperDoors, reminders: Reminders
+) -> NoticeDoors:
+    shelf, cards, amending = parts.shelf, parts.cards, parts.amending
+    strangers, zone, say = hall.strangers, hall.zone, hall.say
+    refusals = NoticeRefusals(parts.fields, say)
+    writing = _writing(parts, hall, days=days, calls=calls, refusals=refusals)
     correcting = CorrectNotices(
-        amending=parts.amending,
-        desk=parts.desk,
-        shelf=parts.shelf,
-        cards=parts.cards,
-        refusals=refusals,
-        say=say,
+        amending=amending, desk=parts.desk, shelf=shelf, cards=cards, refusals=refusals, say=say
     )
     deeds = NoticeDeeds(
         desk=parts.desk,
         steering=parts.steering,
-        amending=parts.amending,
-        shelf=parts.shelf,
-        cards=parts.cards,
+        amending=amending,
+        shelf=shelf,
+        cards=cards,
         refusals=refusals,
         say=say,
     )
     acknowledging = Acknowledging(
         receipts=parts.receipts, letters=parts.letters, strangers=strangers, say=say
     )
-    return Noticing(
+    return NoticeDoors(
         acknowledging=acknowledging,
         conversations=[writing.conversation(), correcting.conversation()],
         handlers=[
-            *Notices(shelf=parts.shelf, reminders=reminders, refusals=refusals, say=say).handlers(),
+            *Notices(shelf=shelf, reminders=reminders, refusals=refusals, say=say).handlers(),
             *deeds.handlers(),
-            *NoticeReaders(shelf=parts.shelf, zone=zone, refusals=refusals, say=say).handlers(),
+            *NoticeReaders(shelf=shelf, zone=zone, refusals=refusals, say=say).handlers(),
             *acknowledging.handlers(),
             *ReadingWishes(book=parts.wish_book, strangers=strangers, say=say).handlers(),
         ],
+    )
+
+
+def _writing(
+    parts: NoticeParts,
+    hall: Hall,
+    *,
+    days: ThemeDayDoors,
+    calls: PaperDoors,
+    refusals: NoticeRefusals,
+) -> WriteNotices:
+    desk, shelf, say, words = parts.desk, parts.shelf, hall.say, NoticeWords(hall.say)
+    return WriteNotices(
+        desk=desk,
+        shelf=shelf,
+        fields=parts.fields,
+        audience=ChoosingAudience(
+            desk=desk, shelf=shelf, book=parts.wish_book, words=words, say=say
+        ),
+        options=SettingOptions(zone=hall.zone, say=say),
+        cards=parts.cards,
+        words=words,
+        refusals=refusals,
+        announcing=days.announcing,
+        announcing_calls=calls.announcing,
+        day_refusals=days.refusals,
+        say=say,
     )

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.ground import Ground
+from bot.hall import Doors, Hall
 from branch.outcomes.board import OutcomeBoard
 from branch.outcomes.freezing import Freezer
 from branch.outcomes.history_book import HistoryBook
@@ -9,18 +11,13 @@ from branch.outcomes.letters import OutcomeLetters
 from branch.outcomes.reporting import OutcomeDesk
 from branch.outcomes.roster_book import RosterBook
 from branch.outcomes.verifying import OutcomeBench
-from handlers.conversation import Conversation, Handler
 from handlers.freeze_outcomes import FreezeOutcomes
 from handlers.import_roster import ImportRoster
 from handlers.outcome_buttons import ShowMyOutcome
 from handlers.outcome_refusals import OutcomeRefusals
 from handlers.outcomes import Outcomes
 from handlers.refuse_outcome import RefuseOutcome
-from handlers.replies import Say
 from handlers.report_outcome import ReportOutcome
-from handlers.strangers import Strangers
-from storage.work import Transactions
-from texts.renderer import Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,15 +32,9 @@ class OutcomeParts:
     history: HistoryBook
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeDoors:
-    conversations: list[Conversation]
-    handlers: list[Handler]
-
-
-def outcome_parts(transactions: Transactions, texts: Texts) -> OutcomeParts:
-    begin, look = transactions.begin, transactions.look
-    letters = OutcomeLetters(texts, show=lambda: ShowMyOutcome().pack())
+def outcome_parts(ground: Ground) -> OutcomeParts:
+    begin, look = ground.transactions.begin, ground.transactions.look
+    letters = OutcomeLetters(ground.texts, show=lambda: ShowMyOutcome().pack())
     return OutcomeParts(
         roster=RosterBook(begin, look),
         desk=OutcomeDesk(begin, look),
@@ -54,14 +45,15 @@ def outcome_parts(transactions: Transactions, texts: Texts) -> OutcomeParts:
     )
 
 
-def outcome_doors(parts: OutcomeParts, *, strangers: Strangers, say: Say) -> OutcomeDoors:
+def outcome_doors(parts: OutcomeParts, hall: Hall) -> Doors:
+    strangers, say = hall.strangers, hall.say
     refusals = OutcomeRefusals(say)
     outcomes = Outcomes(board=parts.board, bench=parts.bench, refusals=refusals, say=say)
     refusing = RefuseOutcome(bench=parts.bench, outcomes=outcomes, refusals=refusals, say=say)
     freezing = FreezeOutcomes(
         freezer=parts.freezer, board=parts.board, outcomes=outcomes, refusals=refusals, say=say
     )
-    return OutcomeDoors(
+    return Doors(
         conversations=[
             ImportRoster(book=parts.roster, say=say).conversation(),
             ReportOutcome(desk=parts.desk, strangers=strangers, say=say).conversation(),

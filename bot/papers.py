@@ -2,10 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from telegram import Update
 
+from bot.ground import Ground
+from bot.hall import Doors, Hall
 from branch.papers.calls import CallBook
 from branch.papers.deciding import DecisionBook
 from branch.papers.decision_letters import DecisionLetters
@@ -18,7 +19,6 @@ from branch.papers.reviewing import ReviewRoom
 from branch.papers.tabling import PaperTables
 from handlers.announce_call import AnnouncingCalls
 from handlers.calls import Calls
-from handlers.conversation import Conversation, Handler
 from handlers.decide_papers import DecidePapers
 from handlers.decision_buttons import ShowDecisions
 from handlers.decisions import Decisions
@@ -27,14 +27,10 @@ from handlers.paper_answers import PaperAnswers
 from handlers.paper_buttons import HandIn, ShowCall
 from handlers.paper_refusals import PaperRefusals
 from handlers.paper_table import ShowPaperTable
-from handlers.replies import Say
 from handlers.review_buttons import ShowReview
 from handlers.review_papers import ReviewPapers
-from handlers.strangers import Strangers
 from handlers.submit_paper import SubmitPaper
 from handlers.write_call import WriteCall
-from storage.work import Transactions
-from texts.renderer import Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,28 +47,26 @@ class PaperParts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PaperDoors:
+class PaperDoors(Doors):
     """`open` shows a call to whom a link leads to it."""
 
-    conversations: list[Conversation]
-    handlers: list[Handler]
     announcing: AnnouncingCalls
     open: Callable[[Update, int], Awaitable[None]]
 
 
-def paper_parts(transactions: Transactions, texts: Texts, zone: ZoneInfo) -> PaperParts:
+def paper_parts(ground: Ground) -> PaperParts:
     taps = Taps(
         call=lambda call: ShowCall(call).pack(),
         hand_in=lambda call: HandIn(call).pack(),
         review=lambda review: ShowReview(review).pack(),
         decide=lambda call: ShowDecisions(call).pack(),
     )
+    begin, look, texts = ground.transactions.begin, ground.transactions.look, ground.texts
     letters, decisions = PaperLetters(texts, taps), DecisionLetters(texts, taps)
-    begin, look = transactions.begin, transactions.look
     return PaperParts(
         reminders=PaperReminders(begin, look, letters),
         book=CallBook(begin, look, letters),
-        desk=SubmissionDesk(begin, look, letters, zone=zone),
+        desk=SubmissionDesk(begin, look, letters, zone=ground.zone),
         room=ReviewRoom(begin, look, letters),
         reviews=ReviewKeeper(begin, look, letters),
         decisions=DecisionBook(begin, look, decisions),
@@ -80,7 +74,8 @@ def paper_parts(transactions: Transactions, texts: Texts, zone: ZoneInfo) -> Pap
     )
 
 
-def paper_doors(parts: PaperParts, *, strangers: Strangers, zone: ZoneInfo, say: Say) -> PaperDoors:
+def paper_doors(parts: PaperParts, hall: Hall) -> PaperDoors:
+    strangers, zone, say = hall.strangers, hall.zone, hall.say
     refusals = PaperRefusals(say)
     calls = Calls(book=parts.book, refusals=refusals, strangers=strangers, say=say)
     opening = WriteCall(book=parts.book, calls=calls, refusals=refusals, zone=zone, say=say)

@@ -1,11 +1,12 @@
 """Introduces what has to do with research to each other."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeVar
 
 import numpy as np
 
+from bot.ground import Ground
+from bot.hall import Doors, Hall
 from bot.theme_days import ThemeDayParts
 from branch.guidance.service import GuidanceLibrary
 from branch.research.achievement import Kind, Level
@@ -21,7 +22,6 @@ from branch.research.problem_book import ProblemBook
 from handlers.achievement_buttons import ShowAchievement
 from handlers.achievements import Achievements
 from handlers.claim_achievement import ClaimAchievements
-from handlers.conversation import Conversation, Handler
 from handlers.day_plans import DayPlans
 from handlers.discuss_problem import DiscussProblem
 from handlers.gather_topics import GatherTopicsTogether
@@ -37,7 +37,7 @@ from handlers.research_workbook import COLUMNS
 from handlers.word_problem import WordProblem
 from storage.work import Transactions
 from texts.language import Language
-from texts.renderer import Texts, labels
+from texts.renderer import labels
 
 Named = TypeVar("Named", bound=str)
 EMBEDDING_SAME_FROM: Final = 0.92
@@ -81,12 +81,6 @@ def _written(named: Mapping[Named, Sequence[str]]) -> dict[str, Named]:
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResearchDoors:
-    conversations: list[Conversation]
-    handlers: list[Handler]
-
-
 def themes_of(transactions: Transactions) -> Callable[[int], Awaitable[Sequence[str]]]:
     """The names of the problems that a theme day discusses, for its card."""
     problems = ProblemBook(transactions.begin, transactions.look)
@@ -97,22 +91,15 @@ def themes_of(transactions: Transactions) -> Callable[[int], Awaitable[Sequence[
     return themes
 
 
-def research_doors(
-    transactions: Transactions,
-    texts: Texts,
-    *,
-    library: GuidanceLibrary,
-    theme_days: ThemeDayParts,
-    say: Say,
-) -> ResearchDoors:
-    begin, look = transactions.begin, transactions.look
+def research_doors(ground: Ground, hall: Hall, *, theme_days: ThemeDayParts) -> Doors:
+    begin, look, say = ground.transactions.begin, ground.transactions.look, hall.say
     refusals = ResearchRefusals(say)
     problems = ProblemBook(begin, look)
     home = Research(overview=Overview(look), problems=problems, refusals=refusals, say=say)
-    gathering = Gathering(begin, look, EngineMeaning(library))
+    gathering = Gathering(begin, look, EngineMeaning(hall.library))
     about = _about_problems(problems, gathering, theme_days, refusals, say)
-    achieved = _about_achievements(transactions, texts, refusals, say)
-    return ResearchDoors(
+    achieved = _about_achievements(ground, refusals, say)
+    return Doors(
         conversations=[*about.conversations, *achieved.conversations],
         handlers=[*home.handlers(), *about.handlers, *achieved.handlers],
     )
@@ -124,7 +111,7 @@ def _about_problems(
     theme_days: ThemeDayParts,
     refusals: ResearchRefusals,
     say: Say,
-) -> ResearchDoors:
+) -> Doors:
     days = DayPlans(theme_days.desk)
     card = ProblemCard(problems=problems, days=days, refusals=refusals, say=say)
     discussing = DiscussProblem(
@@ -135,17 +122,15 @@ def _about_problems(
     )
     noting = NoteTopics(gathering=gathering, topics=topics, refusals=refusals, say=say)
     wording = WordProblem(problems=problems, card=card, refusals=refusals, say=say)
-    return ResearchDoors(
+    return Doors(
         conversations=[noting.conversation(), wording.conversation()],
         handlers=[*card.handlers(), *discussing.handlers(), *topics.handlers()],
     )
 
 
-def _about_achievements(
-    transactions: Transactions, texts: Texts, refusals: ResearchRefusals, say: Say
-) -> ResearchDoors:
-    begin, look = transactions.begin, transactions.look
-    letters = ResearchLetters(texts, show=lambda number: ShowAchievement(number).pack())
+def _about_achievements(ground: Ground, refusals: ResearchRefusals, say: Say) -> Doors:
+    begin, look = ground.transactions.begin, ground.transactions.look
+    letters = ResearchLetters(ground.texts, show=lambda number: ShowAchievement(number).pack())
     book = AchievementBook(begin, look, letters)
     achievements = Achievements(book=book, refusals=refusals, say=say)
     outcomes = ResearchOutcomes(book=book, refusals=refusals, say=say)
@@ -154,7 +139,7 @@ def _about_achievements(
     importing = ImportAchievementFiles(
         importing=Importing(begin, look, spellings()), refusals=refusals, say=say
     )
-    return ResearchDoors(
+    return Doors(
         conversations=[
             claiming.conversation(),
             refusing.conversation(),

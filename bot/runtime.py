@@ -82,18 +82,18 @@ class Runtime:
             await self.close()
 
     async def start(self) -> None:
-        parts = self._parts
+        parts, services = self._parts, self._parts.services
         await migrate(parts.engine)
         await self._serve_health()
         await self._reach(parts.application.initialize)
         await self._offer_claim()
-        await parts.shelf.catch_up()
-        await parts.live_calendar.catch_up()
+        await services.guidance.shelf.catch_up()
+        await services.calendar.live.catch_up()
         await parts.intake.recover()
         for lane in Lane:
             self._nursery.start(parts.delivery.run(lane), f"delivering {lane} letters")
-        self._nursery.start(parts.notice_watch.run(), "looking after notices")
-        self._nursery.start(parts.door_watch.run(), "looking after doors")
+        self._nursery.start(services.notices.watch.run(), "looking after notices")
+        self._nursery.start(services.theme_days.watch.run(), "looking after doors")
         if self._settings.webhook_url:
             await self._open_webhook()
         else:
@@ -101,7 +101,8 @@ class Runtime:
         await parts.alarm_clock.start()
         self._nursery.start(self._publish_commands(), "publishing the commands")
         self._nursery.start(self._follow_shelf(), "following what members write")
-        self._nursery.start(parts.publishing.try_ahead(), "trying what members look at")
+        trying = services.guidance.publishing.try_ahead()
+        self._nursery.start(trying, "trying what members look at")
         self._nursery.start(asyncio.to_thread(parts.learning.run), "learning what the answers mean")
 
     async def close(self) -> None:
@@ -109,8 +110,8 @@ class Runtime:
         parts = self._parts
         parts.alarm_clock.stop()
         parts.learning.stop()
-        parts.notice_watch.stop()
-        parts.door_watch.stop()
+        parts.services.notices.watch.stop()
+        parts.services.theme_days.watch.stop()
         await parts.delivery.close(LETTERS_GRACE)
         await self._nursery.close()
         for server in self._servers:
@@ -176,7 +177,8 @@ class Runtime:
             attempt += 1
 
     async def _offer_claim(self) -> None:
-        code = await self._parts.role_book.open_claim(now=self._parts.now())
+        role_book = self._parts.services.people.role_book
+        code = await role_book.open_claim(now=self._parts.now())
         if code is not None:
             self._say_claim(f"{self._parts.bot.link}?start=claim_{code}")
 
@@ -226,12 +228,12 @@ class Runtime:
 
     async def _follow_shelf(self) -> None:
         """What another process wrote is up here within a second; a database away is waited out."""
-        attempt = 0
+        services, attempt = self._parts.services, 0
         while True:
             await asyncio.sleep(FOLLOW_EVERY if not attempt else pause(attempt))
             try:
-                await self._parts.shelf.catch_up()
-                await self._parts.live_calendar.catch_up()
+                await services.guidance.shelf.catch_up()
+                await services.calendar.live.catch_up()
             except StorageUnavailable as error:
                 log.warning("what members write is not followed: the database is %s", error.reason)
                 attempt += 1

@@ -14,6 +14,7 @@ from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from branch.people.model import TelegramId
 from storage.engine import DatabaseUrlUnknown, database_url
 
 PREFIX = "LINGHANG_"
@@ -125,7 +126,7 @@ class Settings(BaseSettings):
         default_factory=lambda: secrets.token_urlsafe(32)
     )
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///data/linghang.db"
-    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
+    admin_ids: Annotated[frozenset[TelegramId], NoDecode, BeforeValidator(_ids)] = frozenset()
     timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Asia/Shanghai")
     content_dir: Annotated[Path, AfterValidator(_folder)] = Field(
         default=Path("content/"), validate_default=True

@@ -2,14 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from telegram import Update
-from telegram.ext import ExtBot
 
 from bot.door_watch import DoorWatch
+from bot.ground import Ground
+from bot.hall import Doors, Hall
 from branch.dates.holidays import Holidays
 from branch.theme_days.asking_speakers import SpeakerDesk
 from branch.theme_days.door import Door
@@ -20,12 +19,10 @@ from branch.theme_days.series_desk import SeriesDesk
 from branch.theme_days.signing_up import SignUpDesk
 from handlers.announce_theme_day import Announcing
 from handlers.ask_guidance import Overhear
-from handlers.conversation import Conversation, Handler
 from handlers.door_card import DoorCards
 from handlers.found_series import FoundSeries
 from handlers.plan_theme_day import PlanThemeDay
 from handlers.replies import Say
-from handlers.strangers import Strangers
 from handlers.theme_day_buttons import CannotCome, ChangeDay, Come, RateDay, ShowThemeDay
 from handlers.theme_day_card import ThemeDayCards, Themes
 from handlers.theme_day_door import ThemeDayDoor
@@ -35,8 +32,6 @@ from handlers.theme_day_questions import ThemeDayQuestions
 from handlers.theme_day_refusals import ThemeDayRefusals
 from handlers.theme_day_series import ThemeDaySeries
 from handlers.theme_days import ThemeDays
-from storage.work import Transactions
-from texts.renderer import Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +49,12 @@ class ThemeDayParts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeDayDoors:
+class ThemeDayDoors(Doors):
     """`open` shows a day to whom a link leads to it, `enter` is the link at its door.
 
     `overhear` takes a code that somebody sends without a word.
     """
 
-    conversations: list[Conversation]
-    handlers: list[Handler]
     announcing: Announcing
     refusals: ThemeDayRefusals
     open: Callable[[Update, int], Awaitable[None]]
@@ -69,15 +62,8 @@ class ThemeDayDoors:
     overhear: Overhear
 
 
-def theme_day_parts(
-    transactions: Transactions,
-    texts: Texts,
-    bot: ExtBot[Any],
-    *,
-    busy: Holidays,
-    zone: ZoneInfo,
-    now: Callable[[], datetime],
-) -> ThemeDayParts:
+def theme_day_parts(ground: Ground, *, busy: Holidays) -> ThemeDayParts:
+    texts, zone = ground.texts, ground.zone
     letters = DayLetters(
         texts,
         DayTaps(
@@ -88,8 +74,8 @@ def theme_day_parts(
             rate=lambda day, rating: RateDay(day, rating).pack(),
         ),
     )
-    begin, look = transactions.begin, transactions.look
-    door, cards = Door(begin, look, zone=zone), DoorCards(bot, texts, zone)
+    begin, look = ground.transactions.begin, ground.transactions.look
+    door, cards = Door(begin, look, zone=zone), DoorCards(ground.bot, texts, zone)
     return ThemeDayParts(
         planner=DayPlanner(begin, look, letters, busy=busy, zone=zone),
         desk=SignUpDesk(begin, look, letters),
@@ -98,13 +84,12 @@ def theme_day_parts(
         speakers=SpeakerDesk(begin, look),
         after=Afterwards(begin, look, letters),
         cards=cards,
-        watch=DoorWatch(door, cards, now),
+        watch=DoorWatch(door, cards, ground.now),
     )
 
 
-def theme_day_doors(
-    parts: ThemeDayParts, *, strangers: Strangers, themes: Themes, zone: ZoneInfo, say: Say
-) -> ThemeDayDoors:
+def theme_day_doors(parts: ThemeDayParts, hall: Hall, *, themes: Themes) -> ThemeDayDoors:
+    strangers, zone, say = hall.strangers, hall.zone, hall.say
     refusals, cards = ThemeDayRefusals(say), ThemeDayCards(themes, say)
     days = ThemeDays(
         planner=parts.planner,

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import tzinfo
 
-from branch.guidance.question_log import QuestionLog
-from branch.guidance.service import GuidanceLibrary
+from bot.ground import Ground
+from bot.hall import Doors, Hall
 from branch.outbox.model import Buttons
 from branch.tickets.asking import QuestionBox
 from branch.tickets.by_the_clock import TicketKeeper
@@ -30,13 +29,12 @@ from branch.tickets.working_hours import WorkingHours
 from handlers.answer_ticket import AnswerTicket
 from handlers.answer_together import AnswersTogether
 from handlers.answering import Answering
-from handlers.answers import Answers
 from handlers.ask_a_member import AskAMember
 from handlers.ask_guidance import AskGuidance
 from handlers.bind_desk import BindDesk
 from handlers.buttons import AskMember, ShowTicket, TakeTicket
 from handlers.canned_replies import KeepsCanned
-from handlers.conversation import Conversation, Handler
+from handlers.conversation import Handler
 from handlers.desk import Desk
 from handlers.desk_card import DeskCard
 from handlers.desk_deeds import DeskDeeds
@@ -46,10 +44,8 @@ from handlers.my_tickets import MyTickets
 from handlers.open_tickets import OpenTickets
 from handlers.rate_ticket import RateTickets
 from handlers.refusals import Refusals
-from handlers.replies import Say
 from handlers.reply_to_tickets import RepliesToTickets
 from handlers.reveal import Reveals
-from handlers.strangers import Strangers
 from handlers.suggest_answers import SuggestAnswers
 from handlers.ticket_buttons import (
     AddToTicket,
@@ -64,21 +60,18 @@ from handlers.ticket_buttons import (
     TakeHere,
     View,
 )
-from storage.work import Transactions
 from texts.language import Language
 from texts.renderer import Texts
 
 
-@dataclass(frozen=True, slots=True)
-class Ticketing:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketDoors(Doors):
     """What students and members do with tickets in the chat.
 
     `in_group` comes before whatever else is said in a group; `replies` before everything.
     """
 
-    conversations: list[Conversation]
     in_group: list[Handler]
-    handlers: list[Handler]
     replies: RepliesToTickets
     opening: OpenTickets
 
@@ -105,30 +98,9 @@ class TicketParts:
     canned: CannedReplies
 
 
-def ticket_parts(transactions: Transactions, texts: Texts, *, hours: WorkingHours) -> TicketParts:
-    begin, look = transactions.begin, transactions.look
-    letters = TicketLetters(
-        texts,
-        Taps(
-            take=lambda ticket: TakeTicket(ticket).pack(),
-            show=lambda ticket: ShowTicket(ticket).pack(),
-            add=lambda ticket: AddToTicket(ticket).pack(),
-            rate=lambda ticket: RateTicket(ticket).pack(),
-            suggest=lambda ticket: Suggest(ticket, 0).pack(),
-            decline=lambda ticket: DeclineTicket(ticket).pack(),
-            overdue=ShowList(View.OVERDUE, 0).pack,
-            pass_on=AskMember(0, 0).pack,
-            in_group=_in_group(texts),
-        ),
-    )
-    reveals = UnveilingLetters(
-        texts,
-        RevealTaps(
-            agree=lambda reveal: AgreeToReveal(reveal).pack(),
-            refuse=lambda reveal: RefuseToReveal(reveal).pack(),
-            who=lambda reveal: ShowWho(reveal).pack(),
-        ),
-    )
+def ticket_parts(ground: Ground, *, hours: WorkingHours) -> TicketParts:
+    begin, look = ground.transactions.begin, ground.transactions.look
+    letters = _letters(ground.texts)
     telling = Telling(letters, Routing())
     desk = TicketDesk(begin, letters, telling, promise=hours.promise)
     return TicketParts(
@@ -140,7 +112,7 @@ def ticket_parts(transactions: Transactions, texts: Texts, *, hours: WorkingHour
         finder=TicketFinder(begin, look),
         group=DeskGroup(begin, look),
         muting=Muting(begin, look),
-        unveiling=Unveiling(begin, look, reveals),
+        unveiling=Unveiling(begin, look, _unveiling_letters(ground.texts)),
         keeper=TicketKeeper(begin, look, letters, telling),
         duties=DutyBook(begin, look),
         declining=Declining(begin, telling),
@@ -151,101 +123,141 @@ def ticket_parts(transactions: Transactions, texts: Texts, *, hours: WorkingHour
     )
 
 
-def ticketing(
-    parts: TicketParts,
-    *,
-    library: GuidanceLibrary,
-    answers: Answers,
-    zone: tzinfo,
-    log: QuestionLog,
-    asking: AskGuidance,
-    strangers: Strangers,
-    say: Say,
-) -> Ticketing:
-    refusals = Refusals(say)
+def _letters(texts: Texts) -> TicketLetters:
+    taps = Taps(
+        take=lambda ticket: TakeTicket(ticket).pack(),
+        show=lambda ticket: ShowTicket(ticket).pack(),
+        add=lambda ticket: AddToTicket(ticket).pack(),
+        rate=lambda ticket: RateTicket(ticket).pack(),
+        suggest=lambda ticket: Suggest(ticket, 0).pack(),
+        decline=lambda ticket: DeclineTicket(ticket).pack(),
+        overdue=ShowList(View.OVERDUE, 0).pack,
+        pass_on=AskMember(0, 0).pack,
+        in_group=_in_group(texts),
+    )
+    return TicketLetters(texts, taps)
+
+
+def _unveiling_letters(texts: Texts) -> UnveilingLetters:
+    taps = RevealTaps(
+        agree=lambda reveal: AgreeToReveal(reveal).pack(),
+        refuse=lambda reveal: RefuseToReveal(reveal).pack(),
+        who=lambda reveal: ShowWho(reveal).pack(),
+    )
+    return UnveilingLetters(texts, taps)
+
+
+def ticketing(parts: TicketParts, hall: Hall, *, asking: AskGuidance) -> TicketDoors:
+    say, refusals = hall.say, Refusals(hall.say)
     box, desk, shelf, finder = parts.box, parts.desk, parts.shelf, parts.finder
     card = DeskCard(shelf, parts.letters, refusals, say)
-    mine = MyTickets(box=box, strangers=strangers, refusals=refusals, say=say)
+    mine = MyTickets(box=box, strangers=hall.strangers, refusals=refusals, say=say)
     lists = Desk(shelf=shelf, refusals=refusals, say=say)
     answering = Answering(desk=desk, shelf=shelf, finder=finder, refusals=refusals, say=say)
+    opening = OpenTickets(
+        box=box, desk=desk, shelf=shelf, mine=mine, card=card, refusals=refusals, say=say
+    )
+    replies = RepliesToTickets(
+        box=box, finder=finder, answering=answering, refusals=refusals, say=say
+    )
+    rooms = (
+        _asking(parts, hall, asking=asking, answering=answering, refusals=refusals),
+        _answering(parts, hall, answering=answering, refusals=refusals),
+        _looking_after(parts, hall, lists=lists, card=card, refusals=refusals),
+    )
+    reveals = Reveals(unveiling=parts.unveiling, refusals=refusals, say=say)
+    shown = (mine, lists, opening, answering, reveals)
+    return TicketDoors(
+        in_group=BindDesk(group=parts.group, desk=desk, refusals=refusals, say=say).handlers(),
+        conversations=[each for room in rooms for each in room.conversations],
+        handlers=[
+            *(handler for each in shown for handler in each.handlers()),
+            *(handler for room in rooms for handler in room.handlers),
+        ],
+        replies=replies,
+        opening=opening,
+    )
+
+
+def _asking(
+    parts: TicketParts, hall: Hall, *, asking: AskGuidance, answering: Answering, refusals: Refusals
+) -> Doors:
+    """From the question to the nearest answers below it, and what it was worth."""
+    box, say = parts.box, hall.say
     suggest = SuggestAnswers(
-        library=library,
-        answers=answers,
+        library=hall.library,
+        answers=hall.answers,
         suggesting=parts.suggesting,
         answering=answering,
         together=parts.together,
         refusals=refusals,
-        zone=zone,
+        zone=hall.zone,
+        say=say,
+    )
+    asking_a_member = AskAMember(
+        box=box,
+        log=hall.log,
+        asking=asking,
+        strangers=hall.strangers,
+        suggesting=suggest,
+        refusals=refusals,
+        say=say,
+    )
+    rating = RateTickets(box=box, refusals=refusals, say=say)
+    return Doors(
+        conversations=[asking_a_member.conversation(), rating.conversation()],
+        handlers=suggest.handlers(),
+    )
+
+
+def _answering(
+    parts: TicketParts, hall: Hall, *, answering: Answering, refusals: Refusals
+) -> Doors:
+    """One at a time, several together, or with words that are kept."""
+    say = hall.say
+    together = AnswersTogether(
+        library=hall.library,
+        suggesting=parts.suggesting,
+        together=parts.together,
+        refusals=refusals,
         say=say,
     )
     canned = KeepsCanned(canned=parts.canned, refusals=refusals, say=say)
-    opening = OpenTickets(
-        box=box, desk=desk, shelf=shelf, mine=mine, card=card, refusals=refusals, say=say
+    one = AnswerTicket(
+        desk=parts.desk,
+        shelf=parts.shelf,
+        canned=parts.canned,
+        answering=answering,
+        refusals=refusals,
+        say=say,
     )
+    return Doors(
+        conversations=[each.conversation() for each in (together, canned, one)],
+        handlers=canned.handlers(),
+    )
+
+
+def _looking_after(
+    parts: TicketParts, hall: Hall, *, lists: Desk, card: DeskCard, refusals: Refusals
+) -> Doors:
+    """What is done with a ticket besides answering it, and who is there to do it."""
+    desk, say = parts.desk, hall.say
     deeds = DeskDeeds(
         desk=desk,
-        shelf=shelf,
+        shelf=parts.shelf,
         declining=parts.declining,
         muting=parts.muting,
         card=card,
         refusals=refusals,
         say=say,
     )
-    duty_pages = DutyPages(duties=parts.duties, refusals=refusals, say=say)
-    return Ticketing(
-        conversations=[
-            AskAMember(
-                box=box,
-                log=log,
-                asking=asking,
-                strangers=strangers,
-                suggesting=suggest,
-                refusals=refusals,
-                say=say,
-            ).conversation(),
-            AnswersTogether(
-                library=library,
-                suggesting=parts.suggesting,
-                together=parts.together,
-                refusals=refusals,
-                say=say,
-            ).conversation(),
-            canned.conversation(),
-            AnswerTicket(
-                desk=desk,
-                shelf=shelf,
-                canned=parts.canned,
-                answering=answering,
-                refusals=refusals,
-                say=say,
-            ).conversation(),
-            duty_pages.conversation(),
-            RateTickets(box=box, refusals=refusals, say=say).conversation(),
-            DeskWords(
-                desk=desk,
-                unveiling=parts.unveiling,
-                lists=lists,
-                card=card,
-                refusals=refusals,
-                say=say,
-            ).conversation(),
-        ],
-        in_group=BindDesk(group=parts.group, desk=desk, refusals=refusals, say=say).handlers(),
-        handlers=[
-            *mine.handlers(),
-            *lists.handlers(),
-            *opening.handlers(),
-            *deeds.handlers(),
-            *duty_pages.handlers(),
-            *suggest.handlers(),
-            *canned.handlers(),
-            *answering.handlers(),
-            *Reveals(unveiling=parts.unveiling, refusals=refusals, say=say).handlers(),
-        ],
-        replies=RepliesToTickets(
-            box=box, finder=finder, answering=answering, refusals=refusals, say=say
-        ),
-        opening=opening,
+    words = DeskWords(
+        desk=desk, unveiling=parts.unveiling, lists=lists, card=card, refusals=refusals, say=say
+    )
+    duties = DutyPages(duties=parts.duties, refusals=refusals, say=say)
+    return Doors(
+        conversations=[duties.conversation(), words.conversation()],
+        handlers=[*deeds.handlers(), *duties.handlers()],
     )
 
 

@@ -123,7 +123,7 @@ async def _theme_day(stage: Stage) -> str:  # noqa: PLR0915 -- it is told from i
     digits = code_at(secret, stage.clock.now())
     await play.types(other, "一鸣", digits)
     await play.types(member, "周学长", f"/start in_1_{digits}")
-    await stage.parts.door_watch.go_on(now=stage.clock.now())
+    await stage.parts.services.theme_days.watch.go_on(now=stage.clock.now())
     play.title("7 · Minutes, the answer to the question, and how it was")
     await play.waits("Three hours later.", timedelta(hours=3))
     await play.types(member, "周学长", "/themedays")

@@ -49,7 +49,7 @@ async def with_receipt(member: Person) -> None:
 async def worked(stage: Stage) -> None:
     """The watch has done what it does, twice: what it wrote may have been delivered between."""
     for _ in range(3):
-        await stage.parts.notice_watch.go_on(now=stage.clock.now())
+        await stage.parts.services.notices.watch.go_on(now=stage.clock.now())
         await stage.settle()
 
 

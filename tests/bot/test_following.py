@@ -20,7 +20,9 @@ async def elsewhere_written(
     database_url: str, stage: Stage, body: str, *, parent: int = THE_FILES
 ) -> RevisionId:
     """Another process on the same database changes an answer."""
-    entry = stage.parts.shelf.files[next(iter(stage.parts.shelf.files))]
+    entry = stage.parts.services.guidance.shelf.files[
+        next(iter(stage.parts.services.guidance.shelf.files))
+    ]
     entry = replace(entry, markdown={**entry.markdown, Language.ZH: body})
     engine = open_engine(database_url)
     transactions = Transactions(engine)
@@ -31,7 +33,7 @@ async def elsewhere_written(
         deed=RevisionDeed.EDITED,
         texts=texts_of(entry),
         parent=RevisionId(parent),
-        basis=fingerprint(stage.parts.shelf.files[entry.slug]),
+        basis=fingerprint(stage.parts.services.guidance.shelf.files[entry.slug]),
     )
     try:
         async with transactions.begin() as work:
@@ -44,7 +46,10 @@ async def elsewhere_written(
 
 
 def bodies(stage: Stage) -> list[str]:
-    return [entry.markdown[Language.ZH] for entry in stage.parts.shelf.library.library.entries]
+    return [
+        entry.markdown[Language.ZH]
+        for entry in stage.parts.services.guidance.shelf.library.library.entries
+    ]
 
 
 async def test_an_edit_elsewhere_is_up_within_a_second(either_url: str) -> None:
@@ -71,7 +76,7 @@ async def test_a_database_that_is_away_for_a_while_is_followed_on(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with performance(sqlite_url, embedding=False) as stage:
-        catch_up, tries = stage.parts.shelf.catch_up, 0
+        catch_up, tries = stage.parts.services.guidance.shelf.catch_up, 0
 
         async def away() -> None:
             nonlocal tries
@@ -82,7 +87,7 @@ async def test_a_database_that_is_away_for_a_while_is_followed_on(
                 raise ArithmeticError("a fault of ours")
             await catch_up()
 
-        monkeypatch.setattr(stage.parts.shelf, "catch_up", away)
+        monkeypatch.setattr(stage.parts.services.guidance.shelf, "catch_up", away)
         await elsewhere_written(sqlite_url, stage, "锁过以后改的。")
         async with asyncio.timeout(10):
             await until(lambda: "锁过以后改的。" in bodies(stage))

@@ -10,7 +10,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.content import read_content
-from bot.upkeep import live_shelf
+from bot.guidance import live_shelf
 from branch.content.provenance import Source
 from branch.exam_calendar.edits import THE_FILES as FILES_SPEAK
 from branch.exam_calendar.edits import EditDeed, NewEdit

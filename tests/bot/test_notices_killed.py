@@ -55,7 +55,7 @@ async def confirmed(world: World, server: PlaygroundServer, url: str) -> tuple[P
     ) as stage:
         member = await a_member(stage)
         people = [person.id for person in await readers(stage, PEOPLE)]
-        stage.parts.notice_watch.stop()
+        stage.parts.services.notices.watch.stop()
         await to_students(member)
         await member.taps("确认发给")
         return member, people

@@ -198,7 +198,7 @@ async def test_it_is_in_the_audit_log_and_another_replica(either_url: str) -> No
         member = await a_member(here)
         async with performance(either_url, clock=MovableClock(NOW)) as there:
             await changes(member, "国家线公布", "2.26")
-            calendar = there.parts.live_calendar.calendar
+            calendar = there.parts.services.calendar.live.calendar
             await until(lambda: calendar.milestone(2027, "national_line").announced)
         async with here.parts.transactions.look() as work:
             (_, record), *_ = await work.audit.latest(limit=1)

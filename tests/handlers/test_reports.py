@@ -175,7 +175,7 @@ async def test_the_hits_come_as_a_table_that_excel_opens(member: Person) -> None
     assert member.last.document.data.startswith(b"\xef\xbb\xbf")
     assert head == "词条,问题,直接答上,选中,点开,有用,没用"
     assert first.endswith(",1,0,0,0,0")
-    assert len(rest) + 1 == len(member.stage.parts.shelf.library.library.entries)
+    assert len(rest) + 1 == len(member.stage.parts.services.guidance.shelf.library.library.entries)
     assert "小林" not in table
 
 

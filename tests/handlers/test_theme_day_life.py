@@ -396,17 +396,17 @@ async def test_the_sign_at_the_door_changes_by_itself(stage: Stage) -> None:
     assert "已签到 0 人" in sign.text
 
     await student.types(f"/start in_1_{digits}")
-    await stage.parts.door_watch.go_on(now=stage.clock.now())
+    await stage.parts.services.theme_days.watch.go_on(now=stage.clock.now())
     shown = next(m for m in stage.world.history(member.id) if m.id == sign.id)
     assert "已签到 1 人" in shown.text
     assert shown_in(stage, member, sign.id) == before
     await stage.clock.move_to(stage.clock.now() + timedelta(minutes=2))
-    await stage.parts.door_watch.go_on(now=stage.clock.now())
+    await stage.parts.services.theme_days.watch.go_on(now=stage.clock.now())
     assert shown_in(stage, member, sign.id) != before
     assert await code(stage) != digits
 
     await stage.clock.move_to(stage.clock.now() + timedelta(hours=5))
-    assert not await stage.parts.door_watch.go_on(now=stage.clock.now())
+    assert not await stage.parts.services.theme_days.watch.go_on(now=stage.clock.now())
 
 
 async def test_minutes_with_pictures_are_for_all(stage: Stage) -> None:

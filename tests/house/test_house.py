@@ -23,9 +23,6 @@ from tests.house.tree import (
 LONGEST_FUNCTION = 40
 LONGEST_FILE = 300
 LISTS = (
-    "bot/assembly.py",  # it introduces everybody to everybody
-    "bot/ticketing.py",  # so does it, in its room
-    "bot/noticing.py",  # and it in its own
     "handlers/buttons.py",  # the complete vocabulary of taps
     "handlers/ticket_buttons.py",  # its part about tickets
     "handlers/notice_buttons.py",  # and about notices
