@@ -1,10 +1,10 @@
 """The figures, and the rows that they were counted from, as tables: without a name in them."""
 
 from collections.abc import Callable, Sequence
-from io import BytesIO
 from typing import Final
 
-from branch.content.spreadsheets import neutral, written
+from branch.content.spreadsheets import written
+from branch.content.workbook import Sheet, workbook
 from branch.outcomes.model import REPORTABLE, OutcomeKind, ReportState
 from branch.outcomes.rates import Basis, Rows, standing
 from branch.outcomes.suppression import ShownCohort, ShownGroup
@@ -70,18 +70,8 @@ def as_csv(lines: Sequence[Sequence[Cell]]) -> bytes:
 
 
 def as_workbook(lines: Sequence[Sequence[Cell]]) -> bytes:
-    from openpyxl import Workbook  # noqa: PLC0415 -- few ask for it, and it takes a while to load
-    from openpyxl.styles import Font  # noqa: PLC0415 -- few ask for it, and it takes a while to load
-
-    book, out = Workbook(), BytesIO()
-    sheet = book.active
-    for line in lines:
-        sheet.append([neutral(cell) if isinstance(cell, str) else cell for cell in line])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    book.save(out)
-    return out.getvalue()
+    columns = ["" if cell is None else str(cell) for cell in lines[0]]
+    return workbook([Sheet(name="Sheet", columns=columns, rows=lines[1:], filtered=False)])
 
 
 def _line(cohort: ShownCohort, group: ShownGroup, label: Label, *, whole: bool) -> list[Cell]:
