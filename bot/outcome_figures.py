@@ -1,11 +1,12 @@
 """The figures of cohorts for those who show all figures: as their own area hides what is small."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 
 from branch.outcomes.board import table_of
 from branch.outcomes.model import ADVANCED
+from branch.outcomes.rates import wilson
 from branch.outcomes.suppression import ShownCohort, ShownGroup, shown_table
 from branch.people.model import Person
 from branch.statistics.hiding import parts_shown
@@ -26,29 +27,50 @@ class OutcomesForFigures:
         async with self._look() as work:
             cohorts = [each for each in shown_table(await table_of(work)) if _known(each)]
             chosen = _chosen(cohorts, of)
-            targets = await self._targets(work, chosen)
+            counted = await _where_they_went(work, chosen)
         shown = cohorts if of.cohort is None else [chosen] if chosen else []
         return OutcomeFigures(
             cohorts=tuple(_rate(str(each.cohort), each.whole) for each in shown),
             of=chosen.cohort if chosen else None,
             classes=_classes(chosen, of),
-            paths=_paths(chosen),
-            targets=targets,
+            paths=path_shares(chosen.whole) if chosen else (),
+            targets=target_shares(chosen.whole, counted) if chosen else (),
         )
 
-    async def _targets(self, work: Work, chosen: ShownCohort | None) -> tuple[Rate, ...]:
-        """None where it is not shown how many advanced: the targets would tell."""
-        if chosen is None or chosen.whole.advanced is None:
-            return ()
-        kinds = tuple(str(kind) for kind in ADVANCED)
-        counted = await work.outcome_targets.of(chosen.cohort, kinds=kinds)
-        named = parts_shown(counted)
-        return tuple(
-            Rate(name=name, n=chosen.whole.n, advanced=count)
-            for name, count in named.items()
-            # a name that few went to would say who it is: how many are left stands for all of them
-            if name and count is not None
-        )
+
+def path_shares(whole: ShownGroup) -> tuple[Rate, ...]:
+    """Of everybody in the cohort, who advanced in which way; none where that would be nothing."""
+    found = [(kind, whole.cells[kind]) for kind in ADVANCED if kind in whole.cells]
+    if not any(count for _, count in found):
+        return ()
+    return tuple(_share(str(kind), count, whole.n) for kind, count in found)
+
+
+def target_shares(whole: ShownGroup, counted: Mapping[str, int]) -> tuple[Rate, ...]:
+    """Of everybody in the cohort, who went where, `counted` of those who advanced.
+
+    None where it is not shown how many advanced: the targets would tell. A name that few went to
+    would say who it is, so it is left out; `""` is where nobody knows.
+    """
+    if whole.advanced is None:
+        return ()
+    return tuple(
+        _share(name, count, whole.n)
+        for name, count in parts_shown(counted).items()
+        if name and count is not None
+    )
+
+
+def _share(name: str, count: int | None, n: int | None) -> Rate:
+    """With its interval; a share that is not shown has neither, or it would tell the count."""
+    if count is None or not n:
+        return Rate(name=name, n=n)
+    return Rate(name=name, n=n, advanced=count, rate=count / n, interval=wilson(count, n))
+
+
+async def _where_they_went(work: Work, chosen: ShownCohort | None) -> Mapping[str, int]:
+    kinds = tuple(str(kind) for kind in ADVANCED)
+    return await work.outcome_targets.of(chosen.cohort, kinds=kinds) if chosen else {}
 
 
 def _known(cohort: ShownCohort) -> bool:
@@ -59,7 +81,7 @@ def _chosen(cohorts: Sequence[ShownCohort], of: Filter) -> ShownCohort | None:
     """The one that is asked for, or the latest with classes or paths to show."""
     if of.cohort is not None:
         return next((each for each in cohorts if each.cohort == of.cohort), None)
-    with_parts = [each for each in cohorts if each.classes or _paths(each)]
+    with_parts = [each for each in cohorts if each.classes or path_shares(each.whole)]
     return with_parts[-1] if with_parts else None
 
 
@@ -69,16 +91,6 @@ def _classes(chosen: ShownCohort | None, of: Filter) -> tuple[Rate, ...]:
         for group in (chosen.classes if chosen else ())
         if group.name and of.class_name in (None, group.name)
     )
-
-
-def _paths(chosen: ShownCohort | None) -> tuple[Rate, ...]:
-    if chosen is None:
-        return ()
-    cells = chosen.whole.cells
-    found = [(kind, cells[kind]) for kind in ADVANCED if kind in cells]
-    if not any(count for _, count in found):
-        return ()
-    return tuple(Rate(name=str(kind), n=chosen.whole.n, advanced=count) for kind, count in found)
 
 
 def _rate(name: str, group: ShownGroup) -> Rate:

@@ -112,19 +112,19 @@ class ShowFigures:
         drawing = Drawing(speech)
         theme = Theme.DARK if choice.dark else Theme.LIGHT
         picture = await asyncio.to_thread(drawing.draw, seen, tap.chart, theme)
-        values = self._told(seen, Telling(speech))
+        values = self._told(seen, Telling(speech), drawing.kind(seen, tap.chart))
         buttons = keyboard(*self._buttons(tap, drawing.count(seen), classes=of.cohort is not None))
         if picture is None:
             await self._say(update, "stats/figure", keyboard=buttons, **values)
         else:
             await self._pictures.show(update, picture, "stats/figure", keyboard=buttons, **values)
 
-    def _told(self, seen: Seen, telling: Telling) -> dict[str, Any]:
+    def _told(self, seen: Seen, telling: Telling, chart: str) -> dict[str, Any]:
         return {
             "title": telling.title(seen.figure),
             "period": telling.period(seen.of),
             "whose": telling.whose(seen.of),
-            "lines": telling.lines(seen),
+            "lines": telling.lines(seen, chart),
             "meaning": telling.meaning(seen.figure),
             "warns": seen.figure is Figure.ASSOCIATION,
         }

@@ -1,6 +1,7 @@
 """Which charts tell a group of figures, and with which words."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from branch.statistics.canvas import WIDTH, Measure
@@ -40,6 +41,11 @@ class Drawing:
 
     def count(self, seen: Seen) -> int:
         return len(self._kinds(seen))
+
+    def kind(self, seen: Seen, number: int) -> str:
+        """What the chart with this number shows; "" where there is none."""
+        kinds = self._kinds(seen)
+        return kinds[number % len(kinds)] if kinds else ""
 
     def draw(self, seen: Seen, number: int, theme: Theme) -> bytes | None:
         kinds = self._kinds(seen)
@@ -176,10 +182,8 @@ class Drawing:
             "paths": now.paths,
             "targets": now.targets[:ROWS_SHOWN],
         }
-        if kind in ("cohorts", "classes"):
-            return rate_chart(words, [self._rate_row(row) for row in rows[kind]], theme)
-        bars = [self._bar(self._speech.name(kind, row.name), row.advanced) for row in rows[kind]]
-        return bar_chart(words, bars, theme)
+        named = [replace(row, name=self._speech.name(kind, row.name)) for row in rows[kind]]
+        return rate_chart(words, [self._rate_row(row) for row in named], theme)
 
     def _rate_row(self, row: Rate) -> RateRow:
         label, count = self._speech.label, self._telling.count

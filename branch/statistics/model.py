@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 Count = int | None
 BEST: Final = 5
@@ -129,11 +129,24 @@ class ResearchFigures:
     people: Count = 0
 
 
+class Rated(Protocol):
+    """A share: how many of how many, and from where to where it could lie."""
+
+    @property
+    def n(self) -> Count: ...
+    @property
+    def advanced(self) -> Count: ...
+    @property
+    def rate(self) -> float | None: ...
+    @property
+    def interval(self) -> tuple[float, float] | None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
     """A cohort, or a class, a path, a target of it, as the area of outcomes shows it.
 
-    Where there is a rate without counts, there is no interval.
+    `n`: of how many the rate is. Where there is a rate without counts, there is no interval.
     """
 
     name: str
@@ -148,7 +161,7 @@ class Rate:
 class OutcomeFigures:
     """`classes`, `paths` and `targets` are of the latest cohort that has any, or of the one asked.
 
-    Of a path and a target only the count is known: everybody of the cohort is the denominator.
+    Paths and targets are shares of everybody in the cohort, as its rate is.
     """
 
     cohorts: tuple[Rate, ...] = ()

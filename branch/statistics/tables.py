@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from typing import Protocol
 
 from branch.content.workbook import local
 from branch.statistics.desk import Seen
@@ -19,6 +18,7 @@ from branch.statistics.model import (
     PaperFigures,
     QuestionFigures,
     Rate,
+    Rated,
     ResearchFigures,
     TicketFigures,
     Ways,
@@ -27,17 +27,6 @@ from branch.statistics.ports import TicketRow
 from branch.statistics.telling import Speech, Telling
 
 Cell = str | int | float | date | datetime | None
-
-
-class _Rated(Protocol):
-    @property
-    def n(self) -> Count: ...
-    @property
-    def advanced(self) -> Count: ...
-    @property
-    def rate(self) -> float | None: ...
-    @property
-    def interval(self) -> tuple[float, float] | None: ...
 
 
 class Share(float):
@@ -104,7 +93,7 @@ class Tables:
         heads = tuple(label(f"figurecolumn.{each}") for each in columns)
         return Table(name=label(f"figuretable.{name}"), columns=heads, rows=rows)
 
-    def _rated(self, row: _Rated) -> tuple[Cell, ...]:
+    def _rated(self, row: Rated) -> tuple[Cell, ...]:
         """How many, of how many, which share, from where to where."""
         if self._is_a_rate_alone(row):
             # not hidden: nobody knows
@@ -119,7 +108,7 @@ class Tables:
         alone = self._is_a_rate_alone(row)
         return self._speech.label("chart.n_unknown") if alone else self._cell(row.unknown)
 
-    def _is_a_rate_alone(self, row: _Rated) -> bool:
+    def _is_a_rate_alone(self, row: Rated) -> bool:
         """A year of before the bot, of which only the rate is known."""
         return row.rate is not None and row.n is None
 
@@ -177,13 +166,14 @@ class Tables:
         return [
             self._table("cohorts", ("cohort", *rated), cohorts),
             self._table("classes", ("name", *rated), classes),
-            self._counts(
-                "paths", {self._speech.name("paths", r.name): r.advanced for r in now.paths}
-            ),
-            self._counts(
-                "targets", {self._speech.name("targets", r.name): r.advanced for r in now.targets}
-            ),
+            self._shares("paths", now.paths),
+            self._shares("targets", now.targets),
         ]
+
+    def _shares(self, name: str, shares: Sequence[Rate]) -> Table:
+        columns = ("name", "of", "count", "share", "low", "high")
+        rows = [(self._speech.name(name, each.name), *self._rated(each)) for each in shares]
+        return self._table(name, columns, rows)
 
     def _counts(self, name: str, counts: Mapping[str, Count]) -> Table:
         rows = [(key, self._cell(count)) for key, count in counts.items()]

@@ -1,8 +1,8 @@
 """Figures in words: a line a number with what it was before, and what is counted."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
 
 from branch.statistics.desk import Seen
 from branch.statistics.model import (
@@ -17,6 +17,8 @@ from branch.statistics.model import (
     OutcomeFigures,
     PaperFigures,
     QuestionFigures,
+    Rate,
+    Rated,
     Ratings,
     ResearchFigures,
     TicketFigures,
@@ -24,6 +26,8 @@ from branch.statistics.model import (
 from branch.statistics.period import Filter, Span
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
+_RATES_TOLD: Final = 6
+"""In words below a picture, which have to fit there with the longest names."""
 
 
 class Speech(Protocol):
@@ -71,7 +75,10 @@ class Telling:
     def cohort(self, cohort: int) -> str:
         return self._speech.label("period.cohort", year=cohort)
 
-    def lines(self, seen: Seen) -> tuple[Told, ...]:
+    def lines(self, seen: Seen, chart: str = "") -> tuple[Told, ...]:
+        """A line a number; of outcomes those that are in the chart, if one is named."""
+        if chart and isinstance(seen.now, OutcomeFigures):
+            return tuple(Told(*each) for each in self._outcomes(seen.now, chart).items())
         now = self._numbers(seen.now)
         before = {} if seen.before is None else self._numbers(seen.before)
         return tuple(Told(name, value, before.get(name, "")) for name, value in now.items())
@@ -195,29 +202,39 @@ class Telling:
             name("achievement", kind): self.count(count) for kind, count in confirmed.items()
         }
 
-    def _outcomes(self, figures: OutcomeFigures) -> Mapping[str, str]:
-        return {
-            self.cohort(int(row.name)): self._with_interval(row.rate, row.interval, row.n)
-            for row in figures.cohorts[-6:]
-        } or {self._speech.label("told.asked_of"): self._speech.label("told.none")}
+    def _outcomes(self, figures: OutcomeFigures, chart: str = "") -> Mapping[str, str]:
+        latest = figures.cohorts[-_RATES_TOLD:]
+        cohorts = [replace(row, name=self.cohort(int(row.name))) for row in latest]
+        paths = self._named("paths", figures.paths)
+        rows = {
+            "cohorts": cohorts,
+            "classes": figures.classes[:_RATES_TOLD],
+            "paths": paths,
+            "targets": self._named("targets", figures.targets[:_RATES_TOLD]),
+        }.get(chart, [*cohorts, *paths])
+        told = {row.name: self._rated(row) for row in rows}
+        return told or {self._speech.label("told.asked_of"): self._speech.label("told.none")}
+
+    def _named(self, table: str, rows: Sequence[Rate]) -> Sequence[Rate]:
+        return [replace(row, name=self._speech.name(table, row.name)) for row in rows]
 
     def _association(self, figures: Association) -> Mapping[str, str]:
         label = self._speech.label
         return {
             label("told.joined"): self.count(figures.joined),
             label("told.used"): self.of(figures.used, figures.joined),
-        } | {
-            label(f"use.{row.use}"): self._with_interval(row.rate, row.interval, row.n)
-            for row in figures.rows
-        }
+        } | {label(f"use.{row.use}"): self._rated(row) for row in figures.rows}
 
-    def _with_interval(
-        self, rate: float | None, interval: tuple[float, float] | None, n: Count
-    ) -> str:
+    def _rated(self, row: Rated) -> str:
+        """The share, how many of how many it is, and its interval."""
         label = self._speech.label
-        if rate is None:
-            return label("told.rate_hidden", n=self.count(n)) if n != 0 else label("told.none")
-        if interval is None or n is None:
-            return self.rate(rate)
-        low, high = (f"{each:.0%}" for each in interval)
-        return label("told.rate", rate=self.rate(rate), n=self.count(n), low=low, high=high)
+        if row.n == 0:
+            return label("told.none")
+        if row.rate is None:
+            of = self.count(row.n)
+            return of if row.n is None else label("told.rate_hidden", n=of)
+        if row.interval is None or row.n is None:
+            return self.rate(row.rate)
+        low, high = (f"{each:.0%}" for each in row.interval)
+        part, n = self.count(row.advanced), self.count(row.n)
+        return label("told.rate", rate=self.rate(row.rate), part=part, n=n, low=low, high=high)

@@ -144,10 +144,19 @@ class MadeOutcomes:
                 Rate(name="材料2203"),
             ),
             paths=(
-                Rate(name="advanced_exam", advanced=44),
-                Rate(name="advanced_recommended", advanced=19),
+                Rate(name="advanced_exam", n=110, advanced=44, rate=0.4, interval=(0.313, 0.493)),
+                Rate(
+                    name="advanced_recommended",
+                    n=110,
+                    advanced=19,
+                    rate=0.1727,
+                    interval=(0.114, 0.254),
+                ),
             ),
-            targets=(Rate(name="大连理工大学", advanced=21), Rate(name="东北大学", advanced=None)),
+            targets=(
+                Rate(name="大连理工大学", n=110, advanced=21, rate=0.1909, interval=(0.128, 0.274)),
+                Rate(name="东北大学", n=110, advanced=9, rate=0.0818, interval=(0.044, 0.149)),
+            ),
         )
 
 

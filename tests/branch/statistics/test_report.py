@@ -154,6 +154,55 @@ async def test_the_workbook_has_a_sheet_a_table_with_real_types() -> None:
     assert [cell.value for cell in rates[3]][:4] == ["2020", "人数不详", "人数不详", 0.482]
 
 
+async def test_paths_and_targets_stand_with_share_interval_and_of_how_many() -> None:
+    written = await files()
+    book = load_workbook(io.BytesIO(written["linghang-y2026.xlsx"]))
+    rows = list(csv.reader(io.StringIO(written["linghang-y2026.csv"].decode("utf-8-sig"))))
+
+    heads = ("名称", "全届人数", "数量", "占全届", "95% 下限", "95% 上限")
+    for sheet, first in (
+        ("升学率 途径", ("考研上岸", 110, 44, 0.4, 0.313, 0.493)),
+        ("升学率 去向", ("大连理工大学", 110, 21, 0.1909, 0.128, 0.274)),
+    ):
+        found = [tuple(cell.value for cell in row) for row in book[sheet].iter_rows(max_row=2)]
+        assert found == [heads, first]
+        assert [row[2:] for row in rows if row[:2] == [sheet, first[0]]] == [
+            [name, f"{value:.10g}"] for name, value in zip(heads[1:], first[1:], strict=True)
+        ]
+    page = "".join(Page(written["linghang-y2026.html"].decode()).words)
+    assert "40.0%（44 / 110，31%–49%）" in page
+
+
+async def test_words_below_a_chart_of_outcomes_are_those_of_what_it_shows() -> None:
+    seen = await desk(Role.MEMBER).see(person(), Figure.OUTCOMES, YEAR, now=NOW)
+    said = speech(Language.ZH)
+    drawing, telling = Drawing(said), Telling(said)
+    told = [
+        [(each.name, each.value) for each in telling.lines(seen, drawing.kind(seen, number))]
+        for number in range(drawing.count(seen))
+    ]
+
+    assert told == [
+        [
+            ("2015 届", "27.4%"),
+            ("2020 届", "48.2%"),
+            ("2025 届", "51.8%（56 / 108，42%–61%）"),
+            ("2026 届", "57.3%（63 / 110，48%–66%）"),
+        ],
+        [
+            ("材料2201", "66.7%（24 / 36，50%–80%）"),
+            ("材料2202", "52.6%（20 / 38，37%–68%）"),
+            ("材料2203", "＊"),
+        ],
+        [("考研上岸", "40.0%（44 / 110，31%–49%）"), ("保研", "17.3%（19 / 110，11%–25%）")],
+        [
+            ("大连理工大学", "19.1%（21 / 110，13%–27%）"),
+            ("东北大学", "8.2%（9 / 110，4%–15%）"),
+        ],
+    ]
+    assert len(telling.lines(seen)) == 6
+
+
 async def test_text_tables_begin_with_the_mark_that_programs_look_for() -> None:
     written = await files()
 
