@@ -22,6 +22,13 @@ class Lettering:
     def width(self, text: str, size: int, *, weight: int = 400) -> float:
         return self._font(size, weight).getlength(text)
 
+    def box(
+        self, at: tuple[float, float], text: str, *, size: int, weight: int, anchor: str
+    ) -> tuple[float, float, float, float]:
+        """From where to where it will stand: left, top, right, bottom."""
+        left, top, right, bottom = self._font(size, weight).getbbox(text, anchor=anchor)
+        return at[0] + left, at[1] + top, at[0] + right, at[1] + bottom
+
     def write(
         self,
         pen: ImageDraw.ImageDraw,
@@ -38,15 +45,30 @@ class Lettering:
         return at[0] + self.width(text, size, weight=weight)
 
     def wrapped(self, text: str, size: int, room: int, *, weight: int = 400) -> list[str]:
-        """The lines that fit: broken between Chinese characters and Latin words."""
+        """The lines that fit: broken between Chinese characters and Latin words.
+
+        Only a word that is longer than a line is broken within itself.
+        """
         lines, line = [], ""
-        for piece in _pieces(text):
+        for piece in self._fitting(text, size, room, weight):
             if line and self.width((line + piece).rstrip(), size, weight=weight) > room:
                 lines.append(line.rstrip())
                 line = piece.lstrip()
             else:
                 line += piece
         return [*lines, line.rstrip()] if line.strip() else lines
+
+
+    def longest_word(self, text: str, size: int, *, weight: int = 400) -> float:
+        """How wide the widest of what `wrapped` would rather not break is."""
+        return max((self.width(each, size, weight=weight) for each in _pieces(text)), default=0)
+
+    def _fitting(self, text: str, size: int, room: int, weight: int) -> Iterator[str]:
+        for piece in _pieces(text):
+            if self.width(piece, size, weight=weight) <= room:
+                yield piece
+            else:
+                yield from piece
 
 
 def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
