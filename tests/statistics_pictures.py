@@ -25,7 +25,7 @@ COLUMNS: Final = 3
 WIDTH: Final = 420
 GAP: Final = 16
 PAPER: Final = {Theme.LIGHT: "#DDD5CA", Theme.DARK: "#000000"}
-COLOURS: Final = 96
+COLOURS: Final = 224
 
 
 def sheet(charts: Sequence[bytes], theme: Theme) -> Image.Image:
@@ -50,7 +50,7 @@ async def _main() -> None:
     for language in Language:
         drawing = Drawing(speech(language))
         for theme in Theme:
-            charts = [one for seen in year.seen for one in drawing.all(seen, theme)]
+            charts = [one.png() for seen in year.seen for one in drawing.all(seen, theme)]
             name = f"statistics-{language}-{theme}.png"
             sheet(charts, theme).save(PICTURES / name, optimize=True)
     page = (await files(Language.ZH))["linghang-y2026.html"]

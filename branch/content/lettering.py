@@ -58,7 +58,6 @@ class Lettering:
                 line += piece
         return [*lines, line.rstrip()] if line.strip() else lines
 
-
     def longest_word(self, text: str, size: int, *, weight: int = 400) -> float:
         """How wide the widest of what `wrapped` would rather not break is."""
         return max((self.width(each, size, weight=weight) for each in _pieces(text)), default=0)

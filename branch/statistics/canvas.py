@@ -1,6 +1,7 @@
 """A sheet of paper for a chart: drawn twice as large, so that every edge becomes smooth."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
@@ -16,12 +17,21 @@ _FINE: Final = 2
 _COLOURS: Final = 128
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text of a picture and the room that it takes: left, top, right, bottom."""
+
+    text: str
+    box: tuple[float, float, float, float]
+
+
 class Canvas:
-    """Places and sizes are those of the finished picture."""
+    """Places and sizes are those of the finished picture. `written`: what can be read in it."""
 
     def __init__(self, height: int, theme: Theme, letters: Lettering) -> None:
         self.colours: Palette = PALETTES[theme]
         self.height = height
+        self.written: list[Written] = []
         self._letters = letters
         size = (WIDTH * _FINE, height * _FINE)
         self._picture = Image.new("RGB", size, self.colours.paper)
@@ -37,18 +47,16 @@ class Canvas:
         weight: int = 400,
         anchor: str = "la",
     ) -> None:
-        self._letters.write(
-            self._pen,
-            (at[0] * _FINE, at[1] * _FINE),
-            text,
-            size=size * _FINE,
-            fill=fill or self.colours.ink,
-            weight=weight,
-            anchor=anchor,
-        )
+        place, size = (at[0] * _FINE, at[1] * _FINE), size * _FINE
+        ink, letters = fill or self.colours.ink, self._letters
+        letters.write(self._pen, place, text, size=size, fill=ink, weight=weight, anchor=anchor)
+        box = letters.box(place, text, size=size, weight=weight, anchor=anchor)
+        left, top, right, bottom = (each / _FINE for each in box)
+        self.written.append(Written(text, (left, top, right, bottom)))
 
     def box(self, left: float, top: float, right: float, bottom: float, fill: str) -> None:
-        if right > left:
+        """One too narrow to be seen is left out."""
+        if right - 1 / _FINE >= left:
             self._pen.rectangle(_fine((left, top, right - 1 / _FINE, bottom)), fill=fill)
 
     def bar(self, left: float, top: float, right: float, bottom: float, fill: str) -> None:
@@ -86,13 +94,8 @@ class Measure:
     def wrapped(self, text: str, size: int, room: int = ROOM, *, weight: int = 400) -> list[str]:
         return self.letters.wrapped(text, size * _FINE, room * _FINE, weight=weight)
 
-    def fitted(self, text: str, size: int, room: float, *, weight: int = 400) -> str:
-        """The text, or as much of it as fits with a sign that it goes on."""
-        if self.width(text, size, weight=weight) <= room:
-            return text
-        while text and self.width(f"{text}\u2026", size, weight=weight) > room:
-            text = text[:-1]
-        return f"{text.rstrip()}\u2026"
+    def longest_word(self, text: str, size: int) -> float:
+        return self.letters.longest_word(text, size * _FINE) / _FINE
 
     def most(self, texts: Sequence[str], size: int, *, weight: int = 400) -> float:
         return max((self.width(text, size, weight=weight) for text in texts), default=0)

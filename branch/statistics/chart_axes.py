@@ -17,6 +17,13 @@ def scale_of(highest: float) -> list[int]:
     return [step * number for number in range(count + 1)]
 
 
+def share_scale(highest: float) -> list[float]:
+    """From nought to a fifth, to a half or to all, whichever the highest share lies in."""
+    if highest <= 0.2:  # noqa: PLR2004 -- a fifth: small shares would lie on top of each other
+        return [0.0, 0.05, 0.1, 0.15, 0.2]
+    return [0.0, 0.25, 0.5] if highest <= 0.5 else [0.0, 0.25, 0.5, 0.75, 1.0]  # noqa: PLR2004 -- a half
+
+
 def axis_top(steps: Sequence[int]) -> int:
     return steps[-1]
 

@@ -6,9 +6,10 @@ from typing import Final
 
 from branch.statistics.canvas import MARGIN, ROOM, WIDTH, Canvas, Measure
 from branch.statistics.chart_axes import axis_top
+from branch.statistics.chart_labels import LABEL, LABEL_LINE, SMALL, Legend, key_lines
 from branch.statistics.palette import Theme
 
-TITLE, SUBTITLE, LABEL, NUMBER, SMALL = 50, 32, 36, 36, 29
+TITLE, SUBTITLE, NUMBER = 50, 32, 36
 """Sizes of type: on a phone, the smallest is about ten points."""
 THICK: Final = 40
 _INSET: Final = 24
@@ -83,9 +84,11 @@ class Frame:
             self.paper.write((MARGIN, y), line, size=SMALL, fill=soft)
             y += 42
 
-    def label(self, text: str, middle: float, room: float) -> None:
-        text = self.measure.fitted(text, LABEL, room + 1)
-        self.paper.write((MARGIN, middle), text, size=LABEL, anchor="lm")
+    def label(self, lines: Sequence[str], middle: float) -> None:
+        """At the left, as many lines above the middle as below."""
+        first = middle - (len(lines) - 1) * LABEL_LINE / 2
+        for at, line in enumerate(lines):
+            self.paper.write((MARGIN, first + at * LABEL_LINE), line, size=LABEL, anchor="lm")
 
     def number(self, text: str, middle: float, *, told: bool = True) -> None:
         fill = self.paper.colours.ink if told else self.paper.colours.soft
@@ -96,7 +99,6 @@ class Frame:
     def rate(self, row: RateRow, middle: float, scale: tuple[float, float, float]) -> None:
         left, end, top = scale
         paper, colours = self.paper, self.paper.colours
-        self.label(row.label, middle, left - MARGIN - 24)
         paper.line([(left, middle), (end, middle)], colours.track, 4)
         if row.interval is not None:
             low, high = (left + (end - left) * min(each / top, 1) for each in row.interval)
@@ -111,12 +113,12 @@ class Frame:
         below = (WIDTH - MARGIN, middle + 24)
         paper.write(below, row.note, size=SMALL, fill=colours.soft, anchor="rm")
 
-    def shares(self, row: SharesRow, y: float) -> None:
+    def shares(self, row: SharesRow, label: Sequence[str], y: float) -> None:
         paper, colours, measure = self.paper, self.paper.colours, self.measure
-        room = ROOM - measure.width(row.said, NUMBER, weight=700) - 24
-        self.label(row.label, y + 22, room)
+        high = len(label) * LABEL_LINE
+        self.label(label, y + high / 2)
         self.number(row.said, y + 22, told=row.parts is not None)
-        top, total, x = y + 52, sum(row.parts or ()), float(MARGIN)
+        top, total, x = y + high + 8, sum(row.parts or ()), float(MARGIN)
         paper.bar(MARGIN, top, WIDTH - MARGIN, top + THICK, colours.track)
         for part, colour in zip(row.parts or (), colours.series, strict=False):
             end = x + (ROOM * part / total if total else 0)
@@ -129,16 +131,19 @@ class Frame:
                 )
             x = end
 
-    def legend(self, names: Sequence[str], lines: Sequence[Sequence[int]]) -> None:
-        for x, y, number in _places(self.measure, names, lines, self.top):
-            self.paper.bar(x, y, x + 30, y + 30, self.paper.colours.series[number])
-            self.paper.write((x + 42, y + 15), names[number], size=SMALL, anchor="lm")
-
-    def line_legend(self, names: Sequence[str], lines: Sequence[Sequence[int]]) -> None:
-        colours = (self.paper.colours.accent, self.paper.colours.soft)
-        for x, y, number in _places(self.measure, names, lines, self.top):
-            self.paper.line([(x, y + 15), (x + 32, y + 15)], colours[number], 4 if number else 8)
-            self.paper.write((x + 42, y + 15), names[number], size=SMALL, anchor="lm")
+    def legend(self, legend: Legend, *, of_lines: bool = False) -> None:
+        """Names with their colours; of lines, as thick as those are."""
+        colours, paper = self.paper.colours, self.paper
+        for key in legend.keys:
+            x, y = MARGIN + key.x, self.top + key.y
+            if of_lines:
+                colour = colours.soft if key.number else colours.accent
+                paper.line([(x, y + 15), (x + 32, y + 15)], colour, 4 if key.number else 8)
+            else:
+                paper.bar(x, y, x + 30, y + 30, colours.series[key.number])
+            for left, middle, line in key_lines(key):
+                at = (MARGIN + left, self.top + middle)
+                paper.write(at, line, size=SMALL, anchor="lm")
 
     def grid(
         self,
@@ -182,29 +187,3 @@ def _xs(plot: tuple[float, float, float, float], number: int) -> list[float]:
     if number == 1:
         return [(left + right) / 2]
     return [left + _INSET + (right - left - 2 * _INSET) * at / (number - 1) for at in range(number)]
-
-
-def legend_lines(measure: Measure, names: Sequence[str]) -> list[list[int]]:
-    """Which names stand in each line of a legend, as many as fit."""
-    lines: list[list[int]] = []
-    used = 0.0
-    for number, name in enumerate(names):
-        wide = measure.width(name, SMALL) + 42 + 40
-        if not lines or used + wide > ROOM + 40:
-            lines.append([])
-            used = 0.0
-        lines[-1].append(number)
-        used += wide
-    return lines
-
-
-def _places(
-    measure: Measure, names: Sequence[str], lines: Sequence[Sequence[int]], top: float
-) -> list[tuple[float, float, int]]:
-    found = []
-    for row, line in enumerate(lines):
-        x = float(MARGIN)
-        for number in line:
-            found.append((x, top + row * 52, number))
-            x += measure.width(names[number], SMALL) + 82
-    return found

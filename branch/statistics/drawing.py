@@ -1,12 +1,13 @@
 """Which charts tell a group of figures, and with which words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from branch.statistics.canvas import WIDTH, Measure
+from branch.statistics.canvas import WIDTH, Canvas, Measure
 from branch.statistics.chart_axes import thinned
-from branch.statistics.chart_frame import SMALL, BarRow, Line, RateRow, SharesRow, Words
+from branch.statistics.chart_frame import BarRow, Line, RateRow, SharesRow, Words
+from branch.statistics.chart_labels import SMALL
 from branch.statistics.charts import bar_chart, line_chart, rate_chart, shares_chart, stars_chart
 from branch.statistics.desk import Seen
 from branch.statistics.model import (
@@ -48,12 +49,13 @@ class Drawing:
         return kinds[number % len(kinds)] if kinds else ""
 
     def draw(self, seen: Seen, number: int, theme: Theme) -> bytes | None:
-        kinds = self._kinds(seen)
-        return self._one(seen, kinds[number % len(kinds)], theme) if kinds else None
+        """The chart with this number as a PNG."""
+        kind = self.kind(seen, number)
+        return self._one(seen, kind, theme).png() if kind else None
 
-    def all(self, seen: Seen, theme: Theme) -> list[bytes]:
-        drawn = (self._one(seen, kind, theme) for kind in self._kinds(seen))
-        return [each for each in drawn if each is not None]
+    def all(self, seen: Seen, theme: Theme) -> Iterator[Canvas]:
+        """One after the other: a sheet takes as much memory as a photo."""
+        return (self._one(seen, kind, theme) for kind in self._kinds(seen))
 
     def _kinds(self, seen: Seen) -> Sequence[str]:
         """The names of the charts that there is something for."""
@@ -74,7 +76,7 @@ class Drawing:
             case _:
                 return ["flow"] if self._flow(seen) else []
 
-    def _one(self, seen: Seen, kind: str, theme: Theme) -> bytes | None:
+    def _one(self, seen: Seen, kind: str, theme: Theme) -> Canvas:
         now = seen.now
         words = self._words(seen, kind)
         match now:
@@ -119,7 +121,7 @@ class Drawing:
 
     def _shares(
         self, words: Words, whole: Ways, table: Mapping[str, Ways], of: str, theme: Theme
-    ) -> bytes:
+    ) -> Canvas:
         label, speech = self._speech.label, self._speech
         known = sorted(
             ((name, ways) for name, ways in table.items() if name),
@@ -136,7 +138,7 @@ class Drawing:
         whole = parts if len(parts) == len(ways.parts) else None
         return SharesRow(label=name, said=self._telling.count(ways.total), parts=whole)
 
-    def _over_time(self, words: Words, seen: Seen, now: QuestionFigures, theme: Theme) -> bytes:
+    def _over_time(self, words: Words, seen: Seen, now: QuestionFigures, theme: Theme) -> Canvas:
         measure, of = Measure(), seen.of
         labels = thinned(self._points(of), _AXIS, lambda text: measure.width(text, SMALL))
         values = [
@@ -156,15 +158,15 @@ class Drawing:
         )
 
     def _points(self, of: Filter) -> list[str]:
-        label, step = self._speech.label, of.period.step
+        label, by_month = self._speech.label, of.period.step is Step.MONTH
         return [
-            label("chart.month", month=start.month)
-            if step is Step.MONTH
-            else f"{start.month}/{start.day}"
+            label("chart.months" if by_month else "chart.days", day=start.day).split("|")[
+                start.month - 1
+            ]
             for start, _ in of.period.parts()
         ]
 
-    def _stars(self, words: Words, ratings: Ratings, theme: Theme) -> bytes:
+    def _stars(self, words: Words, ratings: Ratings, theme: Theme) -> Canvas:
         rows = [
             BarRow(
                 label=self._speech.label("chart.stars", number=number),
@@ -175,7 +177,7 @@ class Drawing:
         ]
         return stars_chart(words, rows, theme)
 
-    def _rates_of(self, words: Words, now: OutcomeFigures, kind: str, theme: Theme) -> bytes:
+    def _rates_of(self, words: Words, now: OutcomeFigures, kind: str, theme: Theme) -> Canvas:
         rows: dict[str, Sequence[Rate]] = {
             "cohorts": now.cohorts[-ROWS_SHOWN:],
             "classes": now.classes,

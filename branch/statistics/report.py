@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from branch.content.spreadsheets import written
 from branch.content.workbook import Sheet, workbook
+from branch.statistics.canvas import Canvas
 from branch.statistics.desk import Everything, Seen
 from branch.statistics.drawing import Drawing
 from branch.statistics.model import Figure
@@ -142,8 +143,8 @@ def _csv_of(table: Table) -> bytes:
     return written([table.columns, *([_plain(cell) for cell in row] for row in table.rows)])
 
 
-def _inline(pictures: Sequence[bytes]) -> list[str]:
-    return [f"data:image/png;base64,{base64.b64encode(each).decode()}" for each in pictures]
+def _inline(pictures: Iterable[Canvas]) -> list[str]:
+    return [f"data:image/png;base64,{base64.b64encode(each.png()).decode()}" for each in pictures]
 
 
 def _plain(cell: Cell) -> str:

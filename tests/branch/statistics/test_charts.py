@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from branch.statistics.canvas import WIDTH, Canvas, Measure
-from branch.statistics.chart_axes import scale_of, thinned
-from branch.statistics.chart_frame import SMALL, BarRow, Line, RateRow, SharesRow, Words
+from branch.statistics.chart_axes import scale_of, share_scale, thinned
+from branch.statistics.chart_frame import BarRow, Line, RateRow, SharesRow, Words
+from branch.statistics.chart_labels import SMALL
 from branch.statistics.charts import bar_chart, line_chart, rate_chart, shares_chart, stars_chart
 from branch.statistics.palette import PALETTES, Theme, contrast
 
 WORDS = Words(title="深造率，按届", subtitle="2015–2026 年", foot="名册上的所有人做分母。")
 BARE = Words(title="Title")
-Draw = Callable[[Words, Theme], bytes]
+Draw = Callable[[Words, Theme], Canvas]
 DRAWN: dict[str, Draw] = {
     "rates": lambda words, theme: rate_chart(
         words,
@@ -74,7 +75,7 @@ DRAWN: dict[str, Draw] = {
 def test_a_chart_is_a_small_picture_as_wide_as_a_phone_shows(
     name: str, words: Words, theme: Theme
 ) -> None:
-    drawn = DRAWN[name](words, theme)
+    drawn = DRAWN[name](words, theme).png()
     picture = Image.open(BytesIO(drawn)).convert("RGB")
 
     assert picture.format is None
@@ -85,6 +86,13 @@ def test_a_chart_is_a_small_picture_as_wide_as_a_phone_shows(
     corner, paper = picture.getpixel((2, 2)), _rgb(PALETTES[theme].paper)
     assert isinstance(corner, tuple)
     assert max(abs(a - b) for a, b in zip(corner, paper, strict=True)) <= 2
+
+
+@pytest.mark.parametrize("parts", [[968, 968, 1, 0], [1, 0, 0, 100_000], [0, 0, 0, 1]])
+def test_a_part_too_small_to_be_seen_is_no_fault(parts: list[int]) -> None:
+    row = SharesRow(label="全部", said="1,937", parts=parts)
+
+    assert shares_chart(BARE, ["a", "b", "c", "d"], [row], Theme.LIGHT).png()
 
 
 @pytest.mark.parametrize("theme", Theme)
@@ -122,6 +130,13 @@ def test_a_scale_is_round_short_and_reaches_above_all(highest: float) -> None:
     assert str(steps[1]).strip("0") in {"1", "2", "5"}
 
 
+@pytest.mark.parametrize(
+    ("highest", "top"), [(0.0, 0.2), (0.2, 0.2), (0.21, 0.5), (0.5, 0.5), (0.51, 1), (1, 1)]
+)
+def test_a_scale_of_shares_ends_at_a_fifth_a_half_or_all(highest: float, top: float) -> None:
+    assert share_scale(highest)[-1] == top
+
+
 def test_labels_that_would_touch_are_left_out_evenly() -> None:
     width = Measure()
     labels = [f"{month} 月" for month in range(1, 13)]
@@ -131,15 +146,6 @@ def test_labels_that_would_touch_are_left_out_evenly() -> None:
     ]
     assert thinned(["1", "2"], 900, len) == ["1", "2"]
     assert thinned([], 900, len) == []
-
-
-def test_what_is_too_long_ends_with_a_sign_that_it_goes_on() -> None:
-    measure = Measure()
-
-    fitted = measure.fitted("学硕专硕与学制" * 5, 36, 300)
-    assert fitted.endswith("…")
-    assert measure.width(fitted, 36) <= 300
-    assert measure.fitted("短", 36, 300) == "短"
 
 
 def _rgb(colour: str) -> tuple[int, ...]:

@@ -225,6 +225,28 @@ async def test_numbers_stand_beside_those_of_the_time_before() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "period", "points"),
+    [
+        (Language.ZH, Period.year(2026), {"1 月", "11 月"}),
+        (Language.EN, Period.year(2026), {"Jan", "Nov"}),
+        (Language.ZH, Period.days(7, today=NOW.date()), {"11/16", "11/22"}),
+        (Language.EN, Period.days(7, today=NOW.date()), {"16 Nov", "22 Nov"}),
+    ],
+)
+async def test_a_line_has_its_days_and_months_below_it_as_people_write_them(
+    language: Language, period: Period, points: set[str]
+) -> None:
+    seen = await desk().see(person(), Figure.QUESTIONS, Filter(period=period), now=NOW)
+    [chart] = [
+        each
+        for at, each in enumerate(Drawing(speech(language)).all(seen, Theme.LIGHT))
+        if Drawing(speech(language)).kind(seen, at) == "over_time"
+    ]
+
+    assert points <= {each.text for each in chart.written}
+
+
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("figure", Figure)
 async def test_each_group_has_charts_and_lines_in_both_languages(
@@ -233,7 +255,7 @@ async def test_each_group_has_charts_and_lines_in_both_languages(
     seen = await desk(Role.MEMBER).see(person(), figure, YEAR, now=NOW)
     drawing = Drawing(speech(language))
 
-    assert len(drawing.all(seen, Theme.DARK)) == drawing.count(seen) >= 1
+    assert len(list(drawing.all(seen, Theme.DARK))) == drawing.count(seen) >= 1
     assert drawing.draw(seen, drawing.count(seen), Theme.LIGHT) == drawing.draw(
         seen, 0, Theme.LIGHT
     )
