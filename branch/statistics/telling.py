@@ -41,11 +41,15 @@ class Speech(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A number with its name; `before` is empty where there is nothing to compare with."""
+    """A number with its name; `before` is empty where there is nothing to compare with.
+
+    `note`: of a share, how many of how many it is, and its interval.
+    """
 
     name: str
     value: str
     before: str = ""
+    note: str = ""
 
 
 class Telling:
@@ -77,11 +81,19 @@ class Telling:
 
     def lines(self, seen: Seen, chart: str = "") -> tuple[Told, ...]:
         """A line a number; of outcomes those that are in the chart, if one is named."""
-        if chart and isinstance(seen.now, OutcomeFigures):
-            return tuple(Told(*each) for each in self._outcomes(seen.now, chart).items())
         now = self._numbers(seen.now)
         before = {} if seen.before is None else self._numbers(seen.before)
-        return tuple(Told(name, value, before.get(name, "")) for name, value in now.items())
+        told = [Told(name, value, before.get(name, "")) for name, value in now.items()]
+        return (*told, *self._rates(seen.now, chart))
+
+    def _rates(self, figures: Figures, chart: str) -> Sequence[Told]:
+        match figures:
+            case OutcomeFigures():
+                return [self._rated(row.name, row) for row in self._outcomes_of(figures, chart)]
+            case Association():
+                label = self._speech.label
+                return [self._rated(label(f"use.{row.use}"), row) for row in figures.rows]
+        return []
 
     def count(self, count: Count) -> str:
         return self._speech.label("told.hidden") if count is None else f"{count:,}"
@@ -202,18 +214,21 @@ class Telling:
             name("achievement", kind): self.count(count) for kind, count in confirmed.items()
         }
 
-    def _outcomes(self, figures: OutcomeFigures, chart: str = "") -> Mapping[str, str]:
+    def _outcomes(self, figures: OutcomeFigures) -> Mapping[str, str]:
+        label = self._speech.label
+        return {} if figures.cohorts else {label("told.asked_of"): label("told.none")}
+
+    def _outcomes_of(self, figures: OutcomeFigures, chart: str) -> Sequence[Rate]:
         latest = figures.cohorts[-_RATES_TOLD:]
         cohorts = [replace(row, name=self.cohort(int(row.name))) for row in latest]
         paths = self._named("paths", figures.paths)
-        rows = {
+        rows: dict[str, Sequence[Rate]] = {
             "cohorts": cohorts,
             "classes": figures.classes[:_RATES_TOLD],
             "paths": paths,
             "targets": self._named("targets", figures.targets[:_RATES_TOLD]),
-        }.get(chart, [*cohorts, *paths])
-        told = {row.name: self._rated(row) for row in rows}
-        return told or {self._speech.label("told.asked_of"): self._speech.label("told.none")}
+        }
+        return rows.get(chart, [*cohorts, *paths])
 
     def _named(self, table: str, rows: Sequence[Rate]) -> Sequence[Rate]:
         return [replace(row, name=self._speech.name(table, row.name)) for row in rows]
@@ -223,18 +238,19 @@ class Telling:
         return {
             label("told.joined"): self.count(figures.joined),
             label("told.used"): self.of(figures.used, figures.joined),
-        } | {label(f"use.{row.use}"): self._rated(row) for row in figures.rows}
+        }
 
-    def _rated(self, row: Rated) -> str:
-        """The share, how many of how many it is, and its interval."""
+    def _rated(self, name: str, row: Rated) -> Told:
         label = self._speech.label
         if row.n == 0:
-            return label("told.none")
+            return Told(name, label("told.none"))
         if row.rate is None:
-            of = self.count(row.n)
-            return of if row.n is None else label("told.rate_hidden", n=of)
+            of = "" if row.n is None else label("told.rate_hidden", n=self.count(row.n))
+            return Told(name, self.count(None), note=of)
         if row.interval is None or row.n is None:
-            return self.rate(row.rate)
+            return Told(name, self.rate(row.rate))
         low, high = (f"{each:.0%}" for each in row.interval)
         part, n = self.count(row.advanced), self.count(row.n)
-        return label("told.rate", rate=self.rate(row.rate), part=part, n=n, low=low, high=high)
+        return Told(
+            name, self.rate(row.rate), note=label("told.rate", part=part, n=n, low=low, high=high)
+        )

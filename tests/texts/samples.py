@@ -136,8 +136,8 @@ PROGRESSES = (
     Progress(fates={Fate.DELIVERED: 3}),
 )
 FIGURE_LINES = [
-    SimpleNamespace(name="问题", value="1,204", before="980"),
-    SimpleNamespace(name=AWKWARD, value="＊", before=""),
+    SimpleNamespace(name="问题", value="1,204", before="980", note=""),
+    SimpleNamespace(name=AWKWARD, value="40.0%", before="", note="44 / 110，31%–49%"),
 ]
 REFUSED_NOTICE: Values = {
     "words": "生日",

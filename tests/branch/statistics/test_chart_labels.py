@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from branch.outbox.enclosures import LONGEST_CAPTION
 from branch.outcomes.model import LONGEST_TARGET
 from branch.people.register import LONGEST_CLASS
 from branch.statistics.canvas import WIDTH, Canvas
@@ -24,11 +25,13 @@ from branch.statistics.model import (
     ResearchFigures,
 )
 from branch.statistics.palette import Theme
+from branch.statistics.telling import Telling
 from tests.branch.statistics.made import ways
 from tests.branch.statistics.test_report import YEAR, everything, speech
-from tests.stage import content_of
+from tests.stage import SHANGHAI, content_of
 from texts.language import Language
-from texts.renderer import labels
+from texts.renderer import Texts, labels
+from texts.telegram_html import shown_units
 
 LONG = {
     Language.ZH: (
@@ -77,7 +80,7 @@ async def long_year(language: Language) -> Sequence[Seen]:
     target, group = LONG[language]
     group = group[:LONGEST_CLASS]
     cohort = Rate(name="2026", n=10_110, advanced=5_063, rate=0.5, interval=(0.49, 0.51))
-    targets = [f"{at} {target}"[:LONGEST_TARGET].strip() for at in range(3)]
+    targets = [f"{at} {target}"[:LONGEST_TARGET].strip() for at in range(8)]
     targets.append("W" * LONGEST_TARGET)
     outcomes = OutcomeFigures(
         cohorts=(cohort,),
@@ -126,6 +129,25 @@ async def test_the_longest_names_of_every_language_stand_in_full_and_apart(
 def names_of(figures: object) -> Iterator[str]:
     if isinstance(figures, OutcomeFigures):
         yield from (row.name for row in (*figures.classes, *figures.targets))
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_words_of_the_longest_names_fit_below_a_picture(language: Language) -> None:
+    said, saying = speech(language), Texts(SHANGHAI)
+    drawing, telling = Drawing(said), Telling(said)
+    for seen in await long_year(language):
+        for number in range(drawing.count(seen)):
+            caption = saying.render(
+                "stats/figure",
+                language,
+                title=telling.title(seen.figure),
+                period=telling.period(seen.of),
+                whose=telling.whose(seen.of),
+                lines=telling.lines(seen, drawing.kind(seen, number)),
+                meaning=telling.meaning(seen.figure),
+                warns=False,
+            )
+            assert shown_units(caption) <= LONGEST_CAPTION
 
 
 names = st.text(st.sampled_from("材料科学与工程 abcdefgW-1，。"), min_size=1, max_size=90).filter(

@@ -170,7 +170,7 @@ async def test_paths_and_targets_stand_with_share_interval_and_of_how_many() -> 
             [name, f"{value:.10g}"] for name, value in zip(heads[1:], first[1:], strict=True)
         ]
     page = "".join(Page(written["linghang-y2026.html"].decode()).words)
-    assert "40.0%（44 / 110，31%–49%）" in page
+    assert "考研上岸40.0%44 / 110，31%–49%" in page
 
 
 async def test_words_below_a_chart_of_outcomes_are_those_of_what_it_shows() -> None:
@@ -178,26 +178,29 @@ async def test_words_below_a_chart_of_outcomes_are_those_of_what_it_shows() -> N
     said = speech(Language.ZH)
     drawing, telling = Drawing(said), Telling(said)
     told = [
-        [(each.name, each.value) for each in telling.lines(seen, drawing.kind(seen, number))]
+        [
+            (each.name, each.value, each.note)
+            for each in telling.lines(seen, drawing.kind(seen, number))
+        ]
         for number in range(drawing.count(seen))
     ]
 
     assert told == [
         [
-            ("2015 届", "27.4%"),
-            ("2020 届", "48.2%"),
-            ("2025 届", "51.8%（56 / 108，42%–61%）"),
-            ("2026 届", "57.3%（63 / 110，48%–66%）"),
+            ("2015 届", "27.4%", ""),
+            ("2020 届", "48.2%", ""),
+            ("2025 届", "51.8%", "56 / 108，42%–61%"),
+            ("2026 届", "57.3%", "63 / 110，48%–66%"),
         ],
         [
-            ("材料2201", "66.7%（24 / 36，50%–80%）"),
-            ("材料2202", "52.6%（20 / 38，37%–68%）"),
-            ("材料2203", "＊"),
+            ("材料2201", "66.7%", "24 / 36，50%–80%"),
+            ("材料2202", "52.6%", "20 / 38，37%–68%"),
+            ("材料2203", "＊", ""),
         ],
-        [("考研上岸", "40.0%（44 / 110，31%–49%）"), ("保研", "17.3%（19 / 110，11%–25%）")],
+        [("考研上岸", "40.0%", "44 / 110，31%–49%"), ("保研", "17.3%", "19 / 110，11%–25%")],
         [
-            ("大连理工大学", "19.1%（21 / 110，13%–27%）"),
-            ("东北大学", "8.2%（9 / 110，4%–15%）"),
+            ("大连理工大学", "19.1%", "21 / 110，13%–27%"),
+            ("东北大学", "8.2%", "9 / 110，4%–15%"),
         ],
     ]
     assert len(telling.lines(seen)) == 6
