@@ -89,7 +89,11 @@ def assemble(
         intake=intake,
         polling=Polling(bot, intake, lanes, on_poll=metrics.polled),
         delivery=delivery,
-        alarm_clock=AlarmClock(jobs(ground, offered, delivery), now, pace=delivery.at_pace),
+        alarm_clock=AlarmClock(
+            jobs(ground, offered, delivery, link_years=settings.event_link_years),
+            now,
+            pace=delivery.at_pace,
+        ),
         metrics=metrics,
         learning=Learning(content.library, settings),
         now=now,

@@ -1,14 +1,15 @@
 """What the clock calls, and on which services."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from bot.delivery import Delivery
+from bot.forgetting import Forgetting
 from bot.ground import Ground
 from bot.services import Services
 from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import ForgetHandledUpdates
+from schedules.forget_links import ForgetLinks
 from schedules.forget_reports import ForgetReports
 from schedules.look_after_calls import LookAfterCalls
 from schedules.look_after_notices import LookAfterNotices
@@ -21,17 +22,17 @@ from schedules.send_weekly_report import SendWeeklyReport
 from schedules.timetable import Job, Trigger, timetable
 
 
-def jobs(ground: Ground, services: Services, delivery: Delivery) -> Mapping[Job, Trigger]:
+def jobs(
+    ground: Ground, services: Services, delivery: Delivery, *, link_years: int
+) -> Mapping[Job, Trigger]:
     days, weekly = services.theme_days, services.guidance.weekly
 
-    async def prune(before: datetime) -> int:
-        async with ground.transactions.begin() as work:
-            return await work.updates.prune(before=before)
-
+    forgetting = Forgetting(ground.transactions)
     return timetable(
-        forget_updates=ForgetHandledUpdates(prune),
+        forget_updates=ForgetHandledUpdates(forgetting.updates),
         forget_alerts=ForgetAlerts(services.post_office),
         forget_reports=ForgetReports(weekly),
+        forget_links=ForgetLinks(forgetting.links, years=link_years),
         send_report=SendWeeklyReport(weekly),
         send_figures=SendFigures(services.figures.letters),
         send_week_ahead=SendWeekAhead(services.calendar.week_ahead),

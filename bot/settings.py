@@ -140,6 +140,7 @@ class Settings(BaseSettings):
         time(7, 30),
     )
     approve_above: Annotated[int, Field(ge=0)] = 200
+    event_link_years: Annotated[int, Field(ge=1, le=100)] = 6
     health_listen: Listen = None
 
 

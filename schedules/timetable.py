@@ -9,6 +9,7 @@ from apscheduler.triggers.cron import CronTrigger
 from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import ForgetHandledUpdates
+from schedules.forget_links import ForgetLinks
 from schedules.forget_reports import ForgetReports
 from schedules.look_after_calls import LookAfterCalls
 from schedules.look_after_notices import LookAfterNotices
@@ -31,6 +32,7 @@ def timetable(
     forget_updates: ForgetHandledUpdates,
     forget_alerts: ForgetAlerts,
     forget_reports: ForgetReports,
+    forget_links: ForgetLinks,
     send_report: SendWeeklyReport,
     send_figures: SendFigures,
     send_week_ahead: SendWeekAhead,
@@ -50,6 +52,7 @@ def timetable(
         forget_updates.run: CronTrigger(hour=4, minute=17, timezone=zone),
         forget_alerts.run: CronTrigger(hour=4, minute=23, timezone=zone),
         forget_reports.run: CronTrigger(hour=4, minute=29, timezone=zone),
+        forget_links.run: CronTrigger(day_of_week="sun", hour=4, minute=41, timezone=zone),
         # the letter is written on Monday at nine; later rings make up for what was missed
         send_report.run: CronTrigger(day_of_week="mon-wed", hour="9-20", minute=0, timezone=zone),
         # so are those of numbers: on Mondays, and on the first of September and the days after it

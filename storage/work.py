@@ -19,6 +19,7 @@ from storage.day_series import SqlDaySeries
 from storage.engine import close_engine, glance_engine
 from storage.entry_revisions import SqlRevisions
 from storage.errors import FAULTS, unavailable
+from storage.event_links import SqlEventLinks
 from storage.feedback import SqlFeedback
 from storage.letter_reports import SqlLetterReports
 from storage.lives import SqlLives
@@ -233,6 +234,10 @@ class Work:
     @cached_property
     def outcome_targets(self) -> SqlOutcomeTargets:
         return SqlOutcomeTargets(self._connection)
+
+    @cached_property
+    def event_links(self) -> SqlEventLinks:
+        return SqlEventLinks(self._connection)
 
     @cached_property
     def statistics(self) -> SqlStatistics:

@@ -1,6 +1,7 @@
 """The events that figures are counted from, and what each of them has to carry."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Path(StrEnum):
@@ -50,3 +51,19 @@ class Kind(StrEnum):
     """[outcome] by the graduate; `details.kind`: advanced_exam, working..."""
     OUTCOME_VERIFIED = "outcome_verified"
     """[outcome] the same, and `who` is the graduate."""
+
+
+OF_THEIR_OWN: Final = (
+    Kind.JOINED,
+    Kind.QUESTION_ASKED,
+    Kind.QUESTION_CHOSEN,
+    Kind.TICKET_OPENED,
+    Kind.TICKET_ANSWERED,
+    Kind.TICKET_RATED,
+    Kind.NOTICE_ACKNOWLEDGED,
+    Kind.DAY_SIGNED_UP,
+    Kind.DAY_ATTENDED,
+    Kind.PAPER_SUBMITTED,
+    Kind.OUTCOME_REPORTED,
+)
+"""What `who` has done themselves; the others happen to them."""

@@ -42,6 +42,7 @@ def test_every_setting_of_the_contract_exists_and_no_other() -> None:
         "reply_reserve",
         "quiet_hours",
         "approve_above",
+        "event_link_years",
         "health_listen",
     }
 
@@ -69,6 +70,7 @@ def test_without_any_setting_the_defaults_hold(
         "reply_reserve": 5,
         "quiet_hours": (time(22, 30), time(7, 30)),
         "approve_above": 200,
+        "event_link_years": 6,
         "health_listen": None,
     }
 
@@ -97,6 +99,7 @@ def test_every_setting_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
         REPLY_RESERVE="0",
         QUIET_HOURS="23:00 - 06:15",
         APPROVE_ABOVE="50",
+        EVENT_LINK_YEARS="3",
         HEALTH_LISTEN="0.0.0.0:9000",
     )
     assert read_settings().model_dump(exclude={"content_dir"}) == {
@@ -115,6 +118,7 @@ def test_every_setting_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
         "reply_reserve": 0,
         "quiet_hours": (time(23), time(6, 15)),
         "approve_above": 50,
+        "event_link_years": 3,
         "health_listen": ("0.0.0.0", 9000),  # noqa: S104 -- an example of an address
     }
 

@@ -15,6 +15,7 @@ from branch.tickets.by_the_clock import TicketKeeper
 from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import REMEMBERED_FOR, ForgetHandledUpdates
+from schedules.forget_links import ForgetLinks
 from schedules.forget_reports import ForgetReports
 from schedules.look_after_calls import LookAfterCalls, Reminders, Reviews
 from schedules.look_after_notices import LookAfterNotices, Watch
@@ -42,6 +43,7 @@ def trigger(zone: ZoneInfo) -> Trigger:
         forget_updates=ForgetHandledUpdates(pruned),
         forget_alerts=ForgetAlerts(cast("PostOffice", None)),
         forget_reports=ForgetReports(cast("WeeklyReport", None)),
+        forget_links=ForgetLinks(pruned, years=6),
         send_report=SendWeeklyReport(cast("WeeklyReport", None)),
         send_figures=SendFigures(cast("FigureLetters", None)),
         send_week_ahead=SendWeekAhead(cast("Sender", None)),
