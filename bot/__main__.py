@@ -97,6 +97,8 @@ def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     report = commands.add_parser("report", help="write everything about a year as files")
     report.add_argument("--year", type=_calendar_year, required=True, help="such as 2026")
     report.add_argument("--out", type=Path, default=Path(), help="the folder (default: this one)")
+    report.add_argument("--cohort", type=_year, help="of those who graduate then (default: all)")
+    report.add_argument("--class", dest="class_name", help="of that cohort's class, by its name")
     report.add_argument("--language", choices=["zh", "en"], default="zh")
     report.set_defaults(run="report")
 

@@ -243,6 +243,8 @@ def report(given: argparse.Namespace) -> int:
         files = report_command.run(given, now=now())
     except report_command.CannotWrite as reason:
         return _fail(f"It cannot be written: {reason}.", "Name another folder with --out.")
+    except report_command.NoSuchGroup as reason:
+        return _fail(*reason.args)
     print("\n".join(map(str, files)))
     return 0
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from bot.content import Content, read_content
 from bot.settings import Settings, read_settings
 from bot.statistics import statistics_desk
+from branch.statistics.desk import StatisticsDesk
+from branch.statistics.errors import TooFewPeople
 from branch.statistics.model import Figure
 from branch.statistics.period import Filter, Period
 from branch.statistics.report import ReportWriter
@@ -26,14 +28,20 @@ class CannotWrite(Exception):
     """The folder takes no file."""
 
 
+class NoSuchGroup(Exception):
+    """The cohort or class is not there, or has too few people; says what to do."""
+
+
 def run(given: argparse.Namespace, *, now: datetime) -> Sequence[Path]:
-    """What the command line asks for. Raises CannotWrite."""
+    """What the command line asks for. Raises CannotWrite, NoSuchGroup."""
+    if given.class_name and not given.cohort:
+        raise NoSuchGroup("A class belongs to a cohort.", "Name it with --cohort.")
     settings = read_settings(telegram_token=None)
     content = read_content(settings.content_dir, settings.timezone)
     writing = write_report(
         settings,
         content,
-        year=given.year,
+        of=Filter(period=Period.year(given.year), cohort=given.cohort, class_name=given.class_name),
         out=given.out,
         language=Language(given.language),
         now=now,
@@ -53,15 +61,17 @@ async def write_report(
     settings: Settings,
     content: Content,
     *,
-    year: int,
+    of: Filter,
     out: Path,
     language: Language,
     now: datetime,
     told: Callable[[int, int], None],
 ) -> Sequence[Path]:
-    """The files, telling how many steps of how many are done. Raises CannotWrite."""
+    """The files, telling how many steps of how many are done.
+
+    Raises CannotWrite, NoSuchGroup.
+    """
     zone = settings.timezone
-    of = Filter(period=Period.year(year))
     engine = open_engine(settings.database_url)
     try:
         await migrate(engine)
@@ -69,14 +79,28 @@ async def write_report(
         counting = len(Figure)
         steps = 2 * counting + 2
         desk = statistics_desk(transactions, zone)
-        everything = await desk.everything(None, of, now=now, told=lambda at, _: told(at, steps))
-        await transactions.close()
+        try:
+            everything = await desk.everything(
+                None, of, now=now, told=lambda at, _: told(at, steps)
+            )
+        except TooFewPeople as few:
+            raise NoSuchGroup(
+                "There are fewer than five people in it.", await _groups(desk, now)
+            ) from few
+        finally:
+            await transactions.close()
     finally:
         await close_engine(engine)
     speech = FigureWords(Texts(zone), content.library, content.calendar).speech(language)
     writer = ReportWriter(speech, render_page, zone=zone, language=str(language))
     files = writer.files(everything, now=now, told=lambda at, _: told(counting + at, steps))
     return [_written(out / each.name, each.data) for each in files]
+
+
+async def _groups(desk: StatisticsDesk, now: datetime) -> str:
+    groups = await desk.groups(None, now=now)
+    named = [" ".join(filter(None, (str(each.cohort), each.class_name))) for each in groups]
+    return f"Figures are to be had of: {', '.join(named) or 'everybody only'}."
 
 
 def _written(path: Path, data: bytes) -> Path:

@@ -13,6 +13,7 @@ from handlers.figure_words import FigureWords
 from handlers.replies import Say
 from handlers.statistics import ShowFigures
 from handlers.statistics_buttons import Choice, MakeReport, ShowStatistics
+from handlers.statistics_choices import FigureChoices
 from handlers.statistics_refusals import StatisticsRefusals
 from handlers.statistics_report import MakeReports
 from storage.work import Transactions
@@ -40,7 +41,7 @@ def statistics_parts(
         texts,
         desk=desk,
         speech=words.speech,
-        taps=FigureTaps(week=week, report=lambda span: MakeReport(span).pack()),
+        taps=FigureTaps(week=week, report=lambda span: MakeReport(Choice(span).written).pack()),
         zone=zone,
     )
     return StatisticsParts(desk=desk, words=words, letters=letters)
@@ -53,6 +54,11 @@ def statistics_desk(transactions: Transactions, zone: ZoneInfo) -> StatisticsDes
 
 def statistics_handlers(parts: StatisticsParts, *, zone: ZoneInfo, say: Say) -> list[Handler]:
     refusals = StatisticsRefusals(say)
-    showing = ShowFigures(desk=parts.desk, words=parts.words, refusals=refusals, zone=zone, say=say)
-    making = MakeReports(desk=parts.desk, words=parts.words, refusals=refusals, zone=zone, say=say)
+    choices = FigureChoices(parts.words, zone, say)
+    showing = ShowFigures(
+        desk=parts.desk, words=parts.words, refusals=refusals, choices=choices, say=say
+    )
+    making = MakeReports(
+        desk=parts.desk, words=parts.words, refusals=refusals, choices=choices, zone=zone, say=say
+    )
     return [*showing.handlers(), *making.handlers()]

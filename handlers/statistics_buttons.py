@@ -1,6 +1,7 @@
 """Taps that have to do with figures: which, of when, of whom, by day or by night."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Self
@@ -12,7 +13,8 @@ FIRST_SPAN: Final = "d30"
 """What is shown before anybody has chosen: the last thirty days."""
 
 
-_WRITTEN: Final = re.compile(r"([a-z]\d{1,4})\.(\d{1,4})\.([0-9a-f]{1,8})(\.n)?", re.ASCII)
+_WRITTEN: Final = re.compile(r"([a-z]\d{1,4})(?:\.(\d{1,4})\.([0-9a-f]{1,8})(\.n)?)?", re.ASCII)
+"""Letters of an earlier time carry the period alone."""
 
 
 class Narrow(StrEnum):
@@ -41,7 +43,7 @@ class Choice:
         found = _WRITTEN.fullmatch(text)
         if found is None:
             return cls()
-        return cls(found[1], int(found[2]), int(found[3], 16), bool(found[4]))
+        return cls(found[1], int(found[2] or 0), int(found[3] or "0", 16), bool(found[4]))
 
     @property
     def written(self) -> str:
@@ -76,10 +78,25 @@ class NarrowFigure(Button):
 
 @dataclass(frozen=True, slots=True)
 class ShowReports(Button):
+    """The times to choose from, for whoever was chosen so far."""
+
     name = "reports"
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowReport(Button):
+    """Offer whom the report may be of."""
+
+    name = "reportby"
+    by: Narrow
+    of: str
 
 
 @dataclass(frozen=True, slots=True)
 class MakeReport(Button):
     name = "mkreport"
-    span: str
+    of: str
+
+
+MakeButton = Callable[[Choice], Button]

@@ -9,7 +9,7 @@ from typing import Final
 from branch.people.model import Person, Role
 from branch.people.permission import demand
 from branch.statistics.errors import TooFewPeople
-from branch.statistics.hiding import SMALLEST_SHOWN, hide
+from branch.statistics.hiding import SMALLEST_SHOWN, hide, small
 from branch.statistics.model import (
     Association,
     Figure,
@@ -79,15 +79,13 @@ class StatisticsDesk:
         self._outcomes = outcomes
         self._interval = interval
 
-    async def may_look(self, by: Person, *, now: datetime, role: Role = Role.MEMBER) -> None:
-        """Raises NotAllowed."""
-        async with self._look() as work:
-            await demand(work, by, role, now=now)
-
-    async def groups(self, by: Person, *, now: datetime) -> Sequence[Group]:
+    async def groups(
+        self, by: Person | None, *, now: datetime, role: Role = Role.MEMBER
+    ) -> Sequence[Group]:
         """What figures may be asked of; cohorts first. Raises NotAllowed."""
         async with self._look() as work:
-            await demand(work, by, Role.MEMBER, now=now)
+            if by is not None:
+                await demand(work, by, role, now=now)
             return await _groups(work)
 
     async def see(self, by: Person, figure: Figure, of: Filter, *, now: datetime) -> Seen:
@@ -125,6 +123,9 @@ class StatisticsDesk:
                 if figure is not Figure.OUTCOMES:
                     seen.append(await self._counted(work.statistics, figure, of, now))
             tickets = await work.statistics.ticket_rows(of, self._zone, limit=TICKETS_LISTED)
+            if not of.of_everybody and small(len(tickets)):
+                # a list would show how few they are
+                tickets = []
         outcomes = await self._of_outcomes(by, of, now)
         told(len(Figure), len(Figure))
         return Everything(of=of, seen=(outcomes, *seen), tickets=tickets)

@@ -1,6 +1,7 @@
 """A report as files: a page that opens anywhere, a workbook, and tables as text."""
 
 import base64
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -13,6 +14,7 @@ from branch.statistics.desk import Everything, Seen
 from branch.statistics.drawing import Drawing
 from branch.statistics.model import Figure
 from branch.statistics.palette import Theme
+from branch.statistics.period import Filter
 from branch.statistics.tables import Cell, Share, Table, Tables
 from branch.statistics.telling import Speech, Telling, Told
 
@@ -71,7 +73,7 @@ class ReportWriter:
         told(steps - 1, steps)
         tables = [table for each in sections for table in each.tables]
         tickets = self._tables.tickets(everything.tickets, self._zone)
-        stem = f"linghang-{everything.of.period.code}"
+        stem = _stem(everything.of)
         found = [
             ReportFile(f"{stem}.html", page.encode()),
             ReportFile(f"{stem}.xlsx", _workbook([*tables, tickets])),
@@ -99,7 +101,11 @@ class ReportWriter:
         return self._render(
             "report",
             language=self._language,
-            title=label("reportpage.title", period=telling.period(of)),
+            title=label(
+                "reportpage.title" if of.of_everybody else "reportpage.title_of",
+                period=telling.period(of),
+                whose=telling.whose(of),
+            ),
             made=label(
                 "reportpage.made", moment=f"{local:%Y-%m-%d %H:%M}", whose=telling.whose(of)
             ),
@@ -125,6 +131,12 @@ class ReportWriter:
             for column, cell in zip(table.columns[1:], row[1:], strict=True)
         ]
         return written(rows)
+
+
+def _stem(of: Filter) -> str:
+    """What the files are called: by their period, and by whose figures they are."""
+    words = ["linghang", of.period.code, str(of.cohort or ""), of.class_name or ""]
+    return "-".join(re.sub(r"[^\w-]+", "_", word) for word in words if word)
 
 
 def _workbook(tables: Sequence[Table]) -> bytes:

@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, insert
 from bot.__main__ import main
 from branch.events.kinds import Kind
 from storage.event_tables import EventRow
+from storage.tables import PersonRow
 from tests.stage import CACHE
 
 Said = pytest.CaptureFixture[str]
@@ -67,3 +68,32 @@ def test_what_is_no_year_is_told(year: str, capsys: Said) -> None:
         main(["report", f"--year={year}"])
     assert ended.value.code == 2
     assert "a year is a number from 2000 to 2100" in capsys.readouterr().err
+
+
+def test_a_report_of_a_class_says_which_there_are(
+    database: str, tmp_path: Path, capsys: Said
+) -> None:
+    of = ["report", "--year", "2026", "--out", str(tmp_path)]
+    assert main([*of, "--class", "材料2301"]) == 1
+    assert "--cohort" in capsys.readouterr().err
+    assert main([*of, "--cohort", "2027"]) == 1
+    said = capsys.readouterr().err
+    assert "fewer than five people" in said
+    assert "everybody only" in said
+    assert list(tmp_path.glob("linghang-y*")) == []
+
+
+def test_a_report_of_a_class_is_called_after_it(
+    database: str, tmp_path: Path, capsys: Said
+) -> None:
+    with create_engine(database).begin() as connection:
+        person = {"language": "zh", "cohort": 2027, "class_name": "材料 2301/A", "name": "同学"}
+        agreed = {"consented_at": datetime(2026, 5, 1, tzinfo=UTC), "consent_version": 3}
+        rows = [person | agreed | {"telegram_id": number} for number in range(1, 6)]
+        connection.execute(insert(PersonRow), rows)
+    of = ["report", "--year", "2026", "--out", str(tmp_path)]
+
+    assert main([*of, "--cohort", "2027", "--class", "材料2399"]) == 1
+    assert "2027, 2027 材料 2301/A" in capsys.readouterr().err
+    assert main([*of, "--cohort", "2027", "--class", "材料 2301/A"]) == 0
+    assert (tmp_path / "linghang-y2026-2027-材料_2301_A.html").exists()

@@ -1899,7 +1899,7 @@ SAMPLES: dict[str, list[Values]] = {
         {"total": 1, "grants": [(grant(AWKWARD, None), "党员")]},
         {"total": 30, "grants": [(grant("名" * 64, _TERM), AWKWARD)] * 8},
     ],
-    "stats/choose_report": [{}],
+    "stats/choose_report": [{"whose": AWKWARD}],
     "stats/figure": [
         {
             "title": "提问",
@@ -1912,7 +1912,11 @@ SAMPLES: dict[str, list[Values]] = {
         for warns in (False, True)
     ],
     "stats/home": [{"period": "最近 30 天", "whose": AWKWARD}],
-    "stats/report_file": [{"period": "2026 年", "kind": kind} for kind in ("html", "xlsx", "csv")],
+    "stats/report_file": [
+        {"period": "2026 年", "whose": whose, "kind": kind}
+        for kind in ("html", "xlsx", "csv")
+        for whose in (None, AWKWARD)
+    ],
     "stats/too_few": [{}],
     "stats/weekly": [{"lines": FIGURE_LINES}],
     "stats/yearly": [{"year": 2026}],
