@@ -57,4 +57,5 @@ class FigureSpeech:
     def name(self, table: str, code: str) -> str:
         if table in self._names:
             return self._names[table].get(code, code)
-        return labels(self.language).get(f"{_LABELS.get(table, table)}.{code}", code)
+        known = labels(self.language).get(f"{_LABELS.get(table, table)}.{code}")
+        return code if known is None else known[:1].upper() + known[1:]

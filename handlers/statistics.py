@@ -115,8 +115,7 @@ class ShowFigures:
     def _told(self, seen: Seen, telling: Telling, chart: str) -> dict[str, Any]:
         return {
             "title": telling.title(seen.figure),
-            "period": telling.period(seen.of),
-            "whose": telling.whose(seen.of),
+            "scope": telling.scope(seen, chart),
             "lines": telling.lines(seen, chart),
             "meaning": telling.meaning(seen.figure),
             "warns": seen.figure is Figure.ASSOCIATION,
@@ -132,7 +131,8 @@ class ShowFigures:
             other = label("button.light" if choice.dark else "button.dark")
             changed = replace(choice, dark=not choice.dark)
             first.append((other, replace(tap, of=changed.written)))
-        ways = [Narrow.PERIOD, Narrow.COHORT, *([Narrow.CLASS] if classes else [])]
+        periods = [] if tap.figure is Figure.OUTCOMES else [Narrow.PERIOD]
+        ways = [*periods, Narrow.COHORT, *([Narrow.CLASS] if classes else [])]
         return [
             first,
             [

@@ -108,16 +108,9 @@ class Drawing:
         label = self._speech.label
         return Words(
             title=label(f"chart.{seen.figure}_{kind}"),
-            subtitle=self._subtitle(seen, kind),
+            subtitle=self._telling.scope(seen, kind),
             foot=label(f"foot.{seen.figure}"),
         )
-
-    def _subtitle(self, seen: Seen, kind: str) -> str:
-        telling, now = self._telling, seen.now
-        if isinstance(now, OutcomeFigures):
-            whole = kind == "cohorts" or now.of is None
-            return self._speech.label("chart.all_cohorts") if whole else telling.cohort(now.of or 0)
-        return f"{telling.period(seen.of)} \u00b7 {telling.whose(seen.of)}"
 
     def _shares(
         self, words: Words, whole: Ways, table: Mapping[str, Ways], of: str, theme: Theme
@@ -146,16 +139,8 @@ class Drawing:
             for (start, _), count in zip(of.period.parts(), now.over_time, strict=True)
         ]
         line = Line(name=self._telling.period(of), values=values)
-        before = Line(name=self._before(of), values=now.over_time_before)
+        before = Line(name=self._telling.before(of), values=now.over_time_before)
         return line_chart(words, labels, line, before, theme)
-
-    def _before(self, of: Filter) -> str:
-        from_days = of.period.code.startswith("d")
-        return (
-            self._speech.label("period.days_before", days=of.period.length)
-            if from_days
-            else self._telling.period(of.before())
-        )
 
     def _points(self, of: Filter) -> list[str]:
         label, by_month = self._speech.label, of.period.step is Step.MONTH

@@ -110,7 +110,7 @@ class ReportWriter:
                 "reportpage.made", moment=f"{local:%Y-%m-%d %H:%M}", whose=telling.whose(of)
             ),
             days=f"{of.period.start} \u2013 {of.period.last}",
-            compared=label("reportpage.compared", period=telling.period(of.before())),
+            compared=label("reportpage.compared", period=telling.before(of)),
             hidden=label("reportpage.hidden"),
             before=label("reportpage.before"),
             contents=label("reportpage.contents"),

@@ -1,7 +1,7 @@
 """Figures as tables: numbers as numbers, what is hidden as its sign."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from branch.content.workbook import local
@@ -35,7 +35,10 @@ class Share(float):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
+    """`name` says of which group it is, `title` is said where that is known."""
+
     name: str
+    title: str
     columns: tuple[str, ...]
     rows: Sequence[Sequence[Cell]]
 
@@ -62,11 +65,7 @@ class Tables:
             case _:
                 found = [self._numbers(seen), *self._more(now)]
         title = self._telling.title(seen.figure)
-        return [
-            Table(name=f"{title} {each.name}", columns=each.columns, rows=each.rows)
-            for each in found
-            if each.rows
-        ]
+        return [replace(each, name=f"{title} {each.title}") for each in found if each.rows]
 
     def tickets(self, rows: Sequence[TicketRow], zone: tzinfo) -> Table:
         columns = ("ticket", "opened_at", "topic", "stage", "answered_at", "hours", "answers")
@@ -91,7 +90,8 @@ class Tables:
     def _table(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Table:
         label = self._speech.label
         heads = tuple(label(f"figurecolumn.{each}") for each in columns)
-        return Table(name=label(f"figuretable.{name}"), columns=heads, rows=rows)
+        title = label(f"figuretable.{name}")
+        return Table(name=title, title=title, columns=heads, rows=rows)
 
     def _rated(self, row: Rated) -> tuple[Cell, ...]:
         """How many, of how many, which share, from where to where."""
@@ -157,7 +157,8 @@ class Tables:
             )
             for code, ways in ordered
         ]
-        return Table(name=label(f"figuretable.{name}"), columns=heads, rows=cells)
+        title = label(f"figuretable.{name}")
+        return Table(name=title, title=title, columns=heads, rows=cells)
 
     def _outcomes(self, now: OutcomeFigures) -> list[Table]:
         rated = ("n", "advanced", "rate", "low", "high", "unknown")
@@ -243,7 +244,9 @@ def _numbers_of(figures: Figures) -> Mapping[str, float | None]:
 
 
 def _times(what: str, times: Durations) -> dict[str, float | None]:
-    return {f"{what}_median_seconds": times.median, f"{what}_ninth_seconds": times.ninth}
+    named = {f"{what}_median_seconds": times.median, f"{what}_ninth_seconds": times.ninth}
+    # a whole second is written as one
+    return {name: int(n) if n is not None and n == int(n) else n for name, n in named.items()}
 
 
 def _hours(row: TicketRow) -> float | None:

@@ -76,6 +76,25 @@ class Telling:
             return of.class_name
         return label("period.everybody") if of.cohort is None else self.cohort(of.cohort)
 
+    def before(self, of: Filter) -> str:
+        """The time that stands beside it."""
+        if of.period.span is Span.DAYS:
+            return self._speech.label("period.days_before", days=of.period.length)
+        return self.period(of.before())
+
+    def scope(self, seen: Seen, chart: str = "") -> str:
+        """Of when and of whom it is: cohorts are of no period, and use is of all that was."""
+        label = self._speech.label
+        match seen.now:
+            case OutcomeFigures():
+                of = seen.of.cohort if chart in ("", "cohorts") else seen.now.of
+                return label("chart.all_cohorts") if of is None else self.cohort(of)
+            case Association():
+                when = label("period.until", day=f"{min(seen.of.period.last, seen.today):%Y-%m-%d}")
+            case _:
+                when = self.period(seen.of)
+        return f"{when} \u00b7 {self.whose(seen.of)}"
+
     def cohort(self, cohort: int) -> str:
         return self._speech.label("period.cohort", year=cohort)
 

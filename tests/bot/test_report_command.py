@@ -49,7 +49,7 @@ def test_a_year_is_written_and_the_way_there_is_shown(
 
 def test_it_speaks_english_too(database: str, tmp_path: Path, capsys: Said) -> None:
     assert main(["report", "--year", "2025", "--out", str(tmp_path), "--language", "en"]) == 0
-    assert "Report, 2025" in (tmp_path / "linghang-y2025.html").read_text(encoding="utf-8")
+    assert "Report · 2025" in (tmp_path / "linghang-y2025.html").read_text(encoding="utf-8")
 
 
 def test_a_folder_that_takes_no_file_is_told(database: str, tmp_path: Path, capsys: Said) -> None:

@@ -13,6 +13,7 @@ from PIL import Image
 from sqlalchemy import insert
 
 from branch.events.kinds import Kind
+from branch.outcomes.model import HistoryYear
 from branch.people.model import Role, TelegramId
 from branch.statistics.model import Figure
 from handlers.statistics_buttons import Choice, MakeReport, ShowFigure
@@ -185,6 +186,30 @@ async def test_association_is_called_that(stage: Stage) -> None:
     assert "没问过 0.0%" in member.hears
 
 
+async def test_outcomes_are_of_cohorts_and_of_no_period(stage: Stage) -> None:
+    member = await a_member(stage)
+    async with stage.parts.transactions.begin() as work:
+        year = HistoryYear(cohort=2019, total=100, advanced=48, by_exam=30, by_recommendation=18)
+        await work.outcome_years.add_history(year, by=None, now=NOW)
+    await opens(member, "升学率")
+
+    assert member.hears.splitlines()[:4] == [
+        "升学率",
+        "历年",
+        "",
+        "2019 届 48.0%（48 / 100，38%–58%）",
+    ]
+    assert "换时间" not in member.buttons
+    await member.taps("换一张图")
+    assert member.hears.splitlines()[:5] == [
+        "升学率",
+        "2019 届",
+        "",
+        "考研上岸 30.0%（30 / 100，22%–40%）",
+        "保研 18.0%（18 / 100，12%–27%）",
+    ]
+
+
 async def test_students_see_nothing(stage: Stage) -> None:
     [student] = await students(stage, 1)
     await happened(stage, a_week())
@@ -331,7 +356,7 @@ async def test_on_monday_the_secretary_reads_the_week_once(ticking: Stage) -> No
 
     [letter] = [each for each in chief.heard if "上周的数字" in each]
     assert "问题 30，前一周 10" in letter
-    assert "一半在 2 小时" in letter
+    assert "一半不超过 2 小时" in letter
     assert not any("上周的数字" in each for each in member.heard)
 
     await chief.taps("看本周")

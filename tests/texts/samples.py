@@ -1903,8 +1903,7 @@ SAMPLES: dict[str, list[Values]] = {
     "stats/figure": [
         {
             "title": "提问",
-            "period": "2026 年",
-            "whose": AWKWARD,
+            "scope": f"2026 年 · {AWKWARD}",
             "lines": FIGURE_LINES,
             "meaning": "分母是这段时间里问的所有问题。",
             "warns": warns,

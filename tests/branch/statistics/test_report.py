@@ -222,10 +222,40 @@ async def test_numbers_stand_beside_those_of_the_time_before() -> None:
     assert [(each.name, each.value, each.before) for each in lines] == [
         ("开了咨询单", "240", "120"),
         ("答上了", "226（94%）", "113（94%）"),
-        ("一半在", "3.2 小时", "6.5 小时"),
-        ("九成在", "22.5 小时", "22.5 小时"),
+        ("一半不超过", "3.2 小时", "6.5 小时"),
+        ("九成不超过", "22.5 小时", "22.5 小时"),
         ("评分", "4.4 分（170 人评）", "4.4 分（170 人评）"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("figure", "chart", "scope"),
+    [
+        (Figure.QUESTIONS, "by_topic", "Last 30 days · Everybody"),
+        (Figure.ASSOCIATION, "use", "Until 2026-11-22 · Everybody"),
+        (Figure.OUTCOMES, "cohorts", "All years"),
+        (Figure.OUTCOMES, "paths", "Cohort 2026"),
+    ],
+)
+async def test_each_chart_says_of_when_and_of_whom_it_is(
+    figure: Figure, chart: str, scope: str
+) -> None:
+    of = Filter(period=Period.days(30, today=NOW.date()))
+    seen = await desk().see(person(), figure, of, now=NOW)
+
+    assert Telling(speech(Language.EN)).scope(seen, chart) == scope
+
+
+@pytest.mark.parametrize(
+    ("period", "before"),
+    [(Period.days(7, today=NOW.date()), "7 days before"), (Period.year(2026), "2025")],
+)
+async def test_the_page_says_with_what_it_is_compared(period: Period, before: str) -> None:
+    writer = ReportWriter(speech(Language.EN), render_page, zone=SHANGHAI, language="en")
+    counted = await desk().everything(None, Filter(period=period), now=NOW)
+    page = writer.page(counted, [], now=NOW)
+
+    assert f"that of the time before ({before})." in page
 
 
 @pytest.mark.parametrize(
