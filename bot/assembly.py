@@ -74,7 +74,7 @@ def assemble(
     transactions.tell_of_letters(delivery.wake)
     metrics, finished = Metrics(), Finished(transactions, now)
     dispatch = Dispatch(application, transactions, offered.post_office, finished, now, metrics)
-    lanes = Lanes(dispatch.handle)
+    lanes, due = Lanes(dispatch.handle), jobs(ground, offered, delivery, settings)
     metrics.waiting.set_function(lambda: lanes.count)
     intake = Intake(transactions, lanes, now)
     return Parts(
@@ -89,11 +89,7 @@ def assemble(
         intake=intake,
         polling=Polling(bot, intake, lanes, on_poll=metrics.polled),
         delivery=delivery,
-        alarm_clock=AlarmClock(
-            jobs(ground, offered, delivery, link_years=settings.event_link_years),
-            now,
-            pace=delivery.at_pace,
-        ),
+        alarm_clock=AlarmClock(due, now, pace=delivery.at_pace),
         metrics=metrics,
         learning=Learning(content.library, settings),
         now=now,

@@ -6,6 +6,7 @@ from bot.delivery import Delivery
 from bot.forgetting import Forgetting
 from bot.ground import Ground
 from bot.services import Services
+from bot.settings import Settings
 from schedules.deliver_letters import DeliverLetters
 from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import ForgetHandledUpdates
@@ -23,7 +24,7 @@ from schedules.timetable import Job, Trigger, timetable
 
 
 def jobs(
-    ground: Ground, services: Services, delivery: Delivery, *, link_years: int
+    ground: Ground, services: Services, delivery: Delivery, settings: Settings
 ) -> Mapping[Job, Trigger]:
     days, weekly = services.theme_days, services.guidance.weekly
 
@@ -32,7 +33,7 @@ def jobs(
         forget_updates=ForgetHandledUpdates(forgetting.updates),
         forget_alerts=ForgetAlerts(services.post_office),
         forget_reports=ForgetReports(weekly),
-        forget_links=ForgetLinks(forgetting.links, years=link_years),
+        forget_links=ForgetLinks(forgetting.links, years=settings.event_link_years),
         send_report=SendWeeklyReport(weekly),
         send_figures=SendFigures(services.figures.letters),
         send_week_ahead=SendWeekAhead(services.calendar.week_ahead),
