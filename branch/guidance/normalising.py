@@ -13,7 +13,7 @@ _LEFT_OUT = frozenset({"Cf", "Cs", "Co", "Cn", "Mn", "Me"})
 _PLAIN = re.compile(r"[\x20-\x7e\u4e00-\u9fa5\u3000-\u3011\uff01-\uff5e]*")
 """What nearly all texts are made of: none of it is left out."""
 _NOT_A_WORD = re.compile(r"[^\w.+]|_|\.(?!\d)|(?<!\d)\.|(?<![a-z])\+")
-_SHORT_YEARS = range(15, 41)
+_SHORT_YEARS = (*range(10), *range(15, 41))
 
 
 class Normaliser:

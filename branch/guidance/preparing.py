@@ -114,7 +114,9 @@ class Preparation:
             ),
             SpokenDocument(wordings=wordings, near_misses=misses, body=told),
             self.names_in(" ".join((*wordings, body))),
-            SpokenYears(entry, self.language, " ".join(wordings)) if entry is not None else None,
+            SpokenYears(entry, self.language, " ".join(wordings), body)
+            if entry is not None
+            else None,
             entry,
             beyond,
         )

@@ -26,6 +26,8 @@ from branch.guidance.wording import Vocabulary
 DECLINE = "decline"
 UNCOVERED = "uncovered"
 FEWEST_EXAMPLES = 5
+_NAMED = ("schools", "fields", "exams")
+"""Kinds of proper names."""
 
 
 def read_library(
@@ -124,7 +126,7 @@ def _vocabulary(content: Path, faults: Faults) -> Vocabulary:
         synonyms=(*_groups(phrasing.lists("same"), phrasing.file, faults), *synonyms),
         fillers=phrasing.texts("fillers"),
         after_short_year=phrasing.texts("after_short_year"),
-        names=_groups([*names.lists("schools"), *names.lists("fields")], names.file, faults),
+        names=_groups([each for kind in _NAMED for each in names.lists(kind)], names.file, faults),
         home=names.texts("home"),
         relative_years=_relative_years(phrasing),
         not_before=phrasing.texts("not_before"),

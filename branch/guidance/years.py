@@ -9,7 +9,10 @@ from branch.content.intakes import current_intake
 from branch.guidance.model import Entry
 from texts.language import Language
 
-_YEAR = re.compile(r"(?<![\d.])20[0-4]\d(?![\d.])")
+_YEAR = r"(?<![\d.])(?:19[5-9]\d|20[0-4]\d)(?![\d.])"
+_ANY_YEAR = re.compile(_YEAR)
+_LONG_AGO, _FAR_AHEAD = -5, 2
+"""Intakes from the current one, outside of which nothing here is known to hold."""
 Named = Sequence[frozenset[int]]
 """Each mention of a year: the years it may mean, of which one is enough."""
 
@@ -18,14 +21,18 @@ class YearWords:
     """Finds the years in a question; `last year` may mean the calendar's or the intake's."""
 
     def __init__(self, relative: Mapping[str, int], not_before: Sequence[str] = ()) -> None:
-        """`relative` says by how many years each word looks back or ahead."""
+        """`relative` says by how many years each word looks back or ahead.
+
+        A year with one of `not_before` behind it is the person's own: when they graduated, say.
+        """
         self._relative = relative
         words = "|".join(map(re.escape, sorted(relative, key=len, reverse=True)))
         spoilt = "|".join(map(re.escape, not_before))
         self._words = re.compile(f"({words})(?!{spoilt or '$^'})" if words else "(?!)")
+        self._year = re.compile(f"{_YEAR}(?!.{{0,3}}(?:{spoilt or '$^'}))")
 
     def named(self, spelled: str, on: date) -> Named:
-        years = [frozenset({int(year)}) for year in _YEAR.findall(spelled)]
+        years = [frozenset({int(year)}) for year in self._year.findall(spelled)]
         current = current_intake(on)
         for word in self._words.findall(spelled):
             away = self._relative[word]
@@ -47,20 +54,26 @@ _NO_DOUBT = YearDoubt()
 class SpokenYears:
     """The years of one entry: its intake, those of its wordings and those of its dates."""
 
-    def __init__(self, entry: Entry, language: Language, said: str) -> None:
-        """`said` is all its wordings, as they are spelled for the search."""
+    def __init__(self, entry: Entry, language: Language, said: str, body: str) -> None:
+        """`said` is all its wordings, as they are spelled for the search, like the body."""
         dates = entry.bodies[language].placeholders
         named = {each.intake for each in dates if each.intake is not None}
         self._intake = entry.intake
-        self._years = frozenset(map(int, _YEAR.findall(said))) | named
+        self._years = frozenset(map(int, _ANY_YEAR.findall(said))) | named
+        self._told = self._years | frozenset(map(int, _ANY_YEAR.findall(body)))
         self._is_timeless = entry.intake is None and not self._years and not dates
 
     def doubt(self, asked: Named, on: date) -> YearDoubt:
         """What the named years say against this entry."""
         current = current_intake(on)
+        if self._is_timeless:
+            # what holds of every year holds of those that anybody here has seen
+            lately = range(current + _LONG_AGO, current + _FAR_AHEAD + 1)
+            far = any(not years & self._told and years.isdisjoint(lately) for years in asked)
+            return YearDoubt(is_other=far)
         intake = self._intake if self._intake is not None else current
         known = self._years | {intake}
-        if self._is_timeless or all(years & known for years in asked):
+        if all(years & known for years in asked):
             return _NO_DOUBT
         # In autumn 2026 "the exam of 2026" may mean the one in December: worth offering, not sure.
         if intake == current and all(years & (known | {intake - 1}) for years in asked):

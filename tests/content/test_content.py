@@ -145,6 +145,29 @@ def test_golden_questions_are_answered_as_well_as_they_were(shelf: GuidanceLibra
     assert report.overreach_share <= MOST_OVERREACH
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "国考准考证几号能打印",
+        "省考成绩几号查",
+        "雅思准考证打印",
+        "2008年考研报名费要交多少",
+        "1996年全国多少人考研",
+        "2015年国家线A区B区差几分",
+    ],
+)
+def test_another_exam_and_long_ago_are_not_answered_as_ours(
+    shelf: GuidanceLibrary, question: str
+) -> None:
+    assert not isinstance(shelf.ask(question, language=Language.ZH, on=WRITTEN_ON), Answered)
+
+
+def test_a_year_that_is_the_persons_own_is_no_year_of_the_exam(shelf: GuidanceLibrary) -> None:
+    reply = shelf.ask("我2015年毕业 工作十年了 还能考研吗", language=Language.ZH, on=WRITTEN_ON)
+    assert isinstance(reply, Answered)
+    assert reply.entry.slug == "age-and-attempts"
+
+
 def test_words_of_despair_are_never_taken_for_a_question(
     library: Library, shelf: GuidanceLibrary
 ) -> None:
