@@ -130,6 +130,7 @@ def _vocabulary(content: Path, faults: Faults) -> Vocabulary:
         home=names.texts("home"),
         relative_years=_relative_years(phrasing),
         not_before=phrasing.texts("not_before"),
+        own_years=phrasing.texts("own_years"),
         joints=phrasing.texts("joints"),
         asking=phrasing.texts("asking"),
         leaning=phrasing.texts("leaning"),

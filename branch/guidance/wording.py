@@ -20,6 +20,8 @@ class Vocabulary:
     """Words such as `last year`, and by how many years they look back or ahead."""
     not_before: tuple[str, ...] = ()
     """What must not follow such a word, or it names no year."""
+    own_years: tuple[str, ...] = ()
+    """What follows a year of the person's own life."""
     joints: tuple[str, ...] = ()
     """What joins two questions in one message."""
     asking: tuple[str, ...] = ()

@@ -33,12 +33,13 @@ class Workbench:
     @classmethod
     def of(cls, library: Library, meaning: Meaning | None, thresholds: Thresholds) -> Self:
         """The workbench for a library's vocabulary and boundaries."""
-        normaliser = Normaliser(library.vocabulary)
+        words = library.vocabulary
+        normaliser = Normaliser(words)
         return cls(
             normaliser=normaliser,
             boundaries=Boundaries(library.boundaries, normaliser),
-            pieces=Pieces(library.vocabulary, normaliser),
-            years=YearWords(library.vocabulary.relative_years, library.vocabulary.not_before),
+            pieces=Pieces(words, normaliser),
+            years=YearWords(words.relative_years, words.not_before, words.own_years),
             preparations={language: Preparation(language, normaliser) for language in Language},
             thresholds=thresholds,
             meaning=meaning,

@@ -20,16 +20,22 @@ Named = Sequence[frozenset[int]]
 class YearWords:
     """Finds the years in a question; `last year` may mean the calendar's or the intake's."""
 
-    def __init__(self, relative: Mapping[str, int], not_before: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        relative: Mapping[str, int],
+        not_before: Sequence[str] = (),
+        own: Sequence[str] = (),
+    ) -> None:
         """`relative` says by how many years each word looks back or ahead.
 
-        A year with one of `not_before` behind it is the person's own: when they graduated, say.
+        Such a word with one of `not_before` behind it names no year. A year in figures with one
+        of `own` behind it is the person's: when they graduated, say.
         """
         self._relative = relative
         words = "|".join(map(re.escape, sorted(relative, key=len, reverse=True)))
-        spoilt = "|".join(map(re.escape, not_before))
-        self._words = re.compile(f"({words})(?!{spoilt or '$^'})" if words else "(?!)")
-        self._year = re.compile(f"{_YEAR}(?!.{{0,3}}(?:{spoilt or '$^'}))")
+        spoilt, theirs = ("|".join(map(re.escape, each)) or "$^" for each in (not_before, own))
+        self._words = re.compile(f"({words})(?!{spoilt})" if words else "(?!)")
+        self._year = re.compile(f"{_YEAR}(?!.{{0,3}}(?:{theirs}))")
 
     def named(self, spelled: str, on: date) -> Named:
         years = [frozenset({int(year)}) for year in self._year.findall(spelled)]

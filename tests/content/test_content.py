@@ -162,6 +162,22 @@ def test_another_exam_and_long_ago_are_not_answered_as_ours(
     assert not isinstance(shelf.ask(question, language=Language.ZH, on=WRITTEN_ON), Answered)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2019年参加考研的国家线是多少",
+        "2018年考的国家线是多少",
+        "2021年二战的国家线",
+        "2016年入学的学费是多少",
+        "2012招生工作规定在哪看",
+    ],
+)
+def test_a_year_of_the_exam_is_not_taken_for_the_persons_own(
+    shelf: GuidanceLibrary, question: str
+) -> None:
+    assert not isinstance(shelf.ask(question, language=Language.ZH, on=WRITTEN_ON), Answered)
+
+
 def test_a_year_that_is_the_persons_own_is_no_year_of_the_exam(shelf: GuidanceLibrary) -> None:
     reply = shelf.ask("我2015年毕业 工作十年了 还能考研吗", language=Language.ZH, on=WRITTEN_ON)
     assert isinstance(reply, Answered)
