@@ -27,7 +27,6 @@ def jobs(
     ground: Ground, services: Services, delivery: Delivery, settings: Settings
 ) -> Mapping[Job, Trigger]:
     days, weekly = services.theme_days, services.guidance.weekly
-
     forgetting = Forgetting(ground.transactions)
     return timetable(
         forget_updates=ForgetHandledUpdates(forgetting.updates),

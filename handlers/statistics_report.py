@@ -119,24 +119,21 @@ class MakeReports:
         before = self._wishes.get(wish)
         if before is not None and came_at - before < SAME_WISH:
             return
-        lately = {each: at for each, at in self._wishes.items() if came_at - at < SAME_WISH}
-        self._wishes = lately | {wish: came_at}
-        try:
-            await self._make(update, context, Choice.read(written))
-        except BaseException:
-            # it was not granted: the next tap is a wish of its own
-            self._wishes = lately
-            raise
+        # one person's taps are handled one after the other: the next one finds what is noted here
+        if await self._make(update, context, Choice.read(written)):
+            recent = {each: at for each, at in self._wishes.items() if came_at - at < SAME_WISH}
+            self._wishes = recent | {wish: came_at}
 
-    async def _make(self, update: Update, context: Context, choice: Choice) -> None:
+    async def _make(self, update: Update, context: Context, choice: Choice) -> bool:
+        """Whether it was made; if not, the person knows why."""
         groups = await self._groups(update, context)
         if groups is None:
-            return
+            return False
         now, of = context.visit.moment, self._choices.filter(choice, groups)
         counting = self._desk.everything(whoever(context), of, now=now)
         everything = await self._refusals.or_why(update, counting)
         if everything is None:
-            return
+            return False
         writer = self._writer(context.visit.language)
         files = await asyncio.to_thread(writer.files, everything, now=now)
         telling = self._choices.telling
@@ -150,6 +147,7 @@ class MakeReports:
                 whose=None if of.of_everybody else telling.whose(of),
                 kind=each.name.rpartition(".")[2],
             )
+        return True
 
     def _writer(self, language: Language) -> ReportWriter:
         speech = self._words.speech(language)

@@ -396,6 +396,29 @@ def test_what_is_chosen_stays_with_the_buttons(choice: Choice) -> None:
     assert Choice.read(choice.written) == choice
 
 
+async def test_a_wish_that_was_refused_may_be_made_again_at_once(stage: Stage) -> None:
+    chief = await secretary(stage)
+    await happened(stage, a_week())
+    await chief.types("/report")
+    menu, once = chief.last.id, MakeReport(Choice("d7").written).pack()
+    async with stage.parts.transactions.begin() as work:
+        known = await work.people.by_telegram(TelegramId(chief.id), now=NOW)
+        assert known is not None
+        [grant] = [each for each in await work.roles.active(now=NOW) if each.person_id == known.id]
+        await work.roles.end(grant.id, by=known.id, now=NOW)
+    await chief.taps_data(menu, once)
+    assert "更高的角色" in chief.hears
+    async with stage.parts.transactions.begin() as work:
+        await work.roles.grant(known.id, Role.SECRETARY, by=None, now=NOW, until=None)
+    await chief.taps_data(menu, once)
+
+    assert len([each for each in stage.world.history(chief.id) if each.document]) == 4
+
+
+def test_a_letter_of_an_earlier_time_names_its_period_alone() -> None:
+    assert Choice.read("s2027") == Choice("s2027")
+
+
 @pytest.mark.parametrize("forged", ["", "d30.2027", "d30.20270.0", "d30.1.-1", "x.1.1"])
 def test_what_is_forged_is_as_nothing_was_chosen(forged: str) -> None:
     assert Choice.read(forged) == Choice()
