@@ -1,9 +1,8 @@
-"""The figures of the branch, counted from events; no query here gives out a person."""
+"""The figures of the branch, counted from events; of people, only a member's load has a name."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import tzinfo
-from statistics import median
 from typing import Any
 
 from sqlalchemy import Select, and_, case, exists, func, select
@@ -27,6 +26,7 @@ from branch.statistics.model import (
 from branch.statistics.period import Filter
 from branch.statistics.ports import TicketRow
 from storage.event_sql import E, EventSql, of_whom, within
+from storage.member_load import member_load
 from storage.tables import PersonRow
 from storage.use_and_outcome import use_and_outcome
 
@@ -118,19 +118,7 @@ class SqlStatistics:
         )
 
     async def load(self, of: Filter, zone: tzinfo) -> LoadFigures:
-        """Of the period, whosever tickets they were: a member's own cohort says nothing here."""
-        by_member = await self._sql.counted(
-            select(E.who, func.count(E.about.distinct()))
-            .where(*within(of, zone, Kind.TICKET_ANSWERED), E.who.is_not(None))
-            .group_by(E.who)
-        )
-        each = tuple(sorted(by_member.values(), reverse=True))
-        return LoadFigures(
-            members=len(each),
-            tickets=sum(each),
-            each=each,
-            median=float(median(each)) if each else None,
-        )
+        return await member_load(self._sql, of, zone)
 
     async def notices(self, of: Filter, zone: tzinfo) -> NoticeFigures:
         await self._sql.plan_for_these_days()

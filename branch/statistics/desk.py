@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
-from typing import Final
+from typing import Final, Self
 
-from branch.people.model import Person, Role
+from branch.people.model import Person, PersonId, Role
 from branch.people.permission import demand
 from branch.statistics.errors import TooFewPeople
 from branch.statistics.hiding import SMALLEST_SHOWN, hide, small
@@ -15,6 +15,7 @@ from branch.statistics.model import (
     Figure,
     Figures,
     Interval,
+    LoadFigures,
     OutcomeFigures,
 )
 from branch.statistics.period import Filter
@@ -63,6 +64,30 @@ class Everything:
     tickets: Sequence[TicketRow]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who looks, and whether they see which member has answered how much."""
+
+    person: PersonId | None = None
+    sees_names: bool = False
+
+    @classmethod
+    def who(cls, by: Person | None) -> Self:
+        """Who has the machine sees what a secretary does."""
+        if by is None:
+            return cls(sees_names=True)
+        return cls(person=by.id, sees_names=by.role.covers(Role.SECRETARY))
+
+    def sees(self, figures: Figures) -> Figures:
+        if not isinstance(figures, LoadFigures):
+            return figures
+        each = tuple(
+            replace(load, own=self.person is not None and load.person == self.person)
+            for load in figures.each or ()
+        )
+        return replace(figures, each=each, named=self.sees_names)
+
+
 class StatisticsDesk:
     """`by` is None on the command line, where whoever has the machine may do anything."""
 
@@ -94,7 +119,7 @@ class StatisticsDesk:
             await demand(work, by, Role.MEMBER, now=now)
             await _demand_enough(work, of)
             if figure is not Figure.OUTCOMES:
-                return await self._counted(work.statistics, figure, of, now)
+                return await self._counted(work.statistics, figure, of, now, Reader.who(by))
         return await self._of_outcomes(by, of, now)
 
     async def of_week(
@@ -102,7 +127,8 @@ class StatisticsDesk:
     ) -> Sequence[Seen]:
         """For a letter, which goes to nobody but who may look."""
         async with self._look() as work:
-            return [await self._counted(work.statistics, figure, of, now) for figure in figures]
+            statistics = work.statistics
+            return [await self._counted(statistics, each, of, now, Reader()) for each in figures]
 
     async def everything(
         self,
@@ -121,7 +147,8 @@ class StatisticsDesk:
             for done, figure in enumerate(Figure):
                 told(done, len(Figure))
                 if figure is not Figure.OUTCOMES:
-                    seen.append(await self._counted(work.statistics, figure, of, now))
+                    reader = Reader.who(by)
+                    seen.append(await self._counted(work.statistics, figure, of, now, reader))
             tickets = await work.statistics.ticket_rows(of, self._zone, limit=TICKETS_LISTED)
             if not of.of_everybody and small(len(tickets)):
                 # a list would show how few they are
@@ -131,9 +158,9 @@ class StatisticsDesk:
         return Everything(of=of, seen=(outcomes, *seen), tickets=tickets)
 
     async def _counted(
-        self, statistics: Statistics, figure: Figure, of: Filter, now: datetime
+        self, statistics: Statistics, figure: Figure, of: Filter, now: datetime, reader: Reader
     ) -> Seen:
-        found = hide(await self._ask(statistics, figure, of))
+        found = hide(reader.sees(await self._ask(statistics, figure, of)))
         seen = Seen(figure=figure, of=of, today=self._today(now), now=found)
         if figure in _NOT_OF_A_PERIOD:
             return seen

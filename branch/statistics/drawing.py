@@ -185,6 +185,15 @@ class Drawing:
     def _bar(self, name: str, count: Count) -> BarRow:
         return BarRow(label=name, said=self._telling.count(count), value=count)
 
+    def _members(self, now: LoadFigures) -> list[tuple[str, Count]]:
+        """Those who have answered most, and the reader, wherever they stand."""
+        member = self._telling.member
+        return [
+            (member(place, load, named=now.named), load.tickets)
+            for place, load in enumerate(now.each or (), start=1)
+            if place <= ROWS_SHOWN or load.own
+        ]
+
     def _flow(self, seen: Seen) -> list[BarRow]:
         """Bars for what has a row of numbers; empty where there is nothing at all."""
         label, name, now = self._speech.label, self._speech.name, seen.now
@@ -203,8 +212,7 @@ class Drawing:
                     (label("told.came_of"), now.came_of_signed_up),
                 ]
             case LoadFigures():
-                ranked = enumerate((now.each or ())[:ROWS_SHOWN], start=1)
-                pairs = [(label("chart.rank", number=at), count) for at, count in ranked]
+                pairs = self._members(now)
             case PaperFigures():
                 pairs = [(label("told.submitted"), now.submitted)]
                 pairs += [(name("decision", key), count) for key, count in now.decided.items()]

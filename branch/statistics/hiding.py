@@ -13,6 +13,7 @@ from branch.statistics.model import (
     Durations,
     Figures,
     LoadFigures,
+    MemberLoad,
     NoticeFigures,
     OutcomeFigures,
     PaperFigures,
@@ -202,10 +203,13 @@ def _tickets(figures: TicketFigures) -> TicketFigures:
 
 
 def _load(figures: LoadFigures) -> LoadFigures:
-    """How much there was to do is no secret; who did it is, where they are few."""
+    """How much there was to do is no secret; who did it is, but for who may see that."""
+    if figures.named:
+        return figures
     if small(figures.members):
         return LoadFigures(tickets=figures.tickets, members=None, each=None)
-    return figures
+    each = tuple(MemberLoad(tickets=load.tickets, own=load.own) for load in figures.each or ())
+    return replace(figures, each=each)
 
 
 def _papers(figures: PaperFigures) -> PaperFigures:

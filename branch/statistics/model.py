@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Protocol
 
+from branch.people.model import PersonId
+
 Count = int | None
 BEST: Final = 5
 
@@ -83,13 +85,27 @@ class TicketFigures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberLoad:
+    """How many tickets somebody has answered. `name` is None where it is not told.
+
+    `person` is None of somebody who has left. `own`: it is the reader's.
+    """
+
+    tickets: int
+    person: PersonId | None = None
+    name: str | None = None
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoadFigures:
-    """`each`: how many tickets each member has answered, the most first, without a name."""
+    """`each`: of every member who has answered, the most first. `named`: the reader sees who."""
 
     members: Count = 0
     tickets: Count = 0
-    each: tuple[int, ...] | None = ()
+    each: tuple[MemberLoad, ...] | None = ()
     median: float | None = None
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

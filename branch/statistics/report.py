@@ -120,7 +120,10 @@ class ReportWriter:
         )
 
     def _csv(self, tables: Iterable[Table]) -> bytes:
-        """Every number on a line of its own: the table, its row, its column, the number."""
+        """Every number on a line of its own: the table, its row, its column, the number.
+
+        Nobody's name: it is for other programs, and who knows where those keep it.
+        """
         label = self._speech.label
         names = ("table", "row", "measure", "value")
         rows = [[label(f"figurecolumn.{name}") for name in names]]
@@ -129,6 +132,7 @@ class ReportWriter:
             for table in tables
             for row in table.rows
             for column, cell in zip(table.columns[1:], row[1:], strict=True)
+            if column != table.names
         ]
         return written(rows)
 

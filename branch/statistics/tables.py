@@ -35,12 +35,16 @@ class Share(float):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """`name` says of which group it is, `title` is said where that is known."""
+    """`name` says of which group it is, `title` is said where that is known.
+
+    `names`: the column that says who people are, if there is one.
+    """
 
     name: str
     title: str
     columns: tuple[str, ...]
     rows: Sequence[Sequence[Cell]]
+    names: str = ""
 
 
 class Tables:
@@ -189,6 +193,19 @@ class Tables:
         ]
         return self._table("numbers", ("measure", "value", "before"), rows)
 
+    def _members(self, now: LoadFigures) -> Table:
+        """By place; with names for who may see them, in what is not passed on to programs."""
+        ranked = list(enumerate(now.each or (), start=1))
+        if not now.named:
+            places = [(place, load.tickets) for place, load in ranked]
+            return self._table("members", ("rank", "count"), places)
+        rows = [
+            (place, self._telling.member(place, load, named=True), load.tickets)
+            for place, load in ranked
+        ]
+        table = self._table("members", ("rank", "member", "count"), rows)
+        return replace(table, names=table.columns[1])
+
     def _more(self, now: Figures) -> list[Table]:
         match now:
             case TicketFigures() | DayFigures() if now.ratings.n:
@@ -196,8 +213,7 @@ class Tables:
                 rows = [(number, self._cell(count)) for number, count in stars]
                 return [self._table("ratings", ("stars", "count"), rows)]
             case LoadFigures() if now.each:
-                ranks = list(enumerate(now.each, start=1))
-                return [self._table("members", ("rank", "count"), ranks)]
+                return [self._members(now)]
             case PaperFigures():
                 name = self._speech.name
                 return [

@@ -13,6 +13,7 @@ from branch.statistics.model import (
     Figure,
     Figures,
     LoadFigures,
+    MemberLoad,
     NoticeFigures,
     OutcomeFigures,
     PaperFigures,
@@ -103,7 +104,7 @@ class Telling:
         now = self._numbers(seen.now)
         before = {} if seen.before is None else self._numbers(seen.before)
         told = [Told(name, value, before.get(name, "")) for name, value in now.items()]
-        return (*told, *self._rates(seen.now, chart))
+        return (*told, *self._loads(seen.now), *self._rates(seen.now, chart))
 
     def _rates(self, figures: Figures, chart: str) -> Sequence[Told]:
         match figures:
@@ -190,8 +191,30 @@ class Telling:
         }
         if figures.each:
             numbers[label("told.load_median")] = f"{figures.median:g}"
-            numbers[label("told.load_most")] = self.of(figures.each[0], figures.tickets)
+            numbers[label("told.load_most")] = self.of(figures.each[0].tickets, figures.tickets)
         return numbers
+
+    def member(self, place: int, load: MemberLoad, *, named: bool) -> str:
+        """Who it is, or which place they have; the reader is told which is theirs."""
+        label = self._speech.label
+        who = label("chart.rank", number=place)
+        if named:
+            who = label("chart.left") if load.person is None else load.name or who
+        return label("chart.own", who=who) if load.own else who
+
+    def _loads(self, figures: Figures) -> Sequence[Told]:
+        """Who has answered most, for who sees names; for others, where they stand themselves."""
+        if not isinstance(figures, LoadFigures):
+            return []
+        ranked = enumerate(figures.each or (), start=1)
+        return [
+            Told(
+                self.member(place, load, named=figures.named),
+                self.of(load.tickets, figures.tickets),
+            )
+            for place, load in ranked
+            if load.own or (figures.named and place <= _RATES_TOLD)
+        ]
 
     def _notices(self, figures: NoticeFigures) -> Mapping[str, str]:
         label, letters = self._speech.label, figures.letters

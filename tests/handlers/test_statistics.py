@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from PIL import Image
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from branch.events.kinds import Kind
 from branch.outcomes.model import HistoryYear
@@ -18,7 +18,7 @@ from branch.people.model import Role, TelegramId
 from branch.statistics.model import Figure
 from handlers.statistics_buttons import Choice, MakeReport, ShowFigure
 from playground.clock import MovableClock
-from storage.event_tables import EventRow
+from storage.event_tables import EventKeyRow, EventRow
 from tests.handlers.conftest import a_member
 from tests.noticing import readers, secretary, students
 from tests.stage import NOW, Person, Stage, performance
@@ -162,6 +162,54 @@ async def test_a_forged_tap_shows_no_few_people(stage: Stage) -> None:
     await member.taps_data(member.last.id, forged, force=True)
 
     assert "不到 5 个人" in member.hears
+
+
+async def answered(stage: Stage, by: Person, number: int) -> None:
+    """Tickets that somebody known to us has answered; each is another ticket."""
+    async with stage.parts.transactions.begin() as work:
+        known = await work.people.by_telegram(TelegramId(by.id), now=NOW)
+    assert known is not None
+    async with stage.parts.engine.begin() as connection:
+        key = await connection.scalar(
+            select(EventKeyRow.key).where(EventKeyRow.person_id == known.id)
+        )
+    rows = [event(Kind.TICKET_ANSWERED, f"ticket:{by.id}{each}", who=key) for each in range(number)]
+    await happened(stage, rows)
+
+
+async def test_the_secretary_sees_who_answers_and_a_member_their_own_place(
+    both_stages: Stage,
+) -> None:
+    stage = both_stages
+    members = await students(stage, 6)
+    chief, member = await secretary(stage), await a_member(stage)
+    for place, each in enumerate(members):
+        await answered(stage, each, 20 - place)
+    await answered(stage, member, 3)
+    await members[0].types("/privacy")
+    await members[0].taps("删除全部")
+    await members[0].taps("要删")
+    await members[0].taps("全部删除")
+
+    await opens(chief, "谁答了多少")
+    assert "党员答了咨询单 108" in chief.hears
+    assert "已经离开的一位 20（19%）" in chief.hears
+    assert "学生1 19（18%）" in chief.hears
+
+    await opens(member, "谁答了多少")
+    assert "第 7 位（你） 3（3%）" in member.hears
+    assert "学生" not in member.hears
+
+
+async def test_who_answers_is_no_secret_to_the_secretary_of_a_small_branch(stage: Stage) -> None:
+    chief, member = await secretary(stage), await a_member(stage)
+    await answered(stage, member, 3)
+    await opens(chief, "谁答了多少")
+    assert "王学长 3（100%）" in chief.hears
+
+    await opens(member, "谁答了多少")
+    assert "回答过的党员 ＊" in member.hears
+    assert "（你）" not in member.hears
 
 
 async def test_what_has_not_happened_is_said_in_words(stage: Stage) -> None:

@@ -15,6 +15,7 @@ from branch.statistics.model import (
     DayFigures,
     Durations,
     LoadFigures,
+    MemberLoad,
     NoticeFigures,
     PaperFigures,
     QuestionFigures,
@@ -193,9 +194,13 @@ class Recount:
             for each in self._of(Kind.TICKET_ANSWERED, whose=False)
             if each["who"]
         }
-        each = tuple(sorted(Counter(who for who, _ in handled).values(), reverse=True))
-        middle = durations(each).median
-        return LoadFigures(members=len(each), tickets=sum(each), each=each, median=middle)
+        tickets = sorted(Counter(who for who, _ in handled).values(), reverse=True)
+        return LoadFigures(
+            members=len(tickets),
+            tickets=sum(tickets),
+            each=tuple(MemberLoad(tickets=count) for count in tickets),
+            median=durations(tickets).median,
+        )
 
     def notices(self) -> NoticeFigures:
         sent: dict[str, datetime] = {}

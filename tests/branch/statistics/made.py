@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from branch.people.model import Person
+from branch.people.model import Person, PersonId
 from branch.statistics.model import (
     Association,
     DayFigures,
     Durations,
     LoadFigures,
+    MemberLoad,
     NoticeFigures,
     OutcomeFigures,
     PaperFigures,
@@ -64,7 +65,12 @@ class MadeStatistics:
         )
 
     async def load(self, of: Filter, zone: tzinfo) -> LoadFigures:
-        each = (61, 44, 30, 28, 22, 17, 11, 8, 3, 2)
+        counts = (61, 44, 30, 28, 22, 17, 11, 8, 3, 2)
+        names = ("李明", "王芳", "Alexandra Konstantinopolskaya", None, *["张三"] * 6)
+        each = tuple(
+            MemberLoad(tickets=count, person=PersonId(place) if name else None, name=name)
+            for place, (count, name) in enumerate(zip(counts, names, strict=True))
+        )
         return LoadFigures(members=10, tickets=226, each=each, median=19.5)
 
     async def notices(self, of: Filter, zone: tzinfo) -> NoticeFigures:

@@ -1,8 +1,11 @@
 """What is of few people is in no figure, nor can it be computed from what is shown."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from branch.people.model import PersonId
 from branch.statistics.hiding import (
     SMALLEST_SHOWN,
     hide,
@@ -15,6 +18,7 @@ from branch.statistics.model import (
     DayFigures,
     Durations,
     LoadFigures,
+    MemberLoad,
     NoticeFigures,
     QuestionFigures,
     Ratings,
@@ -101,9 +105,26 @@ def test_a_mean_of_few_ratings_is_hidden() -> None:
 
 
 def test_the_load_of_few_members_is_their_sum_alone() -> None:
-    found = hide(LoadFigures(members=3, tickets=40, each=(20, 15, 5), median=15))
+    each = tuple(MemberLoad(tickets=count, name="李明") for count in (20, 15, 5))
+    found = hide(LoadFigures(members=3, tickets=40, each=each, median=15))
 
     assert found == LoadFigures(members=None, tickets=40, each=None)
+
+
+def test_names_are_for_who_may_see_them() -> None:
+    each = tuple(
+        MemberLoad(tickets=count, person=PersonId(count), name="李明", own=count == 15)
+        for count in (20, 15, 14, 9, 5)
+    )
+    figures = LoadFigures(members=5, tickets=63, each=each, median=14)
+
+    found = hide(figures)
+    assert isinstance(found, LoadFigures)
+    assert found.each == tuple(
+        MemberLoad(tickets=count, own=count == 15) for count in (20, 15, 14, 9, 5)
+    )
+    named = replace(figures, named=True)
+    assert hide(named) == named
 
 
 def test_few_letters_tell_only_how_many_notices_there_were() -> None:

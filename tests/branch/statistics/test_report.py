@@ -132,6 +132,25 @@ async def test_no_few_people_are_in_any_file() -> None:
     assert many == [["人数", "6"], *([name, "＊"] for name in HIDDEN_OF_A_RATE)]
 
 
+async def test_who_answered_how_much_is_in_what_the_secretary_reads_and_not_in_csv() -> None:
+    written = await files()
+    rows = load_workbook(io.BytesIO(written["linghang-y2026.xlsx"]))["谁答了多少 按党员"]
+    assert [tuple(cell.value for cell in row) for row in rows.iter_rows(max_row=5)] == [
+        ("名次", "党员", "数量"),
+        (1, "李明", 61),
+        (2, "王芳", 44),
+        (3, "Alexandra Konstantinopolskaya", 30),
+        (4, "已经离开的一位", 28),
+    ]
+    page = "".join(Page(written["linghang-y2026.html"].decode()).words)
+    assert "王芳44（19%）" in page
+    for name in ("linghang-y2026.csv", "linghang-y2026-tickets.csv"):
+        text = written[name].decode("utf-8-sig")
+        assert "王芳" not in text
+        assert "离开" not in text
+    assert "谁答了多少 按党员,2,数量,44" in written["linghang-y2026.csv"].decode("utf-8-sig")
+
+
 async def test_the_workbook_has_a_sheet_a_table_with_real_types() -> None:
     book = load_workbook(io.BytesIO((await files())["linghang-y2026.xlsx"]))
 
