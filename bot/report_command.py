@@ -8,8 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.content import Content, read_content
+from bot.embedding import open_embedding
+from bot.learning import VECTORS
 from bot.settings import Settings, read_settings
 from bot.statistics import statistics_desk
+from branch.guidance.alike import Grouping, by_words
+from branch.guidance.nearness import by_meaning
+from branch.guidance.service import GuidanceLibrary
 from branch.statistics.desk import StatisticsDesk
 from branch.statistics.errors import TooFewPeople
 from branch.statistics.model import Figure
@@ -78,7 +83,9 @@ async def write_report(
         transactions = Transactions(engine)
         counting = len(Figure)
         steps = 2 * counting + 2
-        desk = statistics_desk(transactions, zone)
+        desk = statistics_desk(
+            transactions, content.library, zone, alike=_alike(content.library, settings)
+        )
         try:
             everything = await desk.everything(
                 None, of, now=now, told=lambda at, _: told(at, steps)
@@ -95,6 +102,13 @@ async def write_report(
     writer = ReportWriter(speech, render_page, zone=zone, language=str(language))
     files = writer.files(everything, now=now, told=lambda at, _: told(counting + at, steps))
     return [_written(out / each.name, each.data) for each in files]
+
+
+def _alike(library: GuidanceLibrary, settings: Settings) -> Grouping:
+    """As the chat groups questions, by meaning: without reading all the entries for it."""
+    meaning = open_embedding(settings.cache_dir / VECTORS) if settings.embedding else None
+    words = by_words(library.library.vocabulary)
+    return lambda texts: by_meaning(words(texts), texts, spelled=library.spell, meaning=meaning)
 
 
 async def _groups(desk: StatisticsDesk, now: datetime) -> str:

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.content import Content
+from bot.gap_figures import GapsForFigures
 from bot.outcome_figures import OutcomesForFigures
+from branch.guidance.alike import Grouping
+from branch.guidance.reports import Reports
+from branch.guidance.service import GuidanceLibrary
 from branch.outcomes.rates import wilson
 from branch.statistics.desk import StatisticsDesk
 from branch.statistics.letters import FigureLetters, FigureTaps
@@ -32,7 +36,7 @@ class StatisticsParts:
 def statistics_parts(
     transactions: Transactions, texts: Texts, *, content: Content, zone: ZoneInfo
 ) -> StatisticsParts:
-    desk = statistics_desk(transactions, zone)
+    desk = statistics_desk(transactions, content.library, zone, alike=content.library.alike)
     words = FigureWords(texts, content.library, content.calendar)
     week = ShowStatistics(Choice("d7").written).pack()
     letters = FigureLetters(
@@ -47,9 +51,18 @@ def statistics_parts(
     return StatisticsParts(desk=desk, words=words, letters=letters)
 
 
-def statistics_desk(transactions: Transactions, zone: ZoneInfo) -> StatisticsDesk:
-    outcomes = OutcomesForFigures(transactions.look)
-    return StatisticsDesk(transactions.look, zone=zone, outcomes=outcomes, interval=wilson)
+def statistics_desk(
+    transactions: Transactions, library: GuidanceLibrary, zone: ZoneInfo, *, alike: Grouping
+) -> StatisticsDesk:
+    look = transactions.look
+    gaps = Reports(look, library, alike=alike, zone=zone)
+    return StatisticsDesk(
+        look,
+        zone=zone,
+        outcomes=OutcomesForFigures(look),
+        gaps=GapsForFigures(look, gaps, zone),
+        interval=wilson,
+    )
 
 
 def statistics_handlers(parts: StatisticsParts, *, zone: ZoneInfo, say: Say) -> list[Handler]:

@@ -19,6 +19,8 @@ from handlers.figure_words import FigureWords
 from handlers.notice_refusals import whoever
 from handlers.pictures import Pictures
 from handlers.replies import Say
+from handlers.report_buttons import ShowGaps
+from handlers.report_pages import WEEK
 from handlers.statistics_buttons import (
     Choice,
     Narrow,
@@ -133,12 +135,16 @@ class ShowFigures:
             first.append((other, replace(tap, of=changed.written)))
         periods = [] if tap.figure is Figure.OUTCOMES else [Narrow.PERIOD]
         ways = [*periods, Narrow.COHORT, *([Narrow.CLASS] if classes else [])]
+        mending: list[Row] = []
+        if tap.figure is Figure.GAPS:
+            mending = [[(label("button.gaps"), ShowGaps(WEEK, 0))]]
         return [
             first,
             [
                 (label(f"button.by_{way.name.lower()}"), NarrowFigure(way, tap.figure, tap.of))
                 for way in ways
             ],
+            *mending,
             [(label("button.statistics"), ShowStatistics(tap.of))],
         ]
 

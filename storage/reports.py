@@ -45,6 +45,16 @@ class SqlReports:
             different=rows[0].different if rows else 0,
         )
 
+    async def askers(
+        self, *, since: datetime, until: datetime, texts: Collection[str]
+    ) -> Sequence[tuple[str, int]]:
+        """Who used each of these wordings, of what came to nothing: each pair once."""
+        asked = union_all(_came_to_nothing(since, until), _off_the_point(since, until)).subquery()
+        rows = await self._connection.execute(
+            select(asked.c.text, asked.c.person_id).where(asked.c.text.in_(texts)).distinct()
+        )
+        return [(text, person) for text, person in rows]
+
     async def text_of(self, question: int) -> str | None:
         """What the question said; None where it was withdrawn with its asker."""
         found = await self._connection.scalar(
@@ -128,8 +138,8 @@ class SqlReports:
         return {(entry, kind): count for entry, kind, count in rows}
 
 
-def _came_to_nothing(since: datetime, until: datetime) -> Select[int, str]:
-    return select(QuestionRow.id, QuestionRow.text).where(
+def _came_to_nothing(since: datetime, until: datetime) -> Select[int, str, int]:
+    return select(QuestionRow.id, QuestionRow.text, QuestionRow.person_id).where(
         QuestionRow.outcome.in_(_NOTHING_FITTED),
         QuestionRow.asked_at >= since,
         QuestionRow.asked_at <= until,
@@ -137,10 +147,10 @@ def _came_to_nothing(since: datetime, until: datetime) -> Select[int, str]:
     )
 
 
-def _off_the_point(since: datetime, until: datetime) -> Select[int, str]:
+def _off_the_point(since: datetime, until: datetime) -> Select[int, str, int]:
     """What was asked by those who said that the answer to it was off the point."""
     return (
-        select(QuestionRow.id, QuestionRow.text)
+        select(QuestionRow.id, QuestionRow.text, QuestionRow.person_id)
         .join(
             FeedbackRow,
             (FeedbackRow.person_id == QuestionRow.person_id)

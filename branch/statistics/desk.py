@@ -14,6 +14,7 @@ from branch.statistics.model import (
     Association,
     Figure,
     Figures,
+    GapFigures,
     Interval,
     LoadFigures,
     OutcomeFigures,
@@ -21,6 +22,7 @@ from branch.statistics.model import (
 from branch.statistics.period import Filter
 from branch.statistics.ports import (
     Begin,
+    GapSource,
     OutcomeSource,
     Statistics,
     StatisticsWork,
@@ -28,6 +30,8 @@ from branch.statistics.ports import (
 )
 
 TICKETS_LISTED: Final = 20_000
+_FROM_ELSEWHERE: Final = (Figure.OUTCOMES, Figure.GAPS)
+"""They are not counted from events."""
 _NOT_OF_A_PERIOD: Final = (Figure.OUTCOMES, Figure.ASSOCIATION)
 """They are of cohorts, or of all that was until the period ended: no period lies before."""
 
@@ -97,11 +101,13 @@ class StatisticsDesk:
         *,
         zone: tzinfo,
         outcomes: OutcomeSource | None = None,
+        gaps: GapSource | None = None,
         interval: Interval | None = None,
     ) -> None:
         self._look = look
         self._zone = zone
         self._outcomes = outcomes
+        self._gaps = gaps
         self._interval = interval
 
     async def groups(
@@ -118,9 +124,9 @@ class StatisticsDesk:
         async with self._look() as work:
             await demand(work, by, Role.MEMBER, now=now)
             await _demand_enough(work, of)
-            if figure is not Figure.OUTCOMES:
+            if figure not in _FROM_ELSEWHERE:
                 return await self._counted(work.statistics, figure, of, now, Reader.who(by))
-        return await self._of_outcomes(by, of, now)
+        return await self._from_elsewhere(figure, by, of, now)
 
     async def of_week(
         self, figures: Sequence[Figure], of: Filter, *, now: datetime
@@ -139,23 +145,25 @@ class StatisticsDesk:
         told: Callable[[int, int], None] = lambda _done, _of: None,
     ) -> Everything:
         """All there is for a report, telling how far it is. Raises NotAllowed, TooFewPeople."""
-        seen = []
+        reader = Reader.who(by)
+        seen: dict[Figure, Seen] = {}
+        counted: list[Figure] = [each for each in Figure if each not in _FROM_ELSEWHERE]
         async with self._look() as work:
             if by is not None:
                 await demand(work, by, Role.SECRETARY, now=now)
             await _demand_enough(work, of)
-            for done, figure in enumerate(Figure):
+            for done, figure in enumerate(counted):
                 told(done, len(Figure))
-                if figure is not Figure.OUTCOMES:
-                    reader = Reader.who(by)
-                    seen.append(await self._counted(work.statistics, figure, of, now, reader))
+                seen[figure] = await self._counted(work.statistics, figure, of, now, reader)
             tickets = await work.statistics.ticket_rows(of, self._zone, limit=TICKETS_LISTED)
             if not of.of_everybody and small(len(tickets)):
                 # a list would show how few they are
                 tickets = []
-        outcomes = await self._of_outcomes(by, of, now)
+        for figure in _FROM_ELSEWHERE:
+            told(len(seen), len(Figure))
+            seen[figure] = await self._from_elsewhere(figure, by, of, now)
         told(len(Figure), len(Figure))
-        return Everything(of=of, seen=(outcomes, *seen), tickets=tickets)
+        return Everything(of=of, seen=tuple(seen[each] for each in Figure), tickets=tickets)
 
     async def _counted(
         self, statistics: Statistics, figure: Figure, of: Filter, now: datetime, reader: Reader
@@ -193,12 +201,18 @@ class StatisticsDesk:
         ]
         return replace(figures, rows=tuple(rows))
 
-    async def _of_outcomes(self, by: Person | None, of: Filter, now: datetime) -> Seen:
-        figures = OutcomeFigures()
-        if self._outcomes is not None:
-            figures = await self._outcomes.see(by, of, now=now)
+    async def _from_elsewhere(
+        self, figure: Figure, by: Person | None, of: Filter, now: datetime
+    ) -> Seen:
+        found: Figures = OutcomeFigures() if figure is Figure.OUTCOMES else GapFigures()
+        before = None
+        if figure is Figure.OUTCOMES and self._outcomes is not None:
+            found = await self._outcomes.see(by, of, now=now)
+        elif figure is Figure.GAPS and self._gaps is not None:
+            found = await self._gaps.see(of)
+            before = hide(await self._gaps.see(of.before()))
         today = self._today(now)
-        return Seen(figure=Figure.OUTCOMES, of=of, today=today, now=hide(figures))
+        return Seen(figure=figure, of=of, today=today, now=hide(found), before=before)
 
 
 async def _groups(work: StatisticsWork) -> Sequence[Group]:

@@ -14,6 +14,7 @@ from branch.statistics.model import (
     Association,
     Count,
     DayFigures,
+    GapFigures,
     LoadFigures,
     NoticeFigures,
     OutcomeFigures,
@@ -25,9 +26,10 @@ from branch.statistics.model import (
     TicketFigures,
     Ways,
 )
+from branch.statistics.number_words import Speech
 from branch.statistics.palette import Theme
 from branch.statistics.period import Filter, Step
-from branch.statistics.telling import Speech, Telling
+from branch.statistics.telling import Telling
 
 ROWS_SHOWN: Final = 12
 _AXIS: Final = WIDTH - 220
@@ -211,6 +213,9 @@ class Drawing:
                     (label("told.came"), now.came),
                     (label("told.came_of"), now.came_of_signed_up),
                 ]
+            case GapFigures() if now.gaps:
+                pairs = [(gap.heading, gap.times) for gap in now.gaps[:ROWS_SHOWN]]
+                pairs.append((label("chart.other_gaps"), now.rest))
             case LoadFigures():
                 pairs = self._members(now)
             case PaperFigures():

@@ -12,6 +12,7 @@ from branch.statistics.model import (
     DayFigures,
     Durations,
     Figures,
+    GapFigures,
     LoadFigures,
     MemberLoad,
     NoticeFigures,
@@ -135,6 +136,17 @@ def _questions(figures: QuestionFigures) -> QuestionFigures:
     )
 
 
+def _gaps(figures: GapFigures) -> GapFigures:
+    """What fewer than five people have asked is not quoted: somebody would know it for theirs."""
+    if small(figures.questions):
+        return GapFigures(told=figures.told, questions=None, kinds=0, rest=None)
+    quoted = [gap for gap in figures.gaps if not small(gap.people)]
+    rest = (figures.questions or 0) - sum(gap.times or 0 for gap in quoted)
+    *times, left = line_shown([*(gap.times for gap in quoted), rest])
+    gaps = tuple(replace(gap, times=n) for gap, n in zip(quoted, times, strict=True))
+    return replace(figures, gaps=gaps, rest=left)
+
+
 def _notices(figures: NoticeFigures) -> NoticeFigures:
     if small(figures.letters):
         return NoticeFigures(
@@ -232,6 +244,7 @@ def _outcomes(figures: OutcomeFigures) -> OutcomeFigures:
 
 _HIDE: Final[dict[type[Figures], Callable[[Any], Figures]]] = {
     QuestionFigures: _questions,
+    GapFigures: _gaps,
     TicketFigures: _tickets,
     LoadFigures: _load,
     NoticeFigures: _notices,

@@ -11,9 +11,10 @@ from branch.outbox.model import Buttons, Letter
 from branch.people.model import Person, Role
 from branch.statistics.desk import Seen, StatisticsDesk
 from branch.statistics.model import Figure, QuestionFigures, TicketFigures
+from branch.statistics.number_words import Speech
 from branch.statistics.period import SEASON_BEGINS, Filter, Period
 from branch.statistics.ports import Begin
-from branch.statistics.telling import Speech, Telling
+from branch.statistics.telling import Telling
 from texts.language import Language
 from texts.renderer import Texts
 

@@ -17,6 +17,7 @@ class Figure(StrEnum):
     OUTCOMES = "outcomes"
     ASSOCIATION = "association"
     QUESTIONS = "questions"
+    GAPS = "gaps"
     ANSWERS = "answers"
     LOAD = "load"
     NOTICES = "notices"
@@ -54,6 +55,31 @@ class QuestionFigures:
     by_stage: Mapping[str, Ways] = field(default_factory=dict)
     over_time: tuple[Count, ...] = ()
     over_time_before: tuple[Count, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Questions that ask the same and that nothing answered. `people`: how many asked."""
+
+    heading: str
+    times: Count
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapFigures:
+    """What was asked in the period and nothing answered, the most asked first.
+
+    `kinds`: how many groups of the same meaning there are; `gaps`, the greatest of them; `rest`,
+    the questions in none of those. What people typed is not kept by cohort: of one, nothing is
+    `told`.
+    """
+
+    told: bool = True
+    questions: Count = 0
+    kinds: int = 0
+    gaps: tuple[Gap, ...] = ()
+    rest: Count = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +256,7 @@ Figures = (
     OutcomeFigures
     | Association
     | QuestionFigures
+    | GapFigures
     | TicketFigures
     | LoadFigures
     | NoticeFigures

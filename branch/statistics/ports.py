@@ -12,6 +12,7 @@ from branch.people.ports import People
 from branch.statistics.model import (
     Association,
     DayFigures,
+    GapFigures,
     LoadFigures,
     NoticeFigures,
     OutcomeFigures,
@@ -60,6 +61,12 @@ class OutcomeSource(Protocol):
     """The figures of cohorts, with their intervals, and with what is of few people left out."""
 
     async def see(self, by: Person | None, of: Filter, *, now: datetime) -> OutcomeFigures: ...
+
+
+class GapSource(Protocol):
+    """What nothing answered, by meaning; nothing is hidden yet, and nobody named."""
+
+    async def see(self, of: Filter) -> GapFigures: ...
 
 
 class StatisticsWork(Protocol):

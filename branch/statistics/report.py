@@ -13,10 +13,11 @@ from branch.statistics.canvas import Canvas
 from branch.statistics.desk import Everything, Seen
 from branch.statistics.drawing import Drawing
 from branch.statistics.model import Figure
+from branch.statistics.number_words import Speech
 from branch.statistics.palette import Theme
 from branch.statistics.period import Filter
 from branch.statistics.tables import Cell, Share, Table, Tables
-from branch.statistics.telling import Speech, Telling, Told
+from branch.statistics.telling import Telling, Told
 
 RenderPage = Callable[..., str]
 """A page with the values it is given; every value escaped."""

@@ -12,6 +12,7 @@ from branch.statistics.model import (
     DayFigures,
     Durations,
     Figures,
+    GapFigures,
     LoadFigures,
     NoticeFigures,
     OutcomeFigures,
@@ -23,8 +24,9 @@ from branch.statistics.model import (
     TicketFigures,
     Ways,
 )
+from branch.statistics.number_words import Speech
 from branch.statistics.ports import TicketRow
-from branch.statistics.telling import Speech, Telling
+from branch.statistics.telling import Telling
 
 Cell = str | int | float | date | datetime | None
 
@@ -193,6 +195,11 @@ class Tables:
         ]
         return self._table("numbers", ("measure", "value", "before"), rows)
 
+    def _gaps(self, now: GapFigures) -> Table:
+        rows = [(gap.heading, self._cell(gap.times), gap.people) for gap in now.gaps]
+        rest = (self._speech.label("chart.other_gaps"), self._cell(now.rest), "")
+        return self._table("gaps", ("asked", "count", "people"), [*rows, rest])
+
     def _members(self, now: LoadFigures) -> Table:
         """By place; with names for who may see them, in what is not passed on to programs."""
         ranked = list(enumerate(now.each or (), start=1))
@@ -212,6 +219,8 @@ class Tables:
                 stars = enumerate(now.ratings.counts, start=1)
                 rows = [(number, self._cell(count)) for number, count in stars]
                 return [self._table("ratings", ("stars", "count"), rows)]
+            case GapFigures() if now.gaps:
+                return [self._gaps(now)]
             case LoadFigures() if now.each:
                 return [self._members(now)]
             case PaperFigures():
@@ -240,6 +249,8 @@ def _numbers_of(figures: Figures) -> Mapping[str, float | None]:
             }
         case LoadFigures():
             found = {"by_members": figures.tickets, "members": figures.members}
+        case GapFigures() if figures.told:
+            found = {"unmet": figures.questions, "kinds": figures.kinds}
         case NoticeFigures():
             told = ("notices", "letters", "delivered", "blocked", "failed", "acknowledged")
             found = {name: getattr(figures, name) for name in told}

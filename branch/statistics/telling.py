@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import Final
 
 from branch.statistics.desk import Seen
 from branch.statistics.model import (
     Association,
-    Count,
     DayFigures,
     Durations,
     Figure,
     Figures,
+    GapFigures,
     LoadFigures,
     MemberLoad,
     NoticeFigures,
@@ -20,24 +20,14 @@ from branch.statistics.model import (
     QuestionFigures,
     Rate,
     Rated,
-    Ratings,
     ResearchFigures,
     TicketFigures,
 )
+from branch.statistics.number_words import NumberWords
 from branch.statistics.period import Filter, Span
 
-_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 _RATES_TOLD: Final = 6
 """In words below a picture, which have to fit there with the longest names."""
-
-
-class Speech(Protocol):
-    """The words of one language."""
-
-    def label(self, name: str, /, **values: object) -> str: ...
-    def name(self, table: str, code: str) -> str:
-        """What people call a topic, a stage, a decision, a kind; the code where nobody does."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +43,7 @@ class Told:
     note: str = ""
 
 
-class Telling:
-    def __init__(self, speech: Speech) -> None:
-        self._speech = speech
-
+class Telling(NumberWords):
     def title(self, figure: Figure) -> str:
         return self._speech.label(f"figure.{figure}")
 
@@ -104,7 +91,9 @@ class Telling:
         now = self._numbers(seen.now)
         before = {} if seen.before is None else self._numbers(seen.before)
         told = [Told(name, value, before.get(name, "")) for name, value in now.items()]
-        return (*told, *self._loads(seen.now), *self._rates(seen.now, chart))
+        figures = seen.now
+        more = (*self._gaps(figures), *self._loads(figures), *self._rates(figures, chart))
+        return (*told, *more)
 
     def _rates(self, figures: Figures, chart: str) -> Sequence[Told]:
         match figures:
@@ -115,38 +104,10 @@ class Telling:
                 return [self._rated(label(f"use.{row.use}"), row) for row in figures.rows]
         return []
 
-    def count(self, count: Count) -> str:
-        return self._speech.label("told.hidden") if count is None else f"{count:,}"
-
-    def of(self, part: Count, whole: Count) -> str:
-        """How many, and what share that is."""
-        if part is None or not whole:
-            return self.count(part)
-        return self._speech.label("told.share", count=f"{part:,}", share=f"{part / whole:.0%}")
-
-    def rate(self, rate: float | None) -> str:
-        return self._speech.label("told.hidden") if rate is None else f"{rate:.1%}"
-
-    def mean(self, ratings: Ratings) -> str:
-        if ratings.n == 0:
-            return self._speech.label("told.none")
-        if ratings.n is None or ratings.mean is None:
-            return self.count(None)
-        return self._speech.label("told.mean", mean=f"{ratings.mean:.1f}", count=ratings.n)
-
-    def long(self, seconds: float | None) -> str:
-        """A time as people say it."""
-        label = self._speech.label
-        if seconds is None:
-            return label("told.hidden")
-        for unit, name in ((_DAY, "told.days"), (_HOUR, "told.hours"), (_MINUTE, "told.minutes")):
-            if seconds >= unit:
-                return label(name, count=f"{seconds / unit:.1f}".removesuffix(".0"))
-        return label("told.seconds", count=f"{seconds:.0f}")
-
     def _numbers(self, figures: Figures) -> Mapping[str, str]:
         say = {
             QuestionFigures: self._questions,
+            GapFigures: self._unmet,
             TicketFigures: self._tickets,
             LoadFigures: self._load,
             NoticeFigures: self._notices,
@@ -201,6 +162,28 @@ class Telling:
         if named:
             who = label("chart.left") if load.person is None else load.name or who
         return label("chart.own", who=who) if load.own else who
+
+    def _unmet(self, figures: GapFigures) -> Mapping[str, str]:
+        label = self._speech.label
+        if not figures.told:
+            return {label("told.unmet"): label("told.of_everybody_only")}
+        unmet = {label("told.unmet"): self.count(figures.questions)}
+        if figures.kinds:
+            unmet[label("told.kinds")] = self.count(figures.kinds)
+        return unmet
+
+    def _gaps(self, figures: Figures) -> Sequence[Told]:
+        if not isinstance(figures, GapFigures):
+            return []
+        label = self._speech.label
+        return [
+            Told(
+                label("told.quoted", words=gap.heading),
+                label("told.times", count=self.count(gap.times)),
+                note=label("told.by_people", count=gap.people),
+            )
+            for gap in figures.gaps[:_RATES_TOLD]
+        ]
 
     def _loads(self, figures: Figures) -> Sequence[Told]:
         """Who has answered most, for who sees names; for others, where they stand themselves."""

@@ -41,7 +41,7 @@ def test_a_year_is_written_and_the_way_there_is_shown(
         str(out / f"linghang-y2026{ending}")
         for ending in (".html", ".xlsx", ".csv", "-tickets.csv")
     ]
-    assert said.err.endswith("writing the report: 20 of 20\n")
+    assert said.err.endswith("writing the report: 22 of 22\n")
     page = (out / "linghang-y2026.html").read_text(encoding="utf-8")
     assert "2026 年 数据报告" in page
     assert "20（100%）" in page

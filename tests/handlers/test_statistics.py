@@ -212,6 +212,55 @@ async def test_who_answers_is_no_secret_to_the_secretary_of_a_small_branch(stage
     assert "（你）" not in member.hears
 
 
+async def nobody_answered(stage: Stage, people: Sequence[Person], text: str) -> None:
+    async with stage.parts.transactions.begin() as work:
+        for number, each in enumerate(people):
+            known = await work.people.by_telegram(TelegramId(each.id), now=NOW)
+            assert known is not None
+            await work.questions.add(
+                known.id,
+                message_id=1_000 * len(text) + number,
+                asked_at=NOW - timedelta(days=1),
+                text=text,
+                outcome="not_covered",
+                entry=None,
+                confidence=None,
+            )
+
+
+async def test_gaps_are_quoted_where_five_people_asked_and_lead_to_their_mending(
+    both_stages: Stage,
+) -> None:
+    stage = both_stages
+    member = await a_member(stage)
+    asking = await students(stage, 6)
+    await nobody_answered(stage, asking, "宿舍几点熄灯")
+    await nobody_answered(stage, asking[:4], "我家猫能不能带去")
+    await nobody_answered(stage, asking[:1], "我家的猫能不能带去呀")
+    await opens(member, "没答上")
+
+    assert "没答上的提问 11，上一期 0" in member.hears
+    assert "“宿舍几点熄灯” 6 次（6 人问过）" in member.hears
+    assert "猫" not in member.hears
+    assert Image.open(BytesIO(member.last.photo.data)).width == 1080
+
+    await member.taps("📝 没答上的")
+    assert "宿舍几点熄灯" in member.hears
+
+
+async def test_gaps_are_of_everybody(stage: Stage) -> None:
+    member = await a_member(stage)
+    asking = await readers(stage, 6)
+    await belong(stage, asking)
+    await nobody_answered(stage, asking, "宿舍几点熄灯")
+    await opens(member, "没答上")
+    await member.taps("换届别")
+    await member.taps("2027 届")
+
+    assert "不分届别和班级" in member.hears
+    assert "熄灯" not in member.hears
+
+
 async def test_what_has_not_happened_is_said_in_words(stage: Stage) -> None:
     member = await a_member(stage)
     await opens(member, "主题党日")

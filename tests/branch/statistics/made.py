@@ -11,6 +11,8 @@ from branch.statistics.model import (
     Association,
     DayFigures,
     Durations,
+    Gap,
+    GapFigures,
     LoadFigures,
     MemberLoad,
     NoticeFigures,
@@ -128,6 +130,20 @@ class MadeStatistics:
 
     async def groups(self) -> Sequence[tuple[int | None, str | None, int]]:
         return [(2027, "材料2301", 30), (2027, "材料2302", 4), (2027, None, 3), (2026, None, 4)]
+
+
+class MadeGaps:
+    async def see(self, of: Filter) -> GapFigures:
+        half = 2 if of.period.start.year < 2026 else 1
+        gaps = (
+            Gap(heading="宿舍几点熄灯，能不能晚点", times=31, people=24),
+            Gap(heading="研究生有没有医保", times=18, people=15),
+            Gap(heading="我家那边的事", times=9, people=2),
+            Gap(heading="能不能带宠物读研", times=6, people=6),
+        )
+        if not of.of_everybody:
+            return GapFigures(told=False)
+        return GapFigures(questions=120 // half, kinds=41 // half, gaps=gaps, rest=56 // half)
 
 
 class MadeOutcomes:

@@ -17,6 +17,8 @@ from branch.statistics.model import (
     Association,
     DayFigures,
     Durations,
+    Gap,
+    GapFigures,
     LoadFigures,
     MemberLoad,
     NoticeFigures,
@@ -125,6 +127,31 @@ def test_names_are_for_who_may_see_them() -> None:
     )
     named = replace(figures, named=True)
     assert hide(named) == named
+
+
+def test_what_few_people_ask_is_not_quoted() -> None:
+    gaps = (
+        Gap(heading="宿舍几点熄灯", times=30, people=24),
+        Gap(heading="我家的事", times=20, people=4),
+        Gap(heading="能不能带猫", times=6, people=6),
+    )
+    found = hide(GapFigures(questions=58, kinds=5, gaps=gaps, rest=2))
+
+    assert isinstance(found, GapFigures)
+    assert [gap.heading for gap in found.gaps] == ["宿舍几点熄灯", "能不能带猫"]
+    assert [gap.times for gap in found.gaps] == [30, 6]
+    assert found.rest == 22
+
+
+def test_what_is_quoted_does_not_tell_how_few_the_others_are() -> None:
+    gaps = (Gap(heading="宿舍几点熄灯", times=30, people=24), Gap(heading="猫", times=6, people=6))
+    found = hide(GapFigures(questions=37, kinds=3, gaps=gaps, rest=1))
+
+    assert isinstance(found, GapFigures)
+    assert [gap.times for gap in found.gaps] == [30, None]
+    assert found.rest is None
+    few = hide(GapFigures(questions=4, kinds=2, gaps=gaps, rest=0))
+    assert few == GapFigures(questions=None, kinds=0, rest=None)
 
 
 def test_few_letters_tell_only_how_many_notices_there_were() -> None:

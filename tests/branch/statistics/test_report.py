@@ -24,7 +24,7 @@ from branch.statistics.ports import StatisticsWork
 from branch.statistics.report import ReportFile, ReportWriter
 from branch.statistics.telling import Telling
 from handlers.figure_words import FigureWords
-from tests.branch.statistics.made import MadeOutcomes, MadeStatistics, interval
+from tests.branch.statistics.made import MadeGaps, MadeOutcomes, MadeStatistics, interval
 from tests.stage import NOW, SHANGHAI, content_of
 from tests.texts.samples import person
 from texts.language import Language
@@ -54,7 +54,9 @@ def desk(role: Role = Role.SECRETARY, **more: Any) -> StatisticsDesk:
     async def look() -> AsyncIterator[StatisticsWork]:
         yield cast("StatisticsWork", MadeWork(role))
 
-    return StatisticsDesk(look, zone=SHANGHAI, outcomes=MadeOutcomes(), interval=interval, **more)
+    return StatisticsDesk(
+        look, zone=SHANGHAI, outcomes=MadeOutcomes(), gaps=MadeGaps(), interval=interval, **more
+    )
 
 
 def speech(language: Language) -> Any:
@@ -130,6 +132,22 @@ async def test_no_few_people_are_in_any_file() -> None:
 
     assert topic == ["＊"] * 5
     assert many == [["人数", "6"], *([name, "＊"] for name in HIDDEN_OF_A_RATE)]
+
+
+async def test_gaps_are_quoted_only_where_five_people_asked() -> None:
+    written = await files()
+    rows = load_workbook(io.BytesIO(written["linghang-y2026.xlsx"]))["没答上的问题 归组"]
+    assert [tuple(cell.value for cell in row) for row in rows.iter_rows()] == [
+        ("问题", "数量", "几人问过"),
+        ("宿舍几点熄灯，能不能晚点", 31, 24),
+        ("研究生有没有医保", 18, 15),
+        ("能不能带宠物读研", 6, 6),
+        ("其他", 65, None),
+    ]
+    page = "".join(Page(written["linghang-y2026.html"].decode()).words)
+    assert "“研究生有没有医保”18 次15 人问过" in page
+    for data in written.values():
+        assert "我家那边的事".encode() not in data
 
 
 async def test_who_answered_how_much_is_in_what_the_secretary_reads_and_not_in_csv() -> None:
