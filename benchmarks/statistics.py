@@ -160,6 +160,7 @@ async def fill(engine: AsyncEngine, count: int, years: int) -> None:
 def figures(of: SqlStatistics, asked: Filter) -> dict[str, Callable[[], Awaitable[object]]]:
     return {
         "questions": lambda: of.questions(asked, SHANGHAI),
+        "questions, the time before": lambda: of.ways(asked, SHANGHAI),
         "answers and ratings": lambda: of.tickets(asked, SHANGHAI),
         "load": lambda: of.load(asked, SHANGHAI),
         "notices": lambda: of.notices(asked, SHANGHAI),

@@ -18,6 +18,7 @@ from branch.statistics.model import (
     Interval,
     LoadFigures,
     OutcomeFigures,
+    QuestionFigures,
 )
 from branch.statistics.period import Filter
 from branch.statistics.ports import (
@@ -172,7 +173,13 @@ class StatisticsDesk:
         seen = Seen(figure=figure, of=of, today=self._today(now), now=found)
         if figure in _NOT_OF_A_PERIOD:
             return seen
-        return replace(seen, before=hide(await self._ask(statistics, figure, of.before())))
+        return replace(seen, before=hide(await self._before(statistics, figure, of.before())))
+
+    async def _before(self, statistics: Statistics, figure: Figure, of: Filter) -> Figures:
+        """What stands beside: of questions nothing but how they were answered."""
+        if figure is Figure.QUESTIONS:
+            return QuestionFigures(ways=await statistics.ways(of, self._zone))
+        return await self._ask(statistics, figure, of)
 
     def _today(self, now: datetime) -> date:
         return now.astimezone(self._zone).date()

@@ -20,6 +20,7 @@ from branch.statistics.model import (
     QuestionFigures,
     ResearchFigures,
     TicketFigures,
+    Ways,
 )
 from branch.statistics.period import Filter
 
@@ -41,6 +42,10 @@ class Statistics(Protocol):
     """Counted from events alone; nothing is hidden yet."""
 
     async def questions(self, of: Filter, zone: tzinfo) -> QuestionFigures: ...
+    async def ways(self, of: Filter, zone: tzinfo) -> Ways:
+        """Of all questions, how they were answered: what `questions` says of them, and no more."""
+        ...
+
     async def tickets(self, of: Filter, zone: tzinfo) -> TicketFigures: ...
     async def load(self, of: Filter, zone: tzinfo) -> LoadFigures: ...
     async def notices(self, of: Filter, zone: tzinfo) -> NoticeFigures: ...

@@ -59,6 +59,7 @@ async def test_every_figure_is_a_recount_of_the_rows(
             for name in FIGURES:
                 counted = await getattr(work.statistics, name)(of, zone)
                 assert counted == getattr(again, name)(), (number, name, of)
+            assert await work.statistics.ways(of, zone) == again.questions().ways, number
             rows = await work.statistics.ticket_rows(of, zone, limit=1000)
             assert list(rows) == again.ticket_rows(), number
 

@@ -57,6 +57,9 @@ class MadeStatistics:
             over_time_before=tuple(each // 2 for each in months[: len(of.period.parts())]),
         )
 
+    async def ways(self, of: Filter, zone: tzinfo) -> Ways:
+        return ways(830, 120, 160, 120)
+
     async def tickets(self, of: Filter, zone: tzinfo) -> TicketFigures:
         half = 2 if of.period.start.year < 2026 else 1
         return TicketFigures(
@@ -68,7 +71,8 @@ class MadeStatistics:
 
     async def load(self, of: Filter, zone: tzinfo) -> LoadFigures:
         counts = (61, 44, 30, 28, 22, 17, 11, 8, 3, 2)
-        names = ("李明", "王芳", "Alexandra Konstantinopolskaya", None, *["张三"] * 6)
+        others = ("张伟", "赵敏", "陈思远", "刘洋", "欧阳建国", "孙琪")
+        names = ("李明", "王芳", "Alexandra Konstantinopolskaya", None, *others)
         each = tuple(
             MemberLoad(tickets=count, person=PersonId(place) if name else None, name=name)
             for place, (count, name) in enumerate(zip(counts, names, strict=True))
