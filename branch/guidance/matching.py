@@ -43,6 +43,8 @@ class Outcome:
     """What a search comes to; none of these means that the base does not cover it."""
 
     sure: Match | None = None
+    others: tuple[Match, ...] = ()
+    """What may be meant instead, where the sure one is not beyond doubt."""
     choices: tuple[Match, ...] = ()
     """What to offer instead of an answer, or beside saying that it is `beyond` the base."""
     beyond: BoundaryKind | None = None
@@ -131,12 +133,17 @@ class Matcher:
             return Outcome(beyond=BoundaryKind.DESPAIR)
         first, second = ([each.confidence for each in matches[:2]] + [0.0, 0.0])[:2]
         if first >= max(known.sure, beyond) and second < first * self._known.torn:
-            return Outcome(sure=matches[0])
+            return Outcome(sure=matches[0], others=self._others(matches))
         choices = [each for each in matches if each.confidence >= known.worth_offering]
         if sum(each.confidence for each in matches) < known.offers_at_all:
             choices = []
         offered = tuple(choices[: self._known.most_choices])
         return Outcome(choices=offered, beyond=kind if beyond >= known.beyond else None)
+
+    def _others(self, matches: Sequence[Match]) -> tuple[Match, ...]:
+        if matches[0].confidence >= self._weights.beyond_doubt:
+            return ()
+        return tuple(each for each in matches[1:] if each.confidence >= self._weights.worth_adding)
 
     def _leans(self, documents: NDArray[np.intp], leans: Mapping[Slug, float]) -> Floats:
         found = (self._documents[number].entry for number in documents.tolist())

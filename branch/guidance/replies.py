@@ -7,8 +7,11 @@ from branch.guidance.model import BoundaryKind, Entry, Smalltalk
 
 @dataclass(frozen=True, slots=True)
 class Answered:
+    """`others` (none to two) are what may be meant instead, where it is not beyond doubt."""
+
     entry: Entry
     confidence: float
+    others: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from branch.guidance.model import BoundaryKind, Smalltalk
 from branch.guidance.replies import Answered, Choices, NotCovered, OutOfBounds, Reply
 
 MOST_NEAREST = 3
+MOST_OTHERS = 2
 NEAR_AT_ALL = 0.02
 """The confidence from which an entry is named to a person who looks."""
 MAY_BE_OURS = (BoundaryKind.PERSONAL, BoundaryKind.ELSEWHERE)
@@ -17,7 +18,8 @@ of another field there seldom is."""
 def said(outcome: Outcome, weighing: Weighing) -> Reply:
     """The reply to a question that no pattern turned away."""
     if outcome.sure is not None:
-        return Answered(outcome.sure.entry, outcome.sure.confidence)
+        others = tuple(match.entry for match in outcome.others[:MOST_OTHERS])
+        return Answered(outcome.sure.entry, outcome.sure.confidence, others)
     if outcome.beyond is not None:
         return turned_away(outcome.beyond, None, outcome)
     if outcome.choices:

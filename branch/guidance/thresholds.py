@@ -41,6 +41,10 @@ class Weights:
     """The same for words of despair: better a warm word too many than one too few."""
     worth_offering: float
     """The confidence from which an entry is worth a button, where none is sure."""
+    worth_adding: float
+    """The same below an answer that is sure, and yet not beyond doubt."""
+    beyond_doubt: float
+    """The confidence from which an answer stands alone."""
     offers_at_all: float
     """What the entries must have together, or nothing is offered."""
 
@@ -71,6 +75,8 @@ WITH_MEANING = Weights(
     beyond=0.5,
     despair=0.15,
     worth_offering=0.02,
+    worth_adding=0.03,
+    beyond_doubt=0.85,
     offers_at_all=0.12,
 )
 LETTERS_ALONE = Weights(
@@ -93,6 +99,8 @@ LETTERS_ALONE = Weights(
     beyond=0.5,
     despair=0.3,
     worth_offering=0.04,
+    worth_adding=0.03,
+    beyond_doubt=0.85,
     offers_at_all=0.25,
 )
 
