@@ -20,7 +20,7 @@ from benchmarks.answers_peers import Peer, by_meaning, by_words
 from bot.content import read_content
 from bot.embedding import DIMENSIONS, Embedding, open_embedding
 from branch.guidance.model import Entry, GoldenQuestion, Library, Slug
-from branch.guidance.replies import Answered, Choices, NotCovered, OutOfBounds
+from branch.guidance.replies import Answered, Choices, NotCovered, OutOfBounds, Reply
 from branch.guidance.service import GuidanceLibrary
 from branch.guidance.terms import Floats
 from branch.guidance.thresholds import LETTERS_ALONE, SIGNALS, WITH_MEANING
@@ -37,6 +37,7 @@ SIZES = (300, 5000)
 class Scores:
     """Of the answerable: ranked first, answered rightly, reached, wrongly; of others: answered.
 
+    Reached is answered rightly, or offered: as a choice, or below an answer that is another's.
     Ranked first counts whether there was an answer or not: what a search knows before it decides.
     """
 
@@ -53,7 +54,7 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class _Tried:
-    """What came of one question."""
+    """What came of one question; where it was answered, the first that is offered answers it."""
 
     golden: GoldenQuestion
     answered: bool
@@ -123,14 +124,19 @@ def _ours(shelf: GuidanceLibrary) -> Scores:
 def _tried(shelf: GuidanceLibrary, golden: GoldenQuestion) -> _Tried:
     reply = shelf.ask(golden.ask, language=Language.ZH, on=WRITTEN_ON)
     best = shelf.matches(golden.ask, language=Language.ZH, on=WRITTEN_ON)[:1]
-    offered = (reply.entry,) if isinstance(reply, Answered) else _named(reply)
-    slugs = [entry.slug for entry in offered]
+    slugs = [entry.slug for entry in _offered(reply)]
     first = best[0].entry.slug if best else None
     return _Tried(golden, isinstance(reply, Answered), slugs, first)
 
 
-def _named(reply: Choices | NotCovered | OutOfBounds) -> tuple[Entry, ...]:
-    return reply.entries if isinstance(reply, Choices) else reply.nearest
+def _offered(reply: Reply) -> tuple[Entry, ...]:
+    match reply:
+        case Answered(entry=entry, others=others):
+            return (entry, *others)
+        case Choices(entries=entries):
+            return entries
+        case NotCovered(nearest=nearest) | OutOfBounds(nearest=nearest):
+            return nearest
 
 
 def _peer(library: Library, peer: Peer) -> Scores:
@@ -161,11 +167,15 @@ def _scores(tried: Sequence[_Tried]) -> Scores:
     other = [each for each in tried if not each.golden.is_answerable]
     among = [any(slug in each.golden.slugs for slug in each.offered) for each in known]
     answered = [each.answered for each in known]
+    right = [
+        each.answered and any(slug in each.golden.slugs for slug in each.offered[:1])
+        for each in known
+    ]
     return Scores(
         first=_share(each.first in each.golden.slugs for each in known),
-        right=_share(a and b for a, b in zip(among, answered, strict=True)),
+        right=_share(right),
         reached=_share(among),
-        wrong=_share(b and not a for a, b in zip(among, answered, strict=True)),
+        wrong=_share(a and not r for a, r in zip(answered, right, strict=True)),
         overreach=_share(each.answered for each in other),
     )
 

@@ -68,7 +68,7 @@ def golden_table(report: GoldenReport) -> str:
     ]
     shares = (
         f"Of what the base covers: right at once {report.right_share:.1%},"
-        f" right or among the choices {report.reached_share:.1%}, wrong {report.wrong_share:.1%}.\n"
+        f" right or one tap away {report.reached_share:.1%}, wrong {report.wrong_share:.1%}.\n"
         f"Of what it must not answer: answered {report.overreach_share:.1%}."
     )
     calibration = [

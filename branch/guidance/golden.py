@@ -38,6 +38,8 @@ class Replayed:
     likeliest: float | None = None
     """How likely the likeliest entry was thought; None where nothing was searched."""
     likeliest_is_right: bool = False
+    other_is_right: bool = False
+    """Whether the right entry is offered below the wrong one that was given."""
 
     @property
     def is_gap(self) -> bool:
@@ -87,8 +89,9 @@ class GoldenReport:
 
     @property
     def reached_share(self) -> float:
-        """Of the same, those answered rightly at once or after choosing."""
-        return _share(self._answerable(), {Fate.RIGHT, Fate.AMONG_CHOICES})
+        """Of the same, those answered rightly at once, or after a tap on what was offered."""
+        reached = {Fate.RIGHT, Fate.AMONG_CHOICES}
+        return _mean(each.fate in reached or each.other_is_right for each in self._answerable())
 
     @property
     def wrong_share(self) -> float:
@@ -119,6 +122,7 @@ def replayed(
         kept_in=golden.kept_in,
         likeliest=likeliest.confidence if likeliest is not None else None,
         likeliest_is_right=likeliest is not None and likeliest.entry.slug in golden.slugs,
+        other_is_right=_other_is_right(golden, reply),
     )
 
 
@@ -151,10 +155,20 @@ def _fate_of(golden: GoldenQuestion, reply: Reply) -> Fate:
             return Fate.RIGHT if as_wanted else Fate.DECLINED
 
 
+def _other_is_right(golden: GoldenQuestion, reply: Reply) -> bool:
+    if not isinstance(reply, Answered) or reply.entry.slug in golden.slugs:
+        return False
+    return _among(golden, reply.others)
+
+
 def _among(golden: GoldenQuestion, entries: Iterable[Entry]) -> bool:
     return any(entry.slug in golden.slugs for entry in entries)
 
 
 def _share(replayed: Iterable[Replayed], wanted: set[Fate]) -> float:
-    fates = [each.fate in wanted for each in replayed]
-    return sum(fates) / len(fates) if fates else 0.0
+    return _mean(each.fate in wanted for each in replayed)
+
+
+def _mean(those: Iterable[bool]) -> float:
+    counted = list(those)
+    return sum(counted) / len(counted) if counted else 0.0

@@ -1,11 +1,12 @@
-"""An answer that is not beyond doubt carries what else may be meant."""
+"""An answer that is not beyond doubt carries what else may be meant, and is counted with it."""
 
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from branch.guidance.model import Library
+from branch.guidance.golden import Fate
+from branch.guidance.model import GoldenQuestion, Library, Slug
 from branch.guidance.replies import Answered
 from branch.guidance.replying import MOST_OTHERS
 from branch.guidance.service import GuidanceLibrary
@@ -55,3 +56,24 @@ def test_an_answer_stands_alone_where(
 
 def test_a_wording_itself_is_beyond_doubt(shelf: GuidanceLibrary) -> None:
     assert answered(shelf).others == ()
+
+
+def test_a_wrong_answer_with_the_right_one_below_is_wrong_and_reached(library: Library) -> None:
+    shelf = shelf_of(library, beyond_doubt=NEVER, worth_adding=ALWAYS)
+    other = answered(shelf).others[1].slug
+    golden = [
+        GoldenQuestion(ask=ASKED, slugs=(other,)),
+        GoldenQuestion(ask=ASKED, slugs=(Slug("nothing-like-it"),)),
+        GoldenQuestion(ask=ASKED, slugs=(Slug("exam-dates"),)),
+        GoldenQuestion(ask=ASKED),
+    ]
+
+    report = shelf.replay_golden(on=TODAY, questions=golden)
+
+    assert [each.fate for each in report.replayed] == [
+        *(Fate.WRONG, Fate.WRONG, Fate.RIGHT, Fate.WRONG)
+    ]
+    assert [each.other_is_right for each in report.replayed] == [True, False, False, False]
+    assert report.reached_share == pytest.approx(2 / 3)
+    assert report.right_share == pytest.approx(1 / 3)
+    assert report.wrong_share == pytest.approx(2 / 3)
