@@ -25,7 +25,7 @@ def answer_in_terminal(
     today = now.astimezone(zone).date()
     reply = content.library.ask(question, language=spoken, on=today)
     match reply:
-        case Answered(entry=entry, confidence=confidence):
+        case Answered(entry=entry, confidence=confidence, others=others):
             words = CalendarWords(content.calendar, texts, zone)
             rendered = texts.render(
                 "answers/answer",
@@ -38,8 +38,10 @@ def answer_in_terminal(
                 unchecked=entry.needs_check is not None,
                 other_intake=False,
                 past_intake=entry.intake is not None and entry.intake < words.current_intake(now),
+                others=others,
             )
-            return f"[answered · {entry.slug} · {confidence:.2f}]\n\n{shown(rendered)}"
+            said = "\n".join([shown(rendered), *_questions(others, spoken)])
+            return f"[answered · {entry.slug} · {confidence:.2f}]\n\n{said}"
         case Choices(entries=entries):
             return f"[choices]\n\n{_lines(texts, 'answers/choices', spoken, entries)}"
         case NotCovered(nearest=nearest):
@@ -87,8 +89,12 @@ def _lines(
     entries: tuple[Entry, ...],
     **values: object,
 ) -> str:
-    questions = [f"  · {entry.question(language)} ({entry.slug})" for entry in entries]
-    return "\n".join([shown(texts.render(template, language, **values)), *questions])
+    said = shown(texts.render(template, language, **values))
+    return "\n".join([said, *_questions(entries, language)])
+
+
+def _questions(entries: tuple[Entry, ...], language: Language) -> list[str]:
+    return [f"  · {entry.question(language)} ({entry.slug})" for entry in entries]
 
 
 def _language_of(question: str) -> Language:

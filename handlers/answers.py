@@ -1,5 +1,6 @@
 """Shows an entry: its question, the answer, its source, how long it holds, where to go on."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -21,6 +22,8 @@ from texts.phone_screen import folded
 from texts.telegram_html import LONGEST_MESSAGE, shown, shown_units
 
 RELATED_SHOWN = 2
+ENTRIES_SHOWN = 3
+"""Others and related ones: with the rest six rows, which is what a phone shows."""
 _SAID = "✓ "
 
 
@@ -62,16 +65,27 @@ class Answers:
         await self.give(update, slug)
 
     async def give(
-        self, update: Update, slug: str, *, lead: str = "", place: Place = NOWHERE
+        self,
+        update: Update,
+        slug: str,
+        *,
+        lead: str = "",
+        place: Place = NOWHERE,
+        others: Sequence[Entry] = (),
     ) -> None:
-        """The entry as the answer to the question in `place`, `lead` above it."""
+        """The entry as the answer to the question in `place`, `lead` above it.
+
+        `others` may be what was meant; in a group, where there are no buttons, none are offered.
+        """
         entry = self._library.entry(slug)
         if entry is None:
             await self._say(update, "answers/gone")
             return
         self.speak_as_before(update, entry)
-        text = lead + self._say.text("answers/answer", **self.words_of(entry))
-        buttons = self.buttons(entry, place=place) if current_visit().private else None
+        private = current_visit().private
+        values = self.words_of(entry) | {"others": others if private else ()}
+        text = lead + self._say.text("answers/answer", **values)
+        buttons = self.buttons(entry, place=place, others=others) if private else None
         await self._say.html(update, text, keyboard=buttons)
 
     def short(self, entry: Entry, link: str, *, more: bool = False) -> str:
@@ -118,15 +132,24 @@ class Answers:
             "unchecked": entry.reliability is Reliability.K or entry.needs_check is not None,
             "other_intake": intake is not None and not entry.holds_for(intake),
             "past_intake": entry.intake is not None and entry.intake < self._current(visit.moment),
+            "others": (),
         }
 
     def buttons(
-        self, entry: Entry, *, verdict: Verdict | None = None, place: Place = NOWHERE
+        self,
+        entry: Entry,
+        *,
+        verdict: Verdict | None = None,
+        place: Place = NOWHERE,
+        others: Sequence[Entry] = (),
     ) -> InlineKeyboardMarkup | None:
-        """Did it help; what is related; a person, the topic; the menu last."""
-        related = list(self._library.related(entry))[:RELATED_SHOWN]
+        """What else may be meant; did it help; what is related; a person, the topic; the menu."""
+        room = min(RELATED_SHOWN, ENTRIES_SHOWN - len(others))
+        related = [each for each in self._library.related(entry) if each not in others][:room]
         topic = (self._say.label("button.same_topic"), ShowTopic(entry.topic, 0))
         return keyboard(
+            # right below the text, which ends with the words that lead to them
+            *self._ways_on.choices(others, place),
             self.verdicts(entry, verdict),
             *self._ways_on.entries(related),
             *self._ways_on.with_a_person([topic], place),

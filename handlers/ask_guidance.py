@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from telegram import Update
@@ -17,7 +18,6 @@ from handlers.answers import Answers
 from handlers.buttons import (
     ChooseEntry,
     NoneOfThese,
-    Row,
     ShowEntry,
     keyboard,
 )
@@ -158,8 +158,8 @@ class AskGuidance:
 
     async def _reply(self, update: Update, reply: Reply, place: Place, lead: str) -> None:
         match reply:
-            case Answered(entry=entry):
-                await self._answers.give(update, entry.slug, lead=lead, place=place)
+            case Answered(entry=entry, others=others):
+                await self._answers.give(update, entry.slug, lead=lead, place=place, others=others)
             case Choices(entries=entries):
                 await self._offer(update, entries, place, lead)
             case NotCovered(nearest=nearest):
@@ -180,12 +180,11 @@ class AskGuidance:
     async def _offer(
         self, update: Update, entries: Sequence[Entry], place: Place, lead: str
     ) -> None:
-        language = current_visit().language
-        rows: list[Row] = [
-            [(entry.question(language), ChooseEntry(*place, entry.slug))] for entry in entries
-        ]
         none = (self._say.label("button.none_of_these"), NoneOfThese(*place))
-        rows += self._ways_on.with_a_person([none], place)
+        rows = [
+            *self._ways_on.choices(entries, place),
+            *self._ways_on.with_a_person([none], place),
+        ]
         text = lead + self._say.text("answers/choices")
         await self._say.html(update, text, keyboard=keyboard(*rows))
 
@@ -210,15 +209,20 @@ class AskGuidance:
 
 
 def _each_answer_once(parts: Sequence[Part]) -> list[tuple[int, Reply]]:
-    """The replies with the number of their part; one entry that answers two is given once."""
+    """The replies with the number of their part; one entry that answers two is given once.
+
+    Where there are several, none carries others: which question they belong to would be unclear.
+    """
     shown: list[tuple[int, Reply]] = []
     given: set[str] = set()
     for number, part in enumerate(parts):
-        if isinstance(part.reply, Answered):
-            if part.reply.entry.slug in given:
+        reply = part.reply
+        if isinstance(reply, Answered):
+            if reply.entry.slug in given:
                 continue
-            given.add(part.reply.entry.slug)
-        shown.append((number, part.reply))
+            given.add(reply.entry.slug)
+            reply = reply if len(parts) == 1 else replace(reply, others=())
+        shown.append((number, reply))
     return shown
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from branch.guidance.model import Entry
-from handlers.buttons import Button, Row, ShowEntry, ShowMenu, ShowTopics
+from handlers.buttons import Button, ChooseEntry, Row, ShowEntry, ShowMenu, ShowTopics
 from handlers.replies import Say
 from handlers.visit import current_visit
 
@@ -41,6 +41,11 @@ class WaysOn:
         if all(len(label) <= SHORT for label, _ in buttons):
             return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
         return [[button] for button in buttons]
+
+    def choices(self, entries: Sequence[Entry], place: Place) -> list[Row]:
+        """Each a row, to be chosen as what the question in `place` meant."""
+        language = current_visit().language
+        return [[(each.question(language), ChooseEntry(*place, each.slug))] for each in entries]
 
     def with_a_person(self, row: Row, place: Place = NOWHERE) -> list[Row]:
         """The row, with a person to ask in front of it where there is one to ask."""

@@ -327,6 +327,7 @@ def answer(**changes: Any) -> Values:
         "unchecked": False,
         "other_intake": False,
         "past_intake": False,
+        "others": (),
         "entry": entry,
     }
     return usual | changes
@@ -372,6 +373,7 @@ def _answers() -> Iterable[Values]:
     yield answer()
     yield answer(question=AWKWARD)
     yield answer(translated=False, stale=True, unchecked=True)
+    yield answer(others=[1, 2])
     yield answer(past_intake=True, entry=Entry(intake=None, source=plain))
     yield answer(other_intake=True, question=AWKWARD, entry=Entry(intake=2026, source=unknown))
 
