@@ -1,6 +1,6 @@
 """Members change a date in the chat: shown at once, told to whom it concerns, taken back."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from branch.people.model import Deed
 from playground.clock import MovableClock
@@ -8,6 +8,7 @@ from tests.bot.waiting import until
 from tests.handlers.conftest import a_member
 from tests.stage import NOW, Person, Stage, performance
 
+HOURS = timedelta(hours=8)
 SOURCE = "研招网 https://yz.chsi.com.cn/"
 
 
@@ -32,8 +33,13 @@ async def changes(member: Person, milestone: str, date: str, *, source: str = SO
     await member.taps("确认修改")
 
 
-def moving(stage: Stage) -> None:
-    stage.clock.on_moved(stage.parts.alarm_clock.moved)
+async def comes_to(stage: Stage, moment: datetime) -> None:
+    """Ring through the last hours before it; those before are not waited for."""
+    await stage.clock.move_to(moment - HOURS)
+    begun = stage.clock.now()
+    await stage.clock.move_to(moment)
+    await stage.parts.alarm_clock.moved(begun, moment)
+    await stage.settle()
 
 
 async def test_students_have_no_such_button(student: Person) -> None:
@@ -99,11 +105,10 @@ async def test_an_announcement_reaches_subscribers_once(both_stages: Stage) -> N
 
 async def test_exactly_those_who_were_told_get_one_correction(both_stages: Stage) -> None:
     stage = both_stages
-    moving(stage)
     member = await a_member(stage)
     told, late = await a_subscriber(stage, "收到过"), stage.person("还没收到")
     await late.joins()
-    await stage.clock.move_to(datetime(2026, 12, 12, 2, tzinfo=UTC))
+    await comes_to(stage, datetime(2026, 12, 12, 2, tzinfo=UTC))
     assert len(letters(told, "🔔 初试还有")) == 1
     await late.types("/remind")
     await late.taps("提醒我")
@@ -122,7 +127,8 @@ async def test_exactly_those_who_were_told_get_one_correction(both_stages: Stage
     assert "现在是：12 月 26 日至 27 日" in correction
     assert letters(late, "❗️更正") == []
 
-    await stage.clock.move_to(datetime(2026, 12, 27, 4, tzinfo=UTC))
+    for day in (18, 19, 25, 26):
+        await comes_to(stage, datetime(2026, 12, day, 4, tzinfo=UTC))
     assert len(letters(told, "❗️更正")) == 1
     firsts = [text.split("\n")[0] for text in letters(told, "🔔 初试")]
     # the reminders of the 18th and the 19th were called back
@@ -130,9 +136,8 @@ async def test_exactly_those_who_were_told_get_one_correction(both_stages: Stage
 
 
 async def test_taking_it_back_corrects_those_who_were_corrected(stage: Stage) -> None:
-    moving(stage)
     member, told = await a_member(stage), await a_subscriber(stage, "收到过")
-    await stage.clock.move_to(datetime(2026, 12, 12, 2, tzinfo=UTC))
+    await comes_to(stage, datetime(2026, 12, 12, 2, tzinfo=UTC))
     await changes(member, "初试", "12.26-27")
     await member.taps("改日期")
     await member.taps("初试")
@@ -148,9 +153,8 @@ async def test_taking_it_back_corrects_those_who_were_corrected(stage: Stage) ->
 
 
 async def test_a_date_that_is_withdrawn_says_so(stage: Stage) -> None:
-    moving(stage)
     member, told = await a_member(stage), await a_subscriber(stage, "收到过")
-    await stage.clock.move_to(datetime(2026, 12, 12, 2, tzinfo=UTC))
+    await comes_to(stage, datetime(2026, 12, 12, 2, tzinfo=UTC))
     await member.types("/calendar")
     await member.taps("改日期")
     await member.taps("初试")
