@@ -1,6 +1,7 @@
 """Who is forgotten still counts: links to people go, and every figure stays as it was."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.forgetting import Forgetting
 from branch.events.kinds import OF_THEIR_OWN, Kind
 from branch.people.model import Person
+from branch.statistics.model import LoadFigures, MemberLoad
+from branch.statistics.period import Filter, Period
 from schedules.forget_links import YEAR, ForgetLinks
 from storage.event_tables import EventKeyRow, EventRow
 from storage.work import Transactions
@@ -126,5 +129,30 @@ async def told_of(people: list[Person], engine: AsyncEngine, events: list[Event]
 
 
 async def figures(transactions: Transactions, of: Any) -> list[Any]:
+    """All of them, by number: whose load it was is what goes with the link."""
     async with transactions.look() as work:
-        return [await getattr(work.statistics, name)(of, SHANGHAI) for name in FIGURES]
+        found = [await getattr(work.statistics, name)(of, SHANGHAI) for name in FIGURES]
+    return [without_names(each) if isinstance(each, LoadFigures) else each for each in found]
+
+
+def without_names(figures: LoadFigures) -> LoadFigures:
+    each = tuple(MemberLoad(tickets=load.tickets) for load in figures.each or ())
+    return replace(figures, each=each)
+
+
+async def test_of_whose_link_was_cut_it_is_only_told_that_they_have_left(
+    transactions: Transactions, engine: AsyncEngine
+) -> None:
+    member = await newcomer(transactions)
+    await happens(engine, member, Kind.TICKET_ANSWERED, timedelta(days=1))
+    of = Filter(period=Period.days(7, today=LATER.astimezone(SHANGHAI).date()))
+
+    async def load() -> MemberLoad:
+        async with transactions.look() as work:
+            [each] = (await work.statistics.load(of, SHANGHAI)).each or ()
+        return each
+
+    assert await load() == MemberLoad(tickets=1, person=member.id, name=member.name)
+    async with transactions.begin() as work:
+        await work.event_links.cut([member.id])
+    assert await load() == MemberLoad(tickets=1)
