@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -16,6 +17,10 @@ from storage.engine import close_engine, database_url, open_engine
 from storage.migrate import migrate
 from tests.branch.guidance.conftest import ENTRIES, FILES, entry_text, write
 from tests.stage import ROOT, Person, Stage, performance
+
+# how long an example takes says something about the machine; benchmarks are elsewhere
+settings.register_profile("linghang", deadline=None)
+settings.load_profile("linghang")
 
 
 @pytest.fixture(scope="session")

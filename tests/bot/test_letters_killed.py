@@ -124,7 +124,8 @@ async def test_killed_at_random_moments_everybody_is_told_and_the_record_is_true
         reports = [f for _, f in await work.outbox.fates(kind=KINDS[1], about=ABOUT)]
     assert answers == [Fate.DELIVERED] * PEOPLE
     heard = [Counter(m.text for m in world.history(person)) for person in people]
-    assert min(each[KINDS[0]] for each in heard) == 1
+    # what is known not to have been told is told again: each kill may make it twice for all
+    assert min(each[KINDS[0]] for each in heard) >= 1
     # a report is sent once; of those that nobody knows, some have arrived and some have not
     got = [each[KINDS[1]] for each in heard]
     assert max(got) == 1
