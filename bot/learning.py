@@ -5,6 +5,7 @@ import threading
 import time
 
 from bot.embedding import Progress, open_embedding
+from bot.kept_arrays import KeptArrays
 from bot.settings import Settings
 from branch.guidance.service import GuidanceLibrary
 
@@ -42,7 +43,8 @@ class Learning:
             log.info("there is no embedding for this system: answers are found by letters alone")
             return
         try:
-            self._library.learn(meaning)
+            kept = KeptArrays(self._settings.cache_dir, self._may_go_on)
+            self._library.learn(meaning, kept)
         except _Stopped:
             return
         log.info("answers are found by meaning too, after %.1f s", time.monotonic() - begun)
@@ -51,8 +53,11 @@ class Learning:
         """End `run` soon, wherever it stands; what it has learnt so far is not kept."""
         self._stop.set()
 
-    def _told(self, done: int, of: int) -> None:
+    def _may_go_on(self, *_: int) -> None:
         if self._stop.is_set():
             raise _Stopped
+
+    def _told(self, done: int, of: int) -> None:
+        self._may_go_on()
         if self._progress is not None:
             self._progress(done, of)

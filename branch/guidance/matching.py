@@ -7,14 +7,19 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from branch.guidance.classifier import Classifier, classifier_of, is_enough
 from branch.guidance.index import Index
 from branch.guidance.model import Beyond, BoundaryKind, Entry, Slug
+from branch.guidance.ports import KeptArrays
 from branch.guidance.preparing import Preparation, Prepared
 from branch.guidance.ranking import Doubts, Ranking, candidates, ranked, signals
-from branch.guidance.sense import Meaning, Sense
+from branch.guidance.sense import Meaning, Nearness, Sense
 from branch.guidance.terms import Floats
-from branch.guidance.thresholds import SIGNALS, Thresholds
+from branch.guidance.thresholds import SIGNALS, Thresholds, Weights
+from branch.guidance.training import Lesson
+from branch.guidance.view import Folded, hashes_of
 from branch.guidance.years import YearDoubt, YearWords
+from texts.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,10 @@ class Matcher:
         years: YearWords,
         thresholds: Thresholds,
         meaning: Meaning | None,
+        kept: KeptArrays | None = None,
+        before: Classifier | None = None,
     ) -> None:
+        """`before` is what was learnt from nearly the same, `kept` what at earlier starts."""
         self._preparation = preparation
         self._years = years
         self._known = thresholds
@@ -74,7 +82,8 @@ class Matcher:
         self._index = Index([each.numbered for each in self._documents], preparation.terms)
         spoken = [each.spoken for each in self._documents]
         self._sense = Sense(spoken, meaning) if meaning and spoken else None
-        self._weights = thresholds.with_meaning if meaning else thresholds.letters_alone
+        self.learnt = self._learnt(before, kept)
+        self._weights = self._weights_of(thresholds)
         self._exact = _owners_of_wordings(self._documents)
         self._beyond = np.asarray(
             [each.entry is None for each in self._documents], dtype=np.float32
@@ -110,8 +119,9 @@ class Matcher:
         likeness = self._index.likeness(features)
         nearness = self._sense.nearness(spelled) if self._sense is not None else None
         doubts = self._doubts(spelled, on, crossed=crossed)
-        documents = candidates(likeness, nearness)
-        table = signals(likeness, nearness, doubts, self._index.owned, documents)
+        learnt = self._found_likely(nearness, features)
+        documents = candidates(likeness, nearness, learnt)
+        table = signals(likeness, nearness, learnt, doubts, self._index.owned, documents)
         return ranked(documents, table, self._weights, self._leans(documents, leans or {}))
 
     def read_ahead(self, questions: Sequence[str]) -> None:
@@ -144,6 +154,28 @@ class Matcher:
         if matches[0].confidence >= self._weights.beyond_doubt:
             return ()
         return tuple(each for each in matches[1:] if each.confidence >= self._weights.worth_adding)
+
+    def _learnt(self, before: Classifier | None, kept: KeptArrays | None) -> Classifier | None:
+        """What can be learnt from all wordings; in English that misleads, as there are few."""
+        sense, preparation = self._sense, self._preparation
+        if sense is None or preparation.language is not Language.ZH or not is_enough(sense.owned):
+            return None
+        terms = preparation.terms
+        texts = [each.numbered.wordings for each in self._documents]
+        letters = Folded.of(texts, hashes_of(terms.names()), terms.kinds())
+        return classifier_of(Lesson(sense.wordings, letters, sense.owned), before, kept)
+
+    def _weights_of(self, thresholds: Thresholds) -> Weights:
+        if self._sense is None:
+            return thresholds.letters_alone
+        return thresholds.with_meaning if self.learnt else thresholds.nothing_learnt
+
+    def _found_likely(
+        self, nearness: Nearness | None, features: Mapping[str, float]
+    ) -> Floats | None:
+        if nearness is None or self.learnt is None:
+            return None
+        return self.learnt.log_likely(nearness.asked, features)
 
     def _leans(self, documents: NDArray[np.intp], leans: Mapping[Slug, float]) -> Floats:
         found = (self._documents[number].entry for number in documents.tolist())

@@ -1,8 +1,10 @@
-"""What the answers ask of the world: words for dates."""
+"""What the answers ask of the world: words for dates, and a place for what was learnt."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
+from branch.guidance.terms import Floats
 from texts.language import Language
 
 
@@ -14,4 +16,18 @@ class DateWords(Protocol):
 
         No intake means the current one; `form` is a value of `guidance.body.DateForm`.
         """
+        ...
+
+
+class KeptArrays(Protocol):
+    """Arrays of numbers that took long to make, for the next start."""
+
+    def read(self, name: str) -> Mapping[str, Floats] | None:
+        """None where they are not kept, or cannot be read any more."""
+        ...
+
+    def write(self, name: str, arrays: Mapping[str, Floats]) -> None: ...
+
+    def told(self, done: int, of: int) -> None:
+        """How far the making is; may raise to end it."""
         ...

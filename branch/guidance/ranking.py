@@ -12,6 +12,10 @@ from branch.guidance.terms import Floats
 from branch.guidance.thresholds import SIGNALS, Weights
 
 MOST_CANDIDATES = 30
+_LEARNT_FIRST = 5
+"""So many that the classifier finds likeliest are candidates whatever else says."""
+_LEAST_LOGARITHM = -10.0
+"""What is less likely than this, to the classifier, is as unlikely as this."""
 _SECOND = slice(1, 3)
 _PLACE = {name: place for place, name in enumerate(SIGNALS)}
 
@@ -38,13 +42,18 @@ class Ranking:
     none: float
 
 
-def candidates(likeness: Likeness, nearness: Nearness | None) -> NDArray[np.intp]:
+def candidates(
+    likeness: Likeness, nearness: Nearness | None, learnt: Floats | None
+) -> NDArray[np.intp]:
     """The documents that are worth a closer look, the likeliest first."""
     rough = likeness.nearest + likeness.whole + likeness.covered / 2
     if nearness is not None:
         rough = rough + nearness.nearest + nearness.middle + nearness.body
     some = min(MOST_CANDIDATES, len(rough))
-    best = np.argpartition(-rough, some - 1)[:some] if some else np.zeros(0, dtype=np.intp)
+    wanted = rough.copy()
+    if learnt is not None:
+        wanted[np.argsort(-learnt, kind="stable")[:_LEARNT_FIRST]] = np.inf
+    best = np.argpartition(-wanted, some - 1)[:some] if some else np.zeros(0, dtype=np.intp)
     order: NDArray[np.intp] = best[np.argsort(-rough[best], kind="stable")]
     return order
 
@@ -52,11 +61,15 @@ def candidates(likeness: Likeness, nearness: Nearness | None) -> NDArray[np.intp
 def signals(
     likeness: Likeness,
     nearness: Nearness | None,
+    learnt: Floats | None,
     doubts: Doubts,
     owned: Sequence[slice],
     documents: NDArray[np.intp],
 ) -> Floats:
-    """What speaks for and against each of the documents: a row each, a column a signal."""
+    """What speaks for and against each of the documents: a row each, a column a signal.
+
+    `learnt` are the classifier's logarithms of how likely each is, where there is one.
+    """
     table = np.zeros((len(documents), len(SIGNALS)), dtype=np.float32)
 
     def put(name: str, values: Floats | Sequence[float]) -> None:
@@ -76,6 +89,9 @@ def signals(
         put("sense_apart", nearness.apart[documents])
         put("sense_body", nearness.body[documents])
         put("sense_near_miss", np.maximum(nearness.near_miss - nearness.nearest, 0)[documents])
+    if learnt is not None:
+        logarithms = np.maximum(learnt[documents], _LEAST_LOGARITHM)
+        put("learnt", (1 - logarithms / _LEAST_LOGARITHM).astype(np.float32))
     return table
 
 

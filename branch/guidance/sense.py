@@ -54,6 +54,8 @@ class Nearness:
     """To the nearest of what it must not answer; -1 where there is none."""
     wordings: Floats
     """To each wording of all documents, in their order."""
+    asked: Floats
+    """The question's own vector."""
 
 
 class Sense:
@@ -70,6 +72,11 @@ class Sense:
         self._middles = np.stack([_middle(self._wordings[own]) for own in self.owned])
         self._view = Discriminant.of(self._wordings, self.owned)
         self._middles_apart = self._view(np.stack([_mean(self._wordings, o) for o in self.owned]))
+
+    @property
+    def wordings(self) -> Floats:
+        """The vectors of all wordings: those of a document stand where `owned` says."""
+        return self._wordings
 
     def read_ahead(self, questions: Sequence[str]) -> None:
         """Compare several questions at once, which is cheap, for `nearness` to be asked of each."""
@@ -95,6 +102,7 @@ class Sense:
             body=_spread(self._bodies @ asked),
             near_miss=self._missed.greatest(misses),
             wordings=wordings,
+            asked=asked,
         )
 
 

@@ -11,6 +11,7 @@ from branch.guidance.golden import GoldenReport, Replayed, replayed
 from branch.guidance.matching import Match, Matcher, Outcome, Weighing
 from branch.guidance.model import BoundaryKind, Entry, GoldenQuestion, Library, Slug, Topic, TopicId
 from branch.guidance.nearness import by_meaning, nearest
+from branch.guidance.ports import KeptArrays
 from branch.guidance.replies import Answered, Choices, NotCovered, Part, Reply
 from branch.guidance.replying import MAY_BE_OURS, said, same, turned_away
 from branch.guidance.sense import Meaning
@@ -35,8 +36,9 @@ class GuidanceLibrary:
         meaning: Meaning | None = None,
         thresholds: Thresholds | None = None,
         tools: Workbench | None = None,
+        before: "GuidanceLibrary | None" = None,
     ) -> None:
-        """`tools` are those of a shelf with the same vocabulary, to be shared with it."""
+        """`tools` are shared by shelves with the same vocabulary; `before` differs in little."""
         tools = tools or Workbench.of(library, meaning, thresholds or Thresholds())
         self._tools = tools
         self._library = library
@@ -49,6 +51,8 @@ class GuidanceLibrary:
                 years=tools.years,
                 thresholds=tools.thresholds,
                 meaning=tools.meaning,
+                kept=tools.kept,
+                before=before.matcher(language).learnt if before else None,
             )
             for language in Language
         }
@@ -68,16 +72,13 @@ class GuidanceLibrary:
         """Whether it searches by meaning too, or by letters alone."""
         return self._tools.meaning is not None
 
-    def learn(self, meaning: Meaning) -> None:
+    def learn(self, meaning: Meaning, kept: KeptArrays | None = None) -> None:
         """From now on search by meaning too. The first time this takes a while: call it aside."""
         while not self.knows_meaning:
-            before = self._library
-            learnt = self._with_meaning(meaning)
-            if self._library is before:
+            known, tools = self._library, replace(self._tools, meaning=meaning, kept=kept)
+            learnt = GuidanceLibrary(known, tools=tools)
+            if self._library is known:
                 self._swap(learnt)
-
-    def _with_meaning(self, meaning: Meaning) -> "GuidanceLibrary":
-        return GuidanceLibrary(self._library, tools=replace(self._tools, meaning=meaning))
 
     def trial(
         self, changed: Collection[Entry], removed: Collection[Slug] = ()
@@ -86,17 +87,15 @@ class GuidanceLibrary:
         new = {entry.slug: entry for entry in changed}
         known = self._library
         kept = [new.pop(each.slug, each) for each in known.entries if each.slug not in removed]
-        return GuidanceLibrary(replace(known, entries=(*kept, *new.values())), tools=self._tools)
+        entries = (*kept, *new.values())
+        return GuidanceLibrary(replace(known, entries=entries), tools=self._tools, before=self)
 
     def take_over(self, trial: "GuidanceLibrary") -> None:
         """From now on answer as the trial does; who asks meanwhile gets the one or the other."""
-        meaning = self._tools.meaning
-        # the trial may have begun before we had learnt
-        self._swap(
-            trial._with_meaning(meaning)  # noqa: SLF001 -- one of our own
-            if meaning is not None and not trial.knows_meaning
-            else trial
-        )
+        if self.knows_meaning and not trial.knows_meaning:
+            # it began before we had learnt
+            trial = GuidanceLibrary(trial.library, tools=self._tools, before=self)
+        self._swap(trial)
 
     def _swap(self, other: "GuidanceLibrary") -> None:
         self.__dict__ = dict(other.__dict__)

@@ -28,6 +28,10 @@ class Terms:
     def __len__(self) -> int:
         return len(self._kinds)
 
+    def names(self) -> Sequence[str]:
+        """All features, by their numbers."""
+        return list(self._ids)
+
     def kinds(self) -> Floats:
         """The weight of each feature's kind, by its number."""
         return np.asarray(self._kinds, dtype=np.float32)

@@ -16,6 +16,7 @@ SIGNALS = (
     "sense_apart",
     "sense_body",
     "sense_near_miss",
+    "learnt",
     "beyond",
     "exact",
     "crossed",
@@ -79,6 +80,37 @@ WITH_MEANING = Weights(
     beyond_doubt=0.85,
     offers_at_all=0.12,
 )
+NOTHING_LEARNT = Weights(
+    by_signal=MappingProxyType(
+        {
+            "nearest": 0.94,
+            "second": 1.52,
+            "whole": -0.18,
+            "covered": 7.17,
+            "near_miss": -0.63,
+            "sense_nearest": 3.81,
+            "sense_second": 2.58,
+            "sense_middle": 0.33,
+            "sense_apart": 6.54,
+            "sense_body": 1.29,
+            "sense_near_miss": -0.63,
+            "beyond": 0.96,
+            "exact": 6.0,
+            "crossed": -1.97,
+            "other_year": -1.97,
+            "other_name": -1.86,
+        }
+    ),
+    none=4.74,
+    sure=0.36,
+    beyond=0.5,
+    despair=0.15,
+    worth_offering=0.02,
+    worth_adding=0.03,
+    beyond_doubt=0.85,
+    offers_at_all=0.12,
+)
+"""By meaning, where there is no classifier: in English, and where there are few wordings."""
 LETTERS_ALONE = Weights(
     by_signal=MappingProxyType(
         {
@@ -110,6 +142,7 @@ class Thresholds:
     """Chosen by cross-validation on the tuning questions, never on those that are reported."""
 
     with_meaning: Weights = field(default=WITH_MEANING)
+    nothing_learnt: Weights = field(default=NOTHING_LEARNT)
     letters_alone: Weights = field(default=LETTERS_ALONE)
 
     in_doubt: float = 0.2

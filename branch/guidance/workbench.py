@@ -11,6 +11,7 @@ from branch.guidance.boundaries import Boundaries
 from branch.guidance.model import Entry, Library
 from branch.guidance.normalising import Normaliser
 from branch.guidance.pieces import Pieces
+from branch.guidance.ports import KeptArrays
 from branch.guidance.preparing import Preparation
 from branch.guidance.sense import Meaning
 from branch.guidance.thresholds import Thresholds
@@ -29,6 +30,7 @@ class Workbench:
     preparations: Mapping[Language, Preparation]
     thresholds: Thresholds
     meaning: Meaning | None
+    kept: KeptArrays | None = None
 
     @classmethod
     def of(cls, library: Library, meaning: Meaning | None, thresholds: Thresholds) -> Self:

@@ -1,0 +1,63 @@
+"""What took long to learn, in files of the cache: a start does not learn it again."""
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+log = logging.getLogger(__name__)
+
+MOST_FILES = 3
+"""The files' own, and what was made of them in the chat; older ones are of no use any more."""
+_PREFIX = "learnt-"
+Arrays = Mapping[str, NDArray[np.float32]]
+
+
+class KeptArrays:
+    """One file for each name, the latest few; a file that cannot be read is as good as none."""
+
+    def __init__(self, folder: Path, told: Callable[[int, int], None] = lambda *_: None) -> None:
+        self._folder = folder
+        self._told = told
+
+    def told(self, done: int, of: int) -> None:
+        """How far the making is; whoever is told may raise to end it."""
+        self._told(done, of)
+
+    def read(self, name: str) -> Arrays | None:
+        """The arrays, or None where they have to be made."""
+        file = self._file(name)
+        try:
+            with file.open("rb") as opened, np.load(opened) as kept:
+                arrays = {each: kept[each] for each in kept.files}
+        except FileNotFoundError:
+            return None
+        except Exception as error:  # noqa: BLE001 -- whatever the file is, it can be made again
+            log.warning("what was learnt cannot be read and is learnt again: %s", error)
+            return None
+        return arrays
+
+    def write(self, name: str, arrays: Arrays) -> None:
+        """Written beside the file, then put in its place: it is never half there."""
+        file = self._file(name)
+        written = file.with_name(f"{file.name}.{os.getpid()}.{threading.get_ident()}")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with written.open("wb") as out:
+                np.savez(out, allow_pickle=False, **arrays)
+            written.replace(file)
+            self._forget_old()
+        except OSError as error:
+            log.warning("what was learnt is not kept: %s", error.strerror)
+
+    def _forget_old(self) -> None:
+        files = [(each.stat().st_mtime, each) for each in self._folder.glob(f"{_PREFIX}*.npz")]
+        for _, file in sorted(files)[:-MOST_FILES]:
+            file.unlink(missing_ok=True)
+
+    def _file(self, name: str) -> Path:
+        return self._folder / f"{_PREFIX}{name}.npz"
