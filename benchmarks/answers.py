@@ -23,7 +23,7 @@ from branch.guidance.model import Entry, GoldenQuestion, Library, Slug
 from branch.guidance.replies import Answered, Choices, NotCovered, OutOfBounds, Reply
 from branch.guidance.service import GuidanceLibrary
 from branch.guidance.terms import Floats
-from branch.guidance.thresholds import LETTERS_ALONE, SIGNALS, WITH_MEANING
+from branch.guidance.thresholds import LETTERS_ALONE, NOTHING_LEARNT, SIGNALS, WITH_MEANING
 from texts.language import Language
 
 ROOT = Path(__file__).parent.parent
@@ -31,6 +31,11 @@ WRITTEN_ON = date(2026, 11, 25)
 MOST_OVERREACH = 0.03
 OFFERED = 3
 SIZES = (300, 5000)
+BY_MEANING = (
+    ("with meaning", WITH_MEANING, SIGNALS),
+    ("nothing learnt", NOTHING_LEARNT, tuple(name for name in SIGNALS if name != "learnt")),
+)
+BY_LETTERS = (("letters alone", LETTERS_ALONE, SIGNALS),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +88,15 @@ def main() -> None:
 
 
 def _fit(library: Library, meaning: Embedding | None) -> None:
-    """The weights for both kinds of search, from wordings held back and the tuning questions."""
+    """The weights of each kind of search, from wordings held back and the questions to tune by."""
     asked = [each for each in _golden(library, "tuning", "first", "strangers") if not each.after]
-    for name, start, model in (
-        ("with meaning", WITH_MEANING, meaning),
-        ("letters alone", LETTERS_ALONE, None),
-    ):
+    for model, searches in ((meaning, BY_MEANING), (None, BY_LETTERS)):
         cases = held_back(library, _shelver(model), Language.ZH, WRITTEN_ON)
         golden = golden_cases(_shelver(model)(library), asked, Language.ZH, WRITTEN_ON)
         weighted = [replace(each, weight=0.5) for each in cases]
         weighted += [replace(each, weight=3.0) for each in golden]
-        print(f"{name}: {fitted(weighted, start, SIGNALS)}", flush=True)
+        for name, start, signals in searches:
+            print(f"{name}: {fitted(weighted, start, signals)}", flush=True)
 
 
 def _shelver(meaning: Embedding | None) -> Callable[[Library], GuidanceLibrary]:
