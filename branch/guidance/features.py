@@ -40,7 +40,9 @@ class ChineseFeatures:
         self._names = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
     def __call__(self, standard: str) -> Mapping[str, float]:
-        features = {f"n:{name}": self._weights[name] for name in self.names_in(standard)}
+        # sorted: the same order in every process, as what is learnt of it is kept by its hash
+        names = sorted(self.names_in(standard))
+        features = {f"n:{name}": self._weights[name] for name in names}
         for chunk in _CHUNK.findall(self._names.sub(" ", standard)):
             if chunk.isascii():
                 features[f"w:{chunk}"] = _WORD_WEIGHT

@@ -9,7 +9,10 @@ import pytest
 
 from bot.kept_arrays import MOST_FILES, KeptArrays
 from branch.guidance.classifier import Classifier, classifier_of, is_enough
+from branch.guidance.features import ChineseFeatures
+from branch.guidance.index import Likeness
 from branch.guidance.model import Library
+from branch.guidance.ranking import candidates
 from branch.guidance.service import GuidanceLibrary
 from branch.guidance.terms import Floats, Terms
 from branch.guidance.training import Lesson, likely
@@ -86,6 +89,15 @@ def test_the_same_is_learnt_from_the_same() -> None:
     assert np.array_equal(once.weights, again.weights)
 
 
+def test_the_features_of_a_text_come_in_the_same_order_in_every_process() -> None:
+    """Or what is learnt would be kept under another name each time."""
+    names = ("清华", "北大", "大工", "浙大", "复旦", "南开")
+
+    features = ChineseFeatures(names, ())("、".join(names))
+
+    assert [each for each in features if each.startswith("n:")] == [f"n:{n}" for n in sorted(names)]
+
+
 def test_a_question_is_seen_as_the_wording_that_it_is() -> None:
     toy = Toy()
     documents = toy.documents()
@@ -138,6 +150,18 @@ def test_a_document_without_wordings_does_not_stop_the_others() -> None:
     ):
         assert np.isfinite(model.log_likely(*toy.wording(1))).all()
         assert learnt_first(model, toy, 1) > 0.9
+
+
+def test_what_the_classifier_finds_likeliest_is_looked_at_whatever_else_says() -> None:
+    rough = np.arange(60, dtype=np.float32)
+    none = np.zeros(60, dtype=np.float32)
+    likeness = Likeness(nearest=rough, whole=none, covered=none, near_miss=none, wordings=none)
+
+    without = candidates(likeness, None, None)
+    beside = candidates(likeness, None, -rough)
+
+    assert without.tolist() == list(range(59, 29, -1))
+    assert beside.tolist() == [*range(59, 34, -1), 4, 3, 2, 1, 0]
 
 
 @pytest.mark.parametrize(
