@@ -13,6 +13,7 @@ from hypothesis import settings
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+import bot  # noqa: F401 -- before numpy, which reads what is set there
 from storage.engine import close_engine, database_url, open_engine
 from storage.migrate import migrate
 from tests.branch.guidance.conftest import ENTRIES, FILES, entry_text, write
