@@ -89,7 +89,11 @@ def main() -> None:
 
 def _fit(library: Library, meaning: Embedding | None) -> None:
     """The weights of each kind of search, from wordings held back and the questions to tune by."""
-    asked = [each for each in _golden(library, "tuning", "first", "strangers") if not each.after]
+    asked = [
+        each
+        for each in _golden(library, "tuning", "first", "strangers", "overheard", "earlier")
+        if not each.after
+    ]
     for model, searches in ((meaning, BY_MEANING), (None, BY_LETTERS)):
         cases = held_back(library, _shelver(model), Language.ZH, WRITTEN_ON)
         golden = golden_cases(_shelver(model)(library), asked, Language.ZH, WRITTEN_ON)

@@ -137,7 +137,10 @@ class Matcher:
     def decided(self, weighing: Weighing) -> Outcome:
         """Sure of one, torn between a few, beyond the base, or nothing."""
         known, matches = self._weights, weighing.matches
-        kind, beyond = max(weighing.beyond.items(), key=lambda each: each[1], default=(None, 0.0))
+        kind, likeliest = max(
+            weighing.beyond.items(), key=lambda each: each[1], default=(None, 0.0)
+        )
+        beyond = sum(weighing.beyond.values()) * known.outweighs
         despair = weighing.beyond.get(BoundaryKind.DESPAIR, 0.0)
         if despair >= known.despair:
             return Outcome(beyond=BoundaryKind.DESPAIR)
@@ -148,7 +151,7 @@ class Matcher:
         if sum(each.confidence for each in matches) < known.offers_at_all:
             choices = []
         offered = tuple(choices[: self._known.most_choices])
-        return Outcome(choices=offered, beyond=kind if beyond >= known.beyond else None)
+        return Outcome(choices=offered, beyond=kind if likeliest >= known.beyond else None)
 
     def _others(self, matches: Sequence[Match]) -> tuple[Match, ...]:
         if matches[0].confidence >= self._weights.beyond_doubt:

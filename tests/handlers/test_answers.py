@@ -49,7 +49,7 @@ async def test_english_in_english_out(student: Person) -> None:
     """Whoever has chosen Chinese and asks in English reads English, also after a tap."""
     await student.types("When is the exam this year?")
     assert "Source: " in student.hears
-    assert student.buttons[:2] == ["Helpful", "Not helpful"]
+    assert {"Helpful", "Not helpful"} <= set(student.buttons)
 
     await student.taps("Not helpful")
     assert student.hears.endswith("One tap is enough.")
