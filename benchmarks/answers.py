@@ -215,11 +215,15 @@ def _grown(library: Library, size: int) -> Library:
 
 
 class _Placed:
-    """A meaning that reads questions as ever and puts content anywhere: timing does not care."""
+    """A meaning that reads questions as ever and puts content anywhere: timing does not care.
+
+    Once placed, a text stays: what an edit leaves as it was is not to be learnt anew.
+    """
 
     def __init__(self, meaning: Embedding) -> None:
         self._meaning = meaning
         self._dice = np.random.default_rng(2)
+        self._places: dict[str, Floats] = {}
 
     def of_content(
         self,
@@ -227,9 +231,12 @@ class _Placed:
         *,
         passages: bool = False,  # noqa: ARG002 -- anywhere is anywhere
     ) -> Floats:
-        vectors = self._dice.normal(size=(len(texts), DIMENSIONS)).astype(np.float32)
-        placed: Floats = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-        return placed
+        new = [text for text in dict.fromkeys(texts) if text not in self._places]
+        vectors = self._dice.normal(size=(len(new), DIMENSIONS)).astype(np.float32)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        self._places |= dict(zip(new, vectors, strict=True))
+        nowhere = np.zeros((0, DIMENSIONS), dtype=np.float32)
+        return np.stack([self._places[text] for text in texts]) if texts else nowhere
 
     def of_question(self, text: str) -> Floats:
         return self._meaning.of_question(text)
