@@ -6,6 +6,7 @@ import time
 
 from bot.embedding import Progress, open_embedding
 from bot.kept_arrays import KeptArrays
+from bot.memory import give_back
 from bot.settings import Settings
 from branch.guidance.service import GuidanceLibrary
 
@@ -35,6 +36,12 @@ class Learning:
 
     def run(self) -> None:
         """Blocks until it is done or stopped; failing leaves the letters alone in service."""
+        try:
+            self._learn()
+        finally:
+            give_back()
+
+    def _learn(self) -> None:
         if not self._settings.embedding or self._library.knows_meaning:
             return
         begun = time.monotonic()

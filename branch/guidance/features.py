@@ -11,7 +11,7 @@ from branch.guidance.sounds import sound_of
 _CHUNK = re.compile(r"[a-z0-9.+]+|[^a-z0-9.+\s]+")
 _WORD = re.compile(r"[a-z]+")
 _SHORTEST_STEM = 4
-_GRAM_WEIGHTS = {1: 1.2, 2: 1.0, 3: 0.15}
+_GRAM_WEIGHTS = {1: 1.2, 2: 1.0}
 _SEGMENT_WEIGHT = 1.5
 _WORD_WEIGHT = 3.0
 _SOUND_WEIGHT = 0.4

@@ -237,9 +237,10 @@ def _weight_of(doubt: YearDoubt) -> float:
     return 1.0 if doubt.is_other else 0.5 if doubt.is_slip else 0.0
 
 
-def _owners_of_wordings(documents: Sequence[Prepared]) -> dict[str, set[int]]:
-    owners: dict[str, set[int]] = {}
+def _owners_of_wordings(documents: Sequence[Prepared]) -> dict[str, tuple[int, ...]]:
+    owners: dict[str, tuple[int, ...]] = {}
     for number, document in enumerate(documents):
-        for wording in document.spoken.wordings:
-            owners.setdefault(wording, set()).add(number)
+        # nearly every wording has one owner: a set for each would be large
+        for wording in dict.fromkeys(document.spoken.wordings):
+            owners[wording] = (*owners.get(wording, ()), number)
     return owners
