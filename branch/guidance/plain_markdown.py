@@ -7,7 +7,7 @@ from branch.guidance.markdown import PLACEHOLDER, shape_faults
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
 _ITEM = re.compile(r"(?:[-+*•·●▪]\s+)(?P<text>\S.*)")
 _NUMBERED = re.compile(r"(?P<number>\d{1,3})(?:[.)]\s+|\u3001\s*)(?P<text>\S.*)")
-_LOOKS_LIKE_SHAPE = re.compile(r"[-=*_~]{2,}\s*$|#{1,6}(?:\s|$)|~~~|\[[^\]]*\]:|[-+*]$|\d+[.)]$")
+_LOOKS_LIKE_SHAPE = re.compile(r">|[-=*_~]{2,}\s*$|#{1,6}(?:\s|$)|~~~|\[[^\]]*\]:|[-+*]$|\d+[.)]$")
 _KEPT = re.compile(
     rf"{PLACEHOLDER.pattern}"
     r"|\\[!-/:-@\[-`{-~]"

@@ -73,6 +73,7 @@ def test_nothing_that_is_typed_has_a_shape_that_answers_lack(typed: str) -> None
 
 
 @given(st.text(st.sampled_from("ab文 \n*_#>-1.、[](`"), max_size=60))
+@example("1、>")
 @settings(deadline=None, max_examples=200)
 def test_what_was_made_once_is_not_made_otherwise_the_second_time(typed: str) -> None:
     once = as_markdown(typed)
