@@ -1,5 +1,7 @@
 """What nothing answered, as figures: counted by meaning, quoted by people, of everybody alone."""
 
+import random
+from collections import Counter
 from datetime import timedelta
 
 from bot.gap_figures import GapsForFigures
@@ -69,3 +71,38 @@ async def test_of_a_cohort_nothing_is_told(transactions: Transactions) -> None:
 
 async def test_nothing_is_missing(transactions: Transactions) -> None:
     assert await gaps(transactions).see(WEEK) == GapFigures()
+
+
+WORDINGS = {
+    "熄灯": ("宿舍几点熄灯", "宿舍几点熄灯啊", "宿舍几点熄灯呢"),
+    "猫": ("能不能带猫读研", "能不能带猫读研呀"),
+    "浴室": ("浴室有没有吹风机",),
+    "公交": ("公交末班车几点",),
+}
+ANSWERED = ("answered", "chosen", "choices")
+UNMET = ("not_covered", "none_fits")
+
+
+async def test_gaps_are_a_recount_of_what_was_asked(transactions: Transactions) -> None:
+    dice = random.Random(20261126)
+    people = await some(transactions, 9)
+    begins, ends = WEEK.period.bounds(SHANGHAI)
+    asked: list[tuple[str, int]] = []
+    for number in range(160):
+        kind, who = dice.choice(list(WORDINGS)), dice.choice(people)
+        at = dice.choice((begins, ends)) + timedelta(seconds=dice.randrange(-90_000, 90_000))
+        outcome = dice.choice(ANSWERED + UNMET * 3)
+        entry = "exam-dates" if outcome in ("answered", "chosen") else None
+        text = dice.choice(WORDINGS[kind])
+        await ask(transactions, who, number, text, outcome, entry, at=at)
+        if outcome in UNMET and begins <= at < ends:
+            asked.append((kind, who.id))
+
+    found = await gaps(transactions).see(WEEK)
+    times = Counter(kind for kind, _ in asked)
+    who_asked = {kind: len({who for each, who in asked if each == kind}) for kind in times}
+    assert (found.questions, found.kinds, found.rest) == (len(asked), len(times), 0)
+    assert sorted((gap.times, gap.people) for gap in found.gaps) == sorted(
+        (times[kind], who_asked[kind]) for kind in times
+    )
+    assert [gap.times for gap in found.gaps] == sorted(times.values(), reverse=True)
