@@ -23,11 +23,13 @@ from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.content import read_content
+from bot.gap_figures import GapsForFigures
 from bot.learning import Learning
 from bot.settings import Settings
 from branch.guidance.reports import Reports
 from branch.guidance.service import GuidanceLibrary
 from branch.people.model import Person, PersonId, Role, TelegramId
+from branch.statistics.period import Filter, Period
 from storage.engine import close_engine, open_engine
 from storage.migrate import migrate
 from storage.tables import Base, FeedbackRow, OpeningRow, PersonRow, QuestionRow
@@ -158,7 +160,9 @@ async def measure(url: str, count: int, library: GuidanceLibrary) -> dict[str, f
             intake=None,
             consented_at=NOW,
         )
+        gaps, year = GapsForFigures(transactions.look, reports, SHANGHAI), Period.year(NOW.year)
         asked = asked_for(reports, by)
+        asked["gaps of a year, with who asked"] = lambda: gaps.see(Filter(period=year))
         first = {"gaps, 30 days, first of all": await _took(asked["gaps, 30 days"])}
         return first | {name: await _median(ask) for name, ask in asked.items()}
     finally:

@@ -25,13 +25,23 @@ from sqlalchemy import event as engine_event
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.content import read_content
+from bot.statistics import statistics_desk
 from branch.events.kinds import Kind
 from branch.statistics.period import Filter, Period
+from branch.statistics.report import ReportWriter
+from handlers.figure_words import FigureWords
 from storage.engine import close_engine, open_engine
 from storage.migrate import migrate
 from storage.statistics import SqlStatistics
+from storage.work import Transactions
+from texts.language import Language
+from texts.pages import render_page
+from texts.renderer import Texts
 
+ROOT = Path(__file__).parent.parent
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOW: Final = datetime(2026, 12, 31, 12, 0, tzinfo=UTC)
 YEAR: Final = 2026
 STUDENTS, MEMBERS = 30_000, 50
 LETTERS: Final = 600
@@ -189,9 +199,27 @@ async def measure(url: str, given: argparse.Namespace) -> dict[str, float]:
                     took[f"{name}{suffix}"] = await _median(ask)
                     if given.plans and not suffix:
                         await _print_plans(connection, name, ask)
+        took |= await _report(engine, filters[""])
     finally:
         await close_engine(engine)
     return took
+
+
+async def _report(engine: AsyncEngine, of: Filter) -> dict[str, float]:
+    """A whole year for the secretary: every figure beside the time before, and the files."""
+    content = read_content(ROOT / "content", SHANGHAI)
+    transactions = Transactions(engine)
+    desk = statistics_desk(transactions, content.library, SHANGHAI, alike=content.library.alike)
+    start = time.perf_counter()
+    everything = await desk.everything(None, of, now=NOW)
+    counted = time.perf_counter()
+    speech = FigureWords(Texts(SHANGHAI), content.library, content.calendar).speech(Language.ZH)
+    ReportWriter(speech, render_page, zone=SHANGHAI, language="zh").files(everything, now=NOW)
+    written = time.perf_counter()
+    return {
+        "a year's report, counted": (counted - start) * 1_000,
+        "a year's report, written": (written - counted) * 1_000,
+    }
 
 
 async def _median(ask: Callable[[], Awaitable[object]]) -> float:
