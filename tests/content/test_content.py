@@ -195,6 +195,30 @@ def test_words_of_despair_are_never_taken_for_a_question(
         assert reply == OutOfBounds(BoundaryKind.DESPAIR), golden.ask
 
 
+CALM = (
+    "推荐信写好了不用盖章吗",
+    "意向信写好了走邮箱发可以吗",
+    "证书给了复试就不用再交原件吗",
+    "电脑处理完照片还不用再压缩吗",
+    "承诺书送到学院还是不用再交了",
+    "要是考试那天早上起不来就迟到了怎么办",
+    "材料专业还有没有未来了",
+    "原来的导师走了也没人接收我怎么办",
+    "排名掉下去就好好准备统考行吗",
+    "考前在楼下走走好不好",
+    "复试从窗口走比较好还是正门",
+    "书送到宿舍了用不到了能退吗",
+    "what if I do not wake up on time for the exam",
+)
+
+
+@pytest.mark.parametrize("question", CALM)
+def test_a_plain_question_is_not_taken_for_despair(shelf: GuidanceLibrary, question: str) -> None:
+    """Each has words in it that a farewell has too."""
+    reply = shelf.ask(question, language=Language.ZH, on=WRITTEN_ON)
+    assert not (isinstance(reply, OutOfBounds) and reply.kind is BoundaryKind.DESPAIR)
+
+
 def test_every_question_on_a_button_leads_to_its_entry(
     library: Library, shelf: GuidanceLibrary
 ) -> None:
