@@ -173,7 +173,8 @@ class StatisticsDesk:
         seen = Seen(figure=figure, of=of, today=self._today(now), now=found)
         if figure in _NOT_OF_A_PERIOD:
             return seen
-        return replace(seen, before=hide(await self._before(statistics, figure, of.before())))
+        before = reader.sees(await self._before(statistics, figure, of.before()))
+        return replace(seen, before=hide(before))
 
     async def _before(self, statistics: Statistics, figure: Figure, of: Filter) -> Figures:
         """What stands beside: of questions nothing but how they were answered."""

@@ -164,7 +164,9 @@ async def test_a_forged_tap_shows_no_few_people(stage: Stage) -> None:
     assert "不到 5 个人" in member.hears
 
 
-async def answered(stage: Stage, by: Person, number: int) -> None:
+async def answered(
+    stage: Stage, by: Person, number: int, *, ago: timedelta = timedelta(days=1)
+) -> None:
     """Tickets that somebody known to us has answered; each is another ticket."""
     async with stage.parts.transactions.begin() as work:
         known = await work.people.by_telegram(TelegramId(by.id), now=NOW)
@@ -173,7 +175,10 @@ async def answered(stage: Stage, by: Person, number: int) -> None:
         key = await connection.scalar(
             select(EventKeyRow.key).where(EventKeyRow.person_id == known.id)
         )
-    rows = [event(Kind.TICKET_ANSWERED, f"ticket:{by.id}{each}", who=key) for each in range(number)]
+    rows = [
+        event(Kind.TICKET_ANSWERED, f"ticket:{by.id}{each}", who=key, ago=ago)
+        for each in range(number)
+    ]
     await happened(stage, rows)
 
 
@@ -204,8 +209,10 @@ async def test_the_secretary_sees_who_answers_and_a_member_their_own_place(
 async def test_who_answers_is_no_secret_to_the_secretary_of_a_small_branch(stage: Stage) -> None:
     chief, member = await secretary(stage), await a_member(stage)
     await answered(stage, member, 3)
+    await answered(stage, member, 2, ago=timedelta(days=40))
     await opens(chief, "谁答了多少")
     assert "王学长 3（100%）" in chief.hears
+    assert "回答过的党员 1，上一期 1" in chief.hears
 
     await opens(member, "谁答了多少")
     assert "回答过的党员 ＊" in member.hears
