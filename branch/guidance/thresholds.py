@@ -1,7 +1,7 @@
 """Every number that decides how a question is answered, in one place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 SIGNALS = (
@@ -84,7 +84,8 @@ WITH_MEANING = Weights(
     beyond_doubt=0.85,
     offers_at_all=0.12,
 )
-NOTHING_LEARNT = Weights(
+NOTHING_LEARNT = replace(
+    WITH_MEANING,
     by_signal=MappingProxyType(
         {
             "nearest": 1.11,
@@ -106,14 +107,6 @@ NOTHING_LEARNT = Weights(
         }
     ),
     none=5.14,
-    sure=0.3,
-    outweighs=3.0,
-    beyond=0.5,
-    despair=0.15,
-    worth_offering=0.02,
-    worth_adding=0.03,
-    beyond_doubt=0.85,
-    offers_at_all=0.12,
 )
 """By meaning, where there is no classifier: in English, and where there are few wordings."""
 LETTERS_ALONE = Weights(
