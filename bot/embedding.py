@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.kept_file import put
+
 log = logging.getLogger(__name__)
 
 Vectors = NDArray[np.float32]
@@ -110,12 +112,9 @@ class KeptVectors:
         """Write all of it beside the file, then put it in its place: it is never half there."""
         with self._lock:
             keys, rows = list(self._numbers), list(self._rows)
-        written = self._file.with_name(f"{self._file.name}.{os.getpid()}.{threading.get_ident()}")
+        joined, stacked = np.frombuffer(b"".join(keys), np.uint8), np.stack(rows)
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with written.open("wb") as out:
-                np.savez(out, keys=np.frombuffer(b"".join(keys), np.uint8), rows=np.stack(rows))
-            written.replace(self._file)
+            put(self._file, lambda out: np.savez(out, keys=joined, rows=stacked))
         except OSError as error:
             log.warning("the vectors of the content are not kept: %s", error.strerror)
 

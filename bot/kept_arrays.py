@@ -1,13 +1,13 @@
 """What took long to learn, in files of the cache: a start does not learn it again."""
 
 import logging
-import os
-import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from bot.kept_file import put
 
 log = logging.getLogger(__name__)
 
@@ -42,14 +42,9 @@ class KeptArrays:
         return arrays
 
     def write(self, name: str, arrays: Arrays) -> None:
-        """Written beside the file, then put in its place: it is never half there."""
-        file = self._file(name)
-        written = file.with_name(f"{file.name}.{os.getpid()}.{threading.get_ident()}")
+        """Without them the next start learns again: it is no fault."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with written.open("wb") as out:
-                np.savez(out, allow_pickle=False, **arrays)
-            written.replace(file)
+            put(self._file(name), lambda out: np.savez(out, allow_pickle=False, **arrays))
             self._forget_old()
         except OSError as error:
             log.warning("what was learnt is not kept: %s", error.strerror)
