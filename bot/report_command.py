@@ -12,8 +12,8 @@ from bot.embedding import open_embedding
 from bot.learning import VECTORS
 from bot.settings import Settings, read_settings
 from bot.statistics import statistics_desk
-from branch.guidance.alike import Grouping, by_words
-from branch.guidance.nearness import by_meaning
+from branch.guidance.alike import Grouping
+from branch.guidance.nearness import grouping
 from branch.guidance.service import GuidanceLibrary
 from branch.statistics.desk import StatisticsDesk
 from branch.statistics.errors import TooFewPeople
@@ -107,8 +107,7 @@ async def write_report(
 def _alike(library: GuidanceLibrary, settings: Settings) -> Grouping:
     """As the chat groups questions, by meaning: without reading all the entries for it."""
     meaning = open_embedding(settings.cache_dir / VECTORS) if settings.embedding else None
-    words = by_words(library.library.vocabulary)
-    return lambda texts: by_meaning(words(texts), texts, spelled=library.spell, meaning=meaning)
+    return grouping(library.library.vocabulary, spelled=library.spell, meaning=meaning)
 
 
 async def _groups(desk: StatisticsDesk, now: datetime) -> str:

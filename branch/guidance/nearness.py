@@ -5,8 +5,9 @@ from typing import Final
 
 import numpy as np
 
-from branch.guidance.alike import ALIKE, features_of, merged, shared
+from branch.guidance.alike import ALIKE, Grouping, by_words, features_of, merged, shared
 from branch.guidance.sense import Meaning
+from branch.guidance.wording import Vocabulary
 
 MOST_GROUPS: Final = 50
 LOOKED_INTO: Final = 16
@@ -52,3 +53,11 @@ def by_meaning(
         return groups
     firsts = [spelled(texts[group[0]]) for group in groups[:MOST_GROUPS]]
     return merged(groups, np.stack([meaning.of_question(each) for each in firsts]))
+
+
+def grouping(
+    vocabulary: Vocabulary, *, spelled: Callable[[str], str], meaning: Meaning | None
+) -> Grouping:
+    """Grouping by the words that questions share, and by what they mean where that is known."""
+    words = by_words(vocabulary)
+    return lambda texts: by_meaning(words(texts), texts, spelled=spelled, meaning=meaning)

@@ -4,13 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from branch.guidance.alike import by_words
 from branch.guidance.boundaries import Crossing
 from branch.guidance.features import has_chinese
 from branch.guidance.golden import GoldenReport, Replayed, replayed
 from branch.guidance.matching import Match, Matcher, Outcome, Weighing
 from branch.guidance.model import BoundaryKind, Entry, GoldenQuestion, Library, Slug, Topic, TopicId
-from branch.guidance.nearness import by_meaning, nearest
+from branch.guidance.nearness import grouping, nearest
 from branch.guidance.ports import KeptArrays
 from branch.guidance.replies import Answered, Choices, NotCovered, Part, Reply
 from branch.guidance.replying import MAY_BE_OURS, said, same, turned_away
@@ -165,8 +164,8 @@ class GuidanceLibrary:
 
         Takes a moment for each group: call it aside.
         """
-        groups = by_words(self._library.vocabulary)(texts)
-        return by_meaning(groups, texts, spelled=self.spell, meaning=self._tools.meaning)
+        words, meaning = self._library.vocabulary, self._tools.meaning
+        return grouping(words, spelled=self.spell, meaning=meaning)(texts)
 
     def nearest(self, text: str, others: Sequence[str], *, most: int) -> Sequence[int]:
         """The places of those that ask what the text asks. Takes a moment: call it aside."""
