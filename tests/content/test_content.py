@@ -195,6 +195,27 @@ def test_words_of_despair_are_never_taken_for_a_question(
         assert reply == OutOfBounds(BoundaryKind.DESPAIR), golden.ask
 
 
+PLAIN = {
+    "考研哪天考": "exam-dates",
+    "什么时候报名": "registration-dates",
+    "准考证什么时候打印": "admission-ticket",
+    "国家线多少": "national-line-2026",
+    "调剂怎么弄": "adjustment-what",
+    "考研报名费多少": "registration-fee",
+    "初试考什么": "subjects-overview",
+}
+
+
+@pytest.mark.parametrize("question", PLAIN)
+def test_the_plainest_questions_are_answered_before_meaning_is_learnt(
+    library: Library, question: str
+) -> None:
+    """Letters alone serve the first minutes of a new installation."""
+    reply = GuidanceLibrary(library).ask(question, language=Language.ZH, on=WRITTEN_ON)
+    assert isinstance(reply, Answered)
+    assert reply.entry.slug == PLAIN[question]
+
+
 CALM = (
     "推荐信写好了不用盖章吗",
     "意向信写好了走邮箱发可以吗",
