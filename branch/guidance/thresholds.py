@@ -76,7 +76,7 @@ WITH_MEANING = Weights(
     ),
     none=5.11,
     sure=0.3,
-    outweighs=3.0,
+    outweighs=4.0,
     beyond=0.5,
     despair=0.15,
     worth_offering=0.02,
