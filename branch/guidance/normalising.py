@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from opencc import OpenCC
 
+from branch.guidance.term_pattern import pattern_of
 from branch.guidance.wording import Vocabulary
 
 _LEFT_OUT = frozenset({"Cf", "Cs", "Co", "Cn", "Mn", "Me"})
@@ -25,8 +26,7 @@ class Normaliser:
         self.names = self._standard(name for name, *_ in vocabulary.names)
         """The standard terms that are proper names of others."""
         self.home = self._standard(vocabulary.home)
-        terms = sorted(self._standard_terms, key=len, reverse=True)
-        self._terms_in = re.compile("|".join(map(_whole, terms))) if terms else None
+        self._terms_in = pattern_of(self._standard_terms)
         followers = "|".join(re.escape(self.plain(each)) for each in vocabulary.after_short_year)
         self._short_year = re.compile(rf"(?<![\d.])(\d\d)(?={followers})") if followers else None
 
@@ -41,8 +41,7 @@ class Normaliser:
     def standard(self, text: str) -> str:
         """`plain`, with the standard term for every synonym, and without fillers."""
         spelled = self._with_years(self.plain(text))
-        if self._terms_in is not None:
-            spelled = self._terms_in.sub(lambda term: self._standard_terms[term[0]], spelled)
+        spelled = self._terms_in.sub(lambda term: self._standard_terms[term[0]], spelled)
         return " ".join(spelled.split())
 
     def _folded(self, text: str) -> str:
@@ -76,13 +75,6 @@ def _without_marks(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text
     return "".join(sign for sign in text if unicodedata.category(sign) not in _LEFT_OUT)
-
-
-def _whole(term: str) -> str:
-    """A pattern for the term that does not begin or end inside a Latin word or a number."""
-    before = r"(?<![a-z0-9])" if term[0].isascii() else ""
-    after = r"(?![a-z0-9])" if term[-1].isascii() else ""
-    return f"{before}{re.escape(term)}{after}"
 
 
 def _long_year(found: re.Match[str]) -> str:
