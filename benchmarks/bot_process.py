@@ -81,7 +81,7 @@ def main() -> None:
         settings,
         token=settings.telegram_token,
         engine=open_engine(settings.database_url),
-        content=read_content(settings.content_dir, settings.timezone),
+        content=read_content(settings.content_dir, settings.timezone, settings.cache_dir),
         now=now,
         transport=lambda: HTTPXRequest(connection_pool_size=CONNECTIONS),
     )

@@ -5,13 +5,17 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.edition import edition_of
+from bot.kept_arrays import KeptArrays
 from branch.content.faults import Faults
 from branch.dates.holidays import Holidays
 from branch.exam_calendar.calendar import ExamCalendar
 from branch.exam_calendar.model import PRELIMINARY_EXAM
 from branch.exam_calendar.reading import read_calendar
+from branch.guidance.model import Library
 from branch.guidance.reading import read_library
 from branch.guidance.service import GuidanceLibrary
+from branch.guidance.starting import first_shelf
 from branch.notices.occasions import Occasion
 from branch.notices.reading_occasions import read_occasions
 from branch.tickets.reading_terms import read_terms
@@ -27,8 +31,11 @@ class Content:
     occasions: tuple[Occasion, ...] = ()
 
 
-def read_content(folder: Path, zone: ZoneInfo) -> Content:
-    """What the branch knows. Raises ContentBroken with every fault of every file."""
+def read_content(folder: Path, zone: ZoneInfo, cache: Path | None = None) -> Content:
+    """What the branch knows. Raises ContentBroken with every fault of every file.
+
+    With a `cache` what is made of the texts is kept there: the next time it is sooner.
+    """
     faults = Faults()
     calendar = read_calendar(folder, faults, zone=zone)
     milestones = None if faults.noted else calendar.known()
@@ -36,7 +43,13 @@ def read_content(folder: Path, zone: ZoneInfo) -> Content:
     hours = read_terms(folder, faults, zone=zone)
     occasions = read_occasions(folder, faults)
     faults.raise_if_any()
-    return Content(calendar, GuidanceLibrary(library), hours, occasions)
+    return Content(calendar, _shelf(library, folder, cache), hours, occasions)
+
+
+def _shelf(library: Library, folder: Path, cache: Path | None) -> GuidanceLibrary:
+    if cache is None:
+        return GuidanceLibrary(library)
+    return first_shelf(library, KeptArrays(cache, "made"), edition_of(folder))
 
 
 def busy_days(content: Content) -> Holidays:

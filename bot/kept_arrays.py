@@ -1,8 +1,9 @@
-"""What took long to learn, in files of the cache: a start does not learn it again."""
+"""What took long to make, in files of the cache: a start does not make it again."""
 
 import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,17 +12,21 @@ from bot.kept_file import put
 
 log = logging.getLogger(__name__)
 
-MOST_FILES = 3
-"""The files' own, and what was made of them in the chat; older ones are of no use any more."""
-_PREFIX = "learnt-"
-Arrays = Mapping[str, NDArray[np.float32]]
+MOST_FILES = 4
+"""For two languages the files' own, and what was made of them in the chat or by the next release;
+older ones are of no use any more."""
+Arrays = Mapping[str, NDArray[Any]]
 
 
 class KeptArrays:
     """One file for each name, the latest few; a file that cannot be read is as good as none."""
 
-    def __init__(self, folder: Path, told: Callable[[int, int], None] = lambda *_: None) -> None:
+    def __init__(
+        self, folder: Path, kind: str, told: Callable[[int, int], None] = lambda *_: None
+    ) -> None:
+        """`kind` begins the files' names: of each kind the latest few are kept."""
         self._folder = folder
+        self._kind = kind
         self._told = told
 
     def told(self, done: int, of: int) -> None:
@@ -37,22 +42,22 @@ class KeptArrays:
         except FileNotFoundError:
             return None
         except Exception as error:  # noqa: BLE001 -- whatever the file is, it can be made again
-            log.warning("what was learnt cannot be read and is learnt again: %s", error)
+            log.warning("what was %s cannot be read and is made again: %s", self._kind, error)
             return None
         return arrays
 
     def write(self, name: str, arrays: Arrays) -> None:
-        """Without them the next start learns again: it is no fault."""
+        """Without them the next start makes them again: it is no fault."""
         try:
             put(self._file(name), lambda out: np.savez(out, allow_pickle=False, **arrays))
             self._forget_old()
         except OSError as error:
-            log.warning("what was learnt is not kept: %s", error.strerror)
+            log.warning("what was %s is not kept: %s", self._kind, error.strerror)
 
     def _forget_old(self) -> None:
-        files = [(each.stat().st_mtime, each) for each in self._folder.glob(f"{_PREFIX}*.npz")]
+        files = [(each.stat().st_mtime, each) for each in self._folder.glob(f"{self._kind}-*.npz")]
         for _, file in sorted(files)[:-MOST_FILES]:
             file.unlink(missing_ok=True)
 
     def _file(self, name: str) -> Path:
-        return self._folder / f"{_PREFIX}{name}.npz"
+        return self._folder / f"{self._kind}-{name}.npz"

@@ -50,7 +50,7 @@ class Learning:
             log.info("there is no embedding for this system: answers are found by letters alone")
             return
         try:
-            kept = KeptArrays(self._settings.cache_dir, self._may_go_on)
+            kept = KeptArrays(self._settings.cache_dir, "learnt", self._may_go_on)
             self._library.learn(meaning, kept)
         except _Stopped:
             return

@@ -42,7 +42,7 @@ def run(given: argparse.Namespace, *, now: datetime) -> Sequence[Path]:
     if given.class_name and not given.cohort:
         raise NoSuchGroup("A class belongs to a cohort.", "Name it with --cohort.")
     settings = read_settings(telegram_token=None)
-    content = read_content(settings.content_dir, settings.timezone)
+    content = read_content(settings.content_dir, settings.timezone, settings.cache_dir)
     writing = write_report(
         settings,
         content,

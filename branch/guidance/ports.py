@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from branch.guidance.terms import Floats
+from numpy.typing import NDArray
+
 from texts.language import Language
 
 
@@ -22,11 +23,11 @@ class DateWords(Protocol):
 class KeptArrays(Protocol):
     """Arrays of numbers that took long to make, for the next start."""
 
-    def read(self, name: str) -> Mapping[str, Floats] | None:
+    def read(self, name: str) -> Mapping[str, NDArray[Any]] | None:
         """None where they are not kept, or cannot be read any more."""
         ...
 
-    def write(self, name: str, arrays: Mapping[str, Floats]) -> None: ...
+    def write(self, name: str, arrays: Mapping[str, NDArray[Any]]) -> None: ...
 
     def told(self, done: int, of: int) -> None:
         """How far the making is; may raise to end it."""

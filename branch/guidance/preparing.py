@@ -1,16 +1,17 @@
 """Making the documents of the search from entries, each only once: an edit costs one entry."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
 from branch.guidance.features import ChineseFeatures, has_chinese, latin_features
 from branch.guidance.index import Document
+from branch.guidance.made_texts import MadeTexts
 from branch.guidance.model import Beyond, Entry
 from branch.guidance.normalising import Normaliser
 from branch.guidance.sense import SpokenDocument
-from branch.guidance.terms import Terms
+from branch.guidance.terms import Terms, Texts
 from branch.guidance.years import SpokenYears
 from texts.language import Language
 
@@ -40,6 +41,8 @@ class Preparation:
         self._normaliser = normaliser
         self._chinese = ChineseFeatures(normaliser.names, normaliser.home)
         self.features = self._chinese if language is Language.ZH else latin_features
+        self.made_texts: MadeTexts | None = None
+        """What is remembered of texts while the search is built at a start; none later."""
         self._made: dict[str, tuple[Entry, Prepared]] = {}
         self._questions: dict[str, tuple[str, Mapping[str, float]]] = {}
         self._made_beyond: dict[Beyond, Prepared] = {}
@@ -72,7 +75,7 @@ class Preparation:
     def of_beyond(self, beyond: Beyond) -> Prepared:
         made = self._made_beyond.get(beyond)
         if made is None:
-            spelled = [self.spell(each) for each in beyond.examples if self._speaks(each)]
+            spelled = [self._spelled(each) for each in beyond.examples if self._speaks(each)]
             made = self._document(spelled, [], "", " ".join(spelled), beyond=beyond)
             self._made_beyond[beyond] = made
         return made
@@ -82,15 +85,15 @@ class Preparation:
 
     def _prepared(self, entry: Entry) -> Prepared:
         language = self.language
-        wordings = [self.spell(each) for each in entry.asked_as(language)]
+        wordings = [self._spelled(each) for each in entry.asked_as(language)]
         # near misses are written in Chinese only
         misses = entry.not_wordings if language is Language.ZH else ()
         body = unescape(_TAG.sub(" ", entry.bodies[language].html(lambda _: " ")))
         heading = entry.questions[language]
         return self._document(
             wordings,
-            [self.spell(each) for each in misses],
-            self.spell(body),
+            [self._spelled(each) for each in misses],
+            self._spelled(body),
             f"{self._normaliser.plain(heading)}\n{self._normaliser.plain(body)}",
             entry=entry,
         )
@@ -105,12 +108,11 @@ class Preparation:
         entry: Entry | None = None,
         beyond: Beyond | None = None,
     ) -> Prepared:
-        features, terms = self.features, self.terms
         return Prepared(
             Document.of(
-                wordings=terms.numbered([features(each) for each in wordings]),
-                near_misses=terms.numbered([features(each) for each in misses]),
-                body=terms.numbered([features(body)]),
+                wordings=self._numbered(wordings),
+                near_misses=self._numbered(misses),
+                body=self._numbered([body]),
             ),
             SpokenDocument(wordings=wordings, near_misses=misses, body=told),
             self.names_in(" ".join((*wordings, body))),
@@ -120,3 +122,12 @@ class Preparation:
             entry,
             beyond,
         )
+
+    def _spelled(self, text: str) -> str:
+        made = self.made_texts
+        return self.spell(text) if made is None else made.spelled(text, self.spell)
+
+    def _numbered(self, spelled: Sequence[str]) -> Texts:
+        if self.made_texts is not None:
+            return self.made_texts.numbered(spelled, self.terms, self.features)
+        return self.terms.numbered([self.features(each) for each in spelled])

@@ -28,6 +28,11 @@ class Terms:
     def __len__(self) -> int:
         return len(self._kinds)
 
+    def begin_with(self, names: Sequence[str], kinds: Floats) -> None:
+        """Give these their numbers, in this order, before any other has one."""
+        self._ids = {name: number for number, name in enumerate(names)}
+        self._kinds = kinds.tolist()
+
     def names(self) -> Sequence[str]:
         """All features, by their numbers."""
         return list(self._ids)

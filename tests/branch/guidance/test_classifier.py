@@ -179,28 +179,28 @@ def test_few_wordings_or_many_documents_are_not_learnt(
 def test_what_is_kept_is_not_learnt_again(tmp_path: Path) -> None:
     toy = Toy()
     lesson = toy.lesson(toy.documents())
-    once = classifier_of(lesson, None, KeptArrays(tmp_path))
+    once = classifier_of(lesson, None, KeptArrays(tmp_path, "learnt"))
 
     def no_more(_done: int, _of: int) -> None:
         raise AssertionError("it is learnt again")
 
-    again = classifier_of(lesson, None, KeptArrays(tmp_path, no_more))
+    again = classifier_of(lesson, None, KeptArrays(tmp_path, "learnt", no_more))
 
     assert np.array_equal(once.weights, again.weights)
     with pytest.raises(AssertionError, match="learnt again"):
-        classifier_of(toy.lesson(toy.documents()), None, KeptArrays(tmp_path, no_more))
+        classifier_of(toy.lesson(toy.documents()), None, KeptArrays(tmp_path, "learnt", no_more))
 
 
 @pytest.mark.parametrize("spoil", [lambda good: good[: len(good) // 2], lambda _: b"nothing"])
 def test_a_broken_file_is_learnt_anew(tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
     toy = Toy()
     lesson = toy.lesson(toy.documents())
-    once = classifier_of(lesson, None, KeptArrays(tmp_path))
+    once = classifier_of(lesson, None, KeptArrays(tmp_path, "learnt"))
     (file,) = tmp_path.iterdir()
     good = file.read_bytes()
     file.write_bytes(spoil(good))
 
-    again = classifier_of(lesson, None, KeptArrays(tmp_path))
+    again = classifier_of(lesson, None, KeptArrays(tmp_path, "learnt"))
 
     assert np.array_equal(once.weights, again.weights)
     assert file.read_bytes() == good
@@ -217,7 +217,7 @@ def test_arrays_of_another_shape_are_learnt_anew() -> None:
 
 
 def test_only_the_latest_files_are_kept(tmp_path: Path) -> None:
-    kept = KeptArrays(tmp_path)
+    kept = KeptArrays(tmp_path, "learnt")
     for number in range(MOST_FILES + 2):
         kept.write(str(number), {"weights": np.ones(number, dtype=np.float32)})
 
@@ -227,7 +227,7 @@ def test_only_the_latest_files_are_kept(tmp_path: Path) -> None:
 
 def test_a_cache_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    kept = KeptArrays(tmp_path / "file")
+    kept = KeptArrays(tmp_path / "file", "learnt")
 
     kept.write("x", {"weights": np.ones(1, dtype=np.float32)})
 
