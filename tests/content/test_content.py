@@ -245,8 +245,27 @@ CALM = (
     "再见了考研",
     "终于熬到头了",
     "我走了",
-    "药吃完了",
 )
+
+
+HINTS = (
+    "一切都结束吧",
+    "终于要解脱了",
+    "都走了 我也走吧",
+    "跟世界说晚安",
+    "每天醒来都觉得难受 为什么还要醒",
+    "站在楼顶 风好大",
+    "药都吃完了",
+    "我先走了 你们好好的",
+    "打扰大家了 以后不会了",
+)
+
+
+@pytest.mark.parametrize("hint", HINTS)
+def test_a_hint_that_reads_like_small_talk_is_noticed(shelf: GuidanceLibrary, hint: str) -> None:
+    reply = shelf.ask(hint, language=Language.ZH, on=WRITTEN_ON)
+    assert isinstance(reply, OutOfBounds)
+    assert reply.kind is BoundaryKind.DESPAIR
 
 
 @pytest.mark.parametrize("question", CALM)
