@@ -17,7 +17,7 @@ from telegram.request import HTTPXRequest
 
 from bot.assembly import assemble
 from bot.commands import now, run_program
-from bot.content import read_content
+from bot.content import content_of
 from bot.log import set_up_log
 from bot.runtime import Runtime, Stopped
 from bot.settings import read_settings
@@ -81,7 +81,7 @@ def main() -> None:
         settings,
         token=settings.telegram_token,
         engine=open_engine(settings.database_url),
-        content=read_content(settings.content_dir, settings.timezone, settings.cache_dir),
+        content=content_of(settings),
         now=now,
         transport=lambda: HTTPXRequest(connection_pool_size=CONNECTIONS),
     )

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from telegram.error import InvalidToken, TelegramError
 
 from bot.assembly import assemble
-from bot.content import Content, read_content
+from bot.content import Content, content_of
 from bot.learning import Learning
 from bot.log import secrets_of, set_up_log
 from bot.runtime import Runtime, Stopped, TokenRefused, WebhookRefused
@@ -101,7 +101,7 @@ def run(given: argparse.Namespace) -> int:
     token = settings.telegram_token
     secrets = secrets_of(token, settings.telegram_proxy, settings.database_url)
     set_up_log([*secrets, settings.webhook_secret])
-    content = read_content(settings.content_dir, settings.timezone, settings.cache_dir)
+    content = content_of(settings)
     run_program(_run_on_telegram(settings, token, content))
     return 0
 
@@ -122,14 +122,14 @@ def playground(given: argparse.Namespace) -> int:
 
     settings = read_settings(telegram_token=None)
     set_up_log()
-    content = read_content(settings.content_dir, settings.timezone, settings.cache_dir)
+    content = content_of(settings)
     run_program(run_playground(settings, content, port=given.port))
     return 0
 
 
 def check(given: argparse.Namespace) -> int:
     settings = read_settings(**({"telegram_token": None} if given.content else {}))
-    content = read_content(settings.content_dir, settings.timezone, settings.cache_dir)
+    content = content_of(settings)
     entries = sum(len(content.library.entries_of(topic.id)) for topic in content.library.topics())
     print(f"Content: {entries} entries, intakes {', '.join(map(str, content.calendar.intakes))}.")
     if given.content:
@@ -190,7 +190,7 @@ def ask(given: argparse.Namespace) -> int:
     from bot.ask import answer_in_terminal  # noqa: PLC0415 -- only this command prints answers
 
     settings = read_settings(telegram_token=None)
-    content = read_content(settings.content_dir, settings.timezone, settings.cache_dir)
+    content = content_of(settings)
     Learning(content.library, settings, _show_learning).run()
     question = " ".join(given.question)
     print(answer_in_terminal(question, content, settings.timezone, now(), given.language))
@@ -201,7 +201,7 @@ def golden(_: argparse.Namespace) -> int:
     from bot.ask import golden_table  # noqa: PLC0415 -- only this command prints the table
 
     settings = read_settings(telegram_token=None)
-    content = read_content(settings.content_dir, settings.timezone, settings.cache_dir)
+    content = content_of(settings)
     Learning(content.library, settings, _show_learning).run()
     print(
         golden_table(content.library.replay_golden(on=now().astimezone(settings.timezone).date()))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.edition import edition_of
 from bot.kept_arrays import KeptArrays
+from bot.settings import Settings
 from branch.content.faults import Faults
 from branch.dates.holidays import Holidays
 from branch.exam_calendar.calendar import ExamCalendar
@@ -44,6 +45,11 @@ def read_content(folder: Path, zone: ZoneInfo, cache: Path | None = None) -> Con
     occasions = read_occasions(folder, faults)
     faults.raise_if_any()
     return Content(calendar, _shelf(library, folder, cache), hours, occasions)
+
+
+def content_of(settings: Settings) -> Content:
+    """The content these settings name, from what was kept of it where that is good."""
+    return read_content(settings.content_dir, settings.timezone, settings.cache_dir)
 
 
 def _shelf(library: Library, folder: Path, cache: Path | None) -> GuidanceLibrary:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bot.content import Content, read_content
+from bot.content import Content, content_of
 from bot.embedding import open_embedding
 from bot.learning import VECTORS
 from bot.settings import Settings, read_settings
@@ -42,7 +42,7 @@ def run(given: argparse.Namespace, *, now: datetime) -> Sequence[Path]:
     if given.class_name and not given.cohort:
         raise NoSuchGroup("A class belongs to a cohort.", "Name it with --cohort.")
     settings = read_settings(telegram_token=None)
-    content = read_content(settings.content_dir, settings.timezone, settings.cache_dir)
+    content = content_of(settings)
     writing = write_report(
         settings,
         content,

@@ -14,18 +14,18 @@ def first_shelf(library: Library, kept: KeptArrays, edition: str) -> GuidanceLib
     `edition` names the very state of the content and of the code that makes the search of it.
     """
     tools = Workbench.of(library, None, Thresholds())
-    new = {}
+    new = []
     for language, preparation in tools.preparations.items():
         name = f"{edition}-{language}"
         packed = kept.read(name)
         made = MadeTexts.unpacked(packed, preparation.terms) if packed is not None else None
         if made is None:
-            made = new[name] = MadeTexts()
+            made = MadeTexts()
+            new.append((name, made, preparation.terms))
         preparation.made_texts = made
     shelf = GuidanceLibrary(library, tools=tools)
+    for name, made, terms in new:
+        kept.write(name, made.packed(terms))
     for preparation in tools.preparations.values():
-        name = f"{edition}-{preparation.language}"
-        if name in new:
-            kept.write(name, new[name].packed(preparation.terms))
         preparation.made_texts = None
     return shelf
