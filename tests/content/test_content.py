@@ -17,9 +17,9 @@ from branch.guidance.golden import Fate
 from branch.guidance.importing import LAST_RESORT
 from branch.guidance.model import BoundaryKind, Entry, GoldenQuestion, Library
 from branch.guidance.normalising import Normaliser
-from branch.guidance.reading import read_library
 from branch.guidance.replies import Answered, Choices, OutOfBounds
 from branch.guidance.service import GuidanceLibrary
+from tests.guidance import library_in
 from tests.stage import CACHE
 from texts.language import Language
 
@@ -55,10 +55,7 @@ def calendar() -> ExamCalendar:
 
 @pytest.fixture(scope="module")
 def library(calendar: ExamCalendar) -> Library:
-    faults = Faults()
-    library = read_library(CONTENT, faults, milestones=calendar.known())
-    faults.raise_if_any()
-    return library
+    return library_in(CONTENT, milestones=calendar.known())
 
 
 @pytest.fixture(scope="module")

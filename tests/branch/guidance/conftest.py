@@ -12,6 +12,7 @@ from branch.guidance.reading import read_library
 from branch.guidance.service import GuidanceLibrary
 from storage.engine import close_engine, open_engine
 from storage.work import Transactions
+from tests.guidance import library_in
 
 MILESTONES = frozenset({(2027, "preliminary_exam"), (2027, "registration"), (2026, "registration")})
 
@@ -171,10 +172,7 @@ def faults_after(content: Path) -> Callable[[dict[str, str]], list[str]]:
 
 @pytest.fixture
 def library(content: Path) -> Library:
-    faults = Faults()
-    library = read_library(content, faults, milestones=MILESTONES)
-    faults.raise_if_any()
-    return library
+    return library_in(content, milestones=MILESTONES)
 
 
 @pytest.fixture

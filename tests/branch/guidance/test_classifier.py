@@ -1,6 +1,6 @@
 """What is learnt from all wordings at once: which document a question belongs to."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,27 +17,10 @@ from branch.guidance.service import GuidanceLibrary
 from branch.guidance.terms import Floats, Terms
 from branch.guidance.training import Lesson, likely
 from branch.guidance.view import Folded, hashes_of
+from tests.guidance import InMemory
 from texts.language import Language
 
 SIZE, EACH, DOCUMENTS = 16, 20, 6
-
-
-@dataclass
-class InMemory:
-    """Keeps arrays, and counts how often something was learnt."""
-
-    arrays: dict[str, Mapping[str, Floats]] = field(default_factory=dict)
-    learnt: int = 0
-
-    def read(self, name: str) -> Mapping[str, Floats] | None:
-        return self.arrays.get(name)
-
-    def write(self, name: str, arrays: Mapping[str, Floats]) -> None:
-        self.arrays[name] = arrays
-        self.learnt += 1
-
-    def told(self, done: int, of: int) -> None:
-        assert done <= of
 
 
 @dataclass
@@ -213,7 +196,7 @@ def test_arrays_of_another_shape_are_learnt_anew() -> None:
     kept.arrays = {name: {"weights": once.weights[1:]} for name in kept.arrays}
 
     assert np.array_equal(classifier_of(lesson, None, kept).weights, once.weights)
-    assert kept.learnt == 2
+    assert kept.written == 2
 
 
 def test_only_the_latest_files_are_kept(tmp_path: Path) -> None:
@@ -289,11 +272,11 @@ def test_an_edit_learns_one_entry_and_what_was_learnt_is_kept(library: Library) 
     after = shelf.matcher(Language.ZH).learnt
     assert before is not None
     assert after is not None
-    assert kept.learnt == 1
+    assert kept.written == 1
     changed = (before.weights != after.weights).any(axis=1).tolist()
     assert changed == [each.slug == entry.slug for each in shelf.library.entries]
 
     shelf.take_over(early)
 
-    assert kept.learnt == 1
+    assert kept.written == 1
     assert shelf.matcher(Language.ZH).learnt is not None
