@@ -13,6 +13,7 @@ from storage.attendances import SqlAttendances, SqlDoors
 from storage.audit import SqlAudit
 from storage.calendar_edits import SqlCalendarEdits
 from storage.canned_replies import SqlCannedReplies
+from storage.changed import has_changed, watch_changes
 from storage.chats import SqlChats
 from storage.day_leavings import SqlLeavings
 from storage.day_series import SqlDaySeries
@@ -62,6 +63,11 @@ class Work:
     def __init__(self, connection: AsyncConnection, admin_ids: frozenset[TelegramId]) -> None:
         self._connection = connection
         self._admin_ids = admin_ids
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether any row is another than before."""
+        return has_changed(self._connection)
 
     @cached_property
     def people(self) -> SqlPeople:
@@ -281,11 +287,13 @@ class Transactions:
     def __init__(
         self, engine: AsyncEngine, *, admin_ids: frozenset[TelegramId] = frozenset()
     ) -> None:
+        watch_changes(engine)
         self._glances = glance_engine(engine)
         self._reading = engine.execution_options(writes=False, **_steady(engine))
         self._writing = engine
         self._admin_ids = admin_ids
         self._on_letters: Callable[[], None] | None = None
+        self._changes = 0
         # SQLite has one writer: waiting here in order is fairer and cheaper than in its busy loop
         self._writer = asyncio.Lock() if engine.dialect.name == "sqlite" else None
 
@@ -293,8 +301,14 @@ class Transactions:
     async def begin(self) -> AsyncIterator[Work]:
         async with self._writer or nullcontext(), self._transaction(self._writing) as work:
             yield work
+            changed = work.has_changed
+        self._changes += changed
         if self._on_letters is not None and work.outbox.written:
             self._on_letters()
+
+    def changes(self) -> int:
+        """How often something was written here; whoever looks sees at least so much of it."""
+        return self._changes
 
     def tell_of_letters(self, told: Callable[[], None]) -> None:
         """Call `told` after each commit that has put letters on their way."""
