@@ -22,6 +22,8 @@ class AlarmClock:
     """Keeps no jobs anywhere: what is due is asked of the database when it rings.
 
     `pace` is held while a clock is moved, and settles what has come of each ring before the next.
+    `changes` is how often something has been written: a moved clock leaves out the rings of a job
+    that says it has nothing to do until then, for as long as nothing is. Without it, each rings.
     """
 
     def __init__(
@@ -30,10 +32,12 @@ class AlarmClock:
         now: Callable[[], datetime],
         *,
         pace: Callable[[], AbstractAsyncContextManager[Settle]] | None = None,
+        changes: Callable[[], int] | None = None,
     ) -> None:
         self._timetable = timetable
         self._now = now
         self._pace = pace or _no_pace
+        self._changes = changes
         self._scheduler: AsyncIOScheduler | None = None
 
     async def start(self) -> None:
@@ -57,11 +61,25 @@ class AlarmClock:
 
     async def moved(self, old: datetime, new: datetime) -> None:
         """Ring what the timetable has between two moments, in order, each at its own time."""
+        resting: dict[Job, tuple[datetime, int]] = {}
         async with self._pace() as settle:
             for at, job in self._rings_between(old, new):
-                await self._ring(job, at)
+                until, known = resting.get(job, (at, 0))
+                if at >= until or known != self._written():
+                    resting[job] = await self._rung(job, at)
                 await self._settle(settle, at)
             await self._settle(settle, new)
+
+    async def _rung(self, job: Job, at: datetime) -> tuple[datetime, int]:
+        """Until when the job rests, and as of which change; what it said before one may be old."""
+        before = self._written()
+        until = await self._ring(job, at)
+        if until is None or self._changes is None or self._written() != before:
+            return at, before
+        return until, before
+
+    def _written(self) -> int:
+        return 0 if self._changes is None else self._changes()
 
     def _rings_between(self, old: datetime, new: datetime) -> list[tuple[datetime, Job]]:
         rings: list[tuple[datetime, int, Job]] = []
@@ -79,13 +97,14 @@ class AlarmClock:
         except Exception:
             log.exception("what fell due at %s could not be settled", at)
 
-    async def _ring(self, job: Job, at: datetime | None = None) -> None:
+    async def _ring(self, job: Job, at: datetime | None = None) -> datetime | None:
         try:
-            await job(at or self._now())
+            return await job(at or self._now())
         except StorageUnavailable as error:
             log.warning("the job %s waits: the database is %s", _name(job), error.reason)
         except Exception:
             log.exception("the job %s failed; it will be rung again", _name(job))
+        return None
 
 
 @asynccontextmanager

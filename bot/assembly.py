@@ -89,7 +89,7 @@ def assemble(
         intake=intake,
         polling=Polling(bot, intake, lanes, on_poll=metrics.polled),
         delivery=delivery,
-        alarm_clock=AlarmClock(due, now, pace=delivery.at_pace),
+        alarm_clock=AlarmClock(due, now, pace=delivery.at_pace, changes=transactions.changes),
         metrics=metrics,
         learning=Learning(content.library, settings),
         now=now,

@@ -26,7 +26,7 @@ from schedules.timetable import Job, Trigger, timetable
 def jobs(
     ground: Ground, services: Services, delivery: Delivery, settings: Settings
 ) -> Mapping[Job, Trigger]:
-    days, weekly = services.theme_days, services.guidance.weekly
+    days, papers, weekly = services.theme_days, services.papers, services.guidance.weekly
     forgetting = Forgetting(ground.transactions)
     return timetable(
         forget_updates=ForgetHandledUpdates(forgetting.updates),
@@ -38,9 +38,11 @@ def jobs(
         send_week_ahead=SendWeekAhead(services.calendar.week_ahead),
         plan_reminders=PlanReminders(services.calendar.planner),
         look_after_tickets=LookAfterTickets(services.tickets.keeper, ground.zone),
-        look_after_notices=LookAfterNotices(services.notices.watch),
-        look_after_theme_days=LookAfterThemeDays(days.planner, days.desk, days.series, days.after),
-        look_after_calls=LookAfterCalls(services.papers.reminders, services.papers.reviews),
+        look_after_notices=LookAfterNotices(services.notices.watch, services.notices.ahead),
+        look_after_theme_days=LookAfterThemeDays(
+            days.planner, days.desk, days.series, days.after, days.ahead
+        ),
+        look_after_calls=LookAfterCalls(papers.reminders, papers.reviews, papers.ahead),
         deliver_letters=DeliverLetters(delivery.look),
         zone=ground.zone,
     )

@@ -15,6 +15,7 @@ from branch.notices.desk import NoticeDesk
 from branch.notices.field_values import FieldNames
 from branch.notices.lettering import Lettering
 from branch.notices.letters import NoticeLetters, NoticeTaps
+from branch.notices.looking_ahead import NoticesAhead
 from branch.notices.occasions import Occasion, Occasions
 from branch.notices.receipts import Receipts
 from branch.notices.series import Series
@@ -52,6 +53,7 @@ class NoticeParts:
     fields: FieldNames
     cards: NoticeCards
     watch: NoticeWatch
+    ahead: NoticesAhead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,7 @@ def notice_parts(
         fields=fields,
         cards=cards,
         watch=watch,
+        ahead=NoticesAhead(look, occasions, zone=zone),
     )
 
 

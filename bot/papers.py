@@ -13,6 +13,7 @@ from branch.papers.decision_letters import DecisionLetters
 from branch.papers.handing_in import SubmissionDesk
 from branch.papers.letterhead import Taps
 from branch.papers.letters import PaperLetters
+from branch.papers.looking_ahead import CallsAhead
 from branch.papers.reminding import PaperReminders
 from branch.papers.review_keeping import ReviewKeeper
 from branch.papers.reviewing import ReviewRoom
@@ -40,6 +41,7 @@ class PaperParts:
     book: CallBook
     desk: SubmissionDesk
     reminders: PaperReminders
+    ahead: CallsAhead
     room: ReviewRoom
     reviews: ReviewKeeper
     decisions: DecisionBook
@@ -65,6 +67,7 @@ def paper_parts(ground: Ground) -> PaperParts:
     letters, decisions = PaperLetters(texts, taps), DecisionLetters(texts, taps)
     return PaperParts(
         reminders=PaperReminders(begin, look, letters),
+        ahead=CallsAhead(look),
         book=CallBook(begin, look, letters),
         desk=SubmissionDesk(begin, look, letters, zone=ground.zone),
         room=ReviewRoom(begin, look, letters),

@@ -14,6 +14,7 @@ from branch.theme_days.asking_speakers import SpeakerDesk
 from branch.theme_days.door import Door
 from branch.theme_days.leaving import Afterwards
 from branch.theme_days.letters import DayLetters, DayTaps
+from branch.theme_days.looking_ahead import DaysAhead
 from branch.theme_days.planning import DayPlanner
 from branch.theme_days.series_desk import SeriesDesk
 from branch.theme_days.signing_up import SignUpDesk
@@ -44,6 +45,7 @@ class ThemeDayParts:
     door: Door
     speakers: SpeakerDesk
     after: Afterwards
+    ahead: DaysAhead
     cards: DoorCards
     watch: DoorWatch
 
@@ -83,6 +85,7 @@ def theme_day_parts(ground: Ground, *, busy: Holidays) -> ThemeDayParts:
         door=door,
         speakers=SpeakerDesk(begin, look),
         after=Afterwards(begin, look, letters),
+        ahead=DaysAhead(look, busy=busy, zone=zone),
         cards=cards,
         watch=DoorWatch(door, cards, ground.now),
     )

@@ -9,9 +9,15 @@ class Watch(Protocol):
     def go_on(self, *, now: datetime) -> Awaitable[bool]: ...
 
 
-class LookAfterNotices:
-    def __init__(self, watch: Watch) -> None:
-        self._watch = watch
+class Ahead(Protocol):
+    def next_at(self, *, now: datetime) -> Awaitable[datetime | None]: ...
 
-    async def run(self, now: datetime) -> None:
+
+class LookAfterNotices:
+    def __init__(self, watch: Watch, ahead: Ahead) -> None:
+        self._watch = watch
+        self._ahead = ahead
+
+    async def run(self, now: datetime) -> datetime | None:
         await self._watch.go_on(now=now)
+        return await self._ahead.next_at(now=now)

@@ -4,6 +4,8 @@ from collections.abc import Awaitable
 from datetime import datetime
 from typing import Protocol
 
+from branch.dates.looking_ahead import NEVER
+
 
 class Planner(Protocol):
     def awaited(self, *, now: datetime) -> Awaitable[bool]: ...
@@ -22,17 +24,25 @@ class Afterwards(Protocol):
     def ask(self, *, now: datetime) -> Awaitable[int]: ...
 
 
+class Ahead(Protocol):
+    def next_at(self, *, now: datetime) -> Awaitable[datetime | None]: ...
+
+
 class LookAfterThemeDays:
-    def __init__(self, planner: Planner, desk: Desk, series: Series, after: Afterwards) -> None:
+    def __init__(
+        self, planner: Planner, desk: Desk, series: Series, after: Afterwards, ahead: Ahead
+    ) -> None:
         self._planner = planner
         self._desk = desk
         self._series = series
         self._after = after
+        self._ahead = ahead
 
-    async def run(self, now: datetime) -> None:
+    async def run(self, now: datetime) -> datetime | None:
         if not await self._planner.awaited(now=now):
-            return
+            return NEVER
         await self._desk.lapse(now=now)
         await self._series.plan_ahead(now=now)
         await self._planner.remind(now=now)
         await self._after.ask(now=now)
+        return await self._ahead.next_at(now=now)

@@ -9,5 +9,6 @@ class SendFigures:
     def __init__(self, letters: FigureLetters) -> None:
         self._letters = letters
 
-    async def run(self, now: datetime) -> None:
+    async def run(self, now: datetime) -> datetime:
         await self._letters.send(now=now)
+        return self._letters.next_at(now)

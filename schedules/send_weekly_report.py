@@ -9,5 +9,6 @@ class SendWeeklyReport:
     def __init__(self, report: WeeklyReport) -> None:
         self._report = report
 
-    async def run(self, now: datetime) -> None:
+    async def run(self, now: datetime) -> datetime:
         await self._report.send(now=now)
+        return self._report.next_at(now)

@@ -20,7 +20,8 @@ from schedules.send_figures import SendFigures
 from schedules.send_week_ahead import SendWeekAhead
 from schedules.send_weekly_report import SendWeeklyReport
 
-Job = Callable[[datetime], Awaitable[None]]
+Job = Callable[[datetime], Awaitable[datetime | None]]
+"""Told the time. It may say until when it has nothing to do, unless somebody writes something."""
 
 
 class Trigger(Protocol):

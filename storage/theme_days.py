@@ -185,6 +185,11 @@ class SqlSignUps:
         )
         return [(ThemeDayId(day), PersonId(person)) for day, person in rows]
 
+    async def first_offer_ends(self) -> datetime | None:
+        ends = select(func.min(SignUpRow.until)).where(SignUpRow.answer == Answer.OFFERED)
+        found: datetime | None = await self._connection.scalar(ends)
+        return found
+
     async def told(self, day: ThemeDayId) -> Sequence[Told]:
         answered = select(SignUpRow.person_id).where(SignUpRow.day_id == day)
         about = select(literal("notice:") + func.cast(NoticeRow.id, LetterRow.about.type)).where(

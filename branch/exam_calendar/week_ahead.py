@@ -46,6 +46,11 @@ class WeekAhead:
             ]
             return await work.outbox.put(letters)
 
+    def next_at(self, now: datetime) -> datetime:
+        """When the next is due; until then nothing but what somebody writes changes this one."""
+        monday = self._monday(now)
+        return monday if now < monday else monday + timedelta(days=7)
+
     def _letter(self, to: Subscriber, steps: list[Milestone], monday: datetime) -> Letter:
         person = to.subscription.person
         return Letter(

@@ -89,6 +89,10 @@ class WeeklyReport:
                 self._letter(member, week, report) for member in week.members
             )
 
+    def next_at(self, now: datetime) -> datetime:
+        """When the next is due; until then nothing but what somebody writes changes this one."""
+        return self._last_monday(now) + timedelta(days=7)
+
     async def forget(self, *, now: datetime) -> int:
         """Delete the letters of past weeks; how many."""
         async with self._begin() as work:

@@ -59,6 +59,12 @@ class FigureLetters:
         """Write the letters that are due and not written; how many."""
         return await self._send_week(now) + await self._send_season(now)
 
+    def next_at(self, now: datetime) -> datetime:
+        """When the next is due; until then nothing but what somebody writes changes these."""
+        monday = self._last_monday(now) + timedelta(days=7)
+        season = self._season_ended(now)
+        return min(monday, season if now < season else season.replace(year=season.year + 1))
+
     async def _send_week(self, now: datetime) -> int:
         monday = self._last_monday(now)
         about = f"figures:{monday:%Y-%m-%d}"
@@ -93,9 +99,8 @@ class FigureLetters:
 
     async def _send_season(self, now: datetime) -> int:
         """The season that ended last, for a few days after it did."""
-        today = now.astimezone(self._zone).date()
-        year = today.year if today.month >= SEASON_BEGINS else today.year - 1
-        ended = datetime.combine(date(year, SEASON_BEGINS, 1), SENT_AT, self._zone)
+        ended = self._season_ended(now)
+        year = ended.year
         about = f"season:{year}"
         if now < ended:
             return 0
@@ -156,6 +161,12 @@ class FigureLetters:
             useful_until=due + useful,
             buttons=buttons,
         )
+
+    def _season_ended(self, now: datetime) -> datetime:
+        """The last one's end; on its very day it may be still to come."""
+        today = now.astimezone(self._zone).date()
+        year = today.year if today.month >= SEASON_BEGINS else today.year - 1
+        return datetime.combine(date(year, SEASON_BEGINS, 1), SENT_AT, self._zone)
 
     def _last_monday(self, now: datetime) -> datetime:
         here = now.astimezone(self._zone)

@@ -32,9 +32,9 @@ SHOWN: Final = 12
 REMEMBERED: Final = timedelta(days=183)
 LOOKED_AFTER_FOR: Final = timedelta(days=4)
 """After its beginning: until then people are asked how it was."""
-_WRITTEN_AHEAD: Final = timedelta(hours=1, minutes=5)
+WRITTEN_AHEAD: Final = timedelta(hours=1, minutes=5)
 """The clock asks every half hour: a reminder is written in time even if it misses one."""
-_AHEAD: Final = timedelta(hours=max(LEADS)) + _WRITTEN_AHEAD
+_AHEAD: Final = timedelta(hours=max(LEADS)) + WRITTEN_AHEAD
 
 
 class DayPlanner:
@@ -166,7 +166,7 @@ class DayPlanner:
                     if each.answer is Answer.GOING
                     for lead in day.plan.leads
                     # who signs up an hour before needs no reminder of the day before
-                    if each.at < day.reminded_at(lead) <= now + _WRITTEN_AHEAD
+                    if each.at < day.reminded_at(lead) <= now + WRITTEN_AHEAD
                 ]
                 written += await work.outbox.put(letters)
         return written

@@ -181,6 +181,10 @@ class SignUps(Protocol):
         """Whose offer is over."""
         ...
 
+    async def first_offer_ends(self) -> datetime | None:
+        """When the first of the offers that nobody has taken is over."""
+        ...
+
     async def told(self, day: ThemeDayId) -> Sequence[Told]:
         """Who has answered, or has (or may have) got a notice that announced it."""
         ...

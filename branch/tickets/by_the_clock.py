@@ -29,15 +29,16 @@ class TicketKeeper:
         self._letters = letters
         self._telling = telling
 
-    async def look_after(self, *, now: datetime, zone: tzinfo) -> None:
-        """All of it; nothing is asked of the database where every ticket is closed."""
+    async def look_after(self, *, now: datetime, zone: tzinfo) -> bool:
+        """All of it; nothing more is asked where every ticket is closed. Whether any is open."""
         async with self._look() as work:
             if await work.tickets.all_closed():
-                return
+                return False
         await self.release_departed(now=now)
         await self.escalate(now=now)
         await self.close_silent(now=now)
         await self.write_digest(now=now, zone=zone)
+        return True
 
     async def release_departed(self, *, now: datetime) -> int:
         """Put back what is in the hands of somebody who answers no more; how many."""

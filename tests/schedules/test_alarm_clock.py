@@ -4,12 +4,14 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.alarm_clock import AlarmClock
+from branch.dates.looking_ahead import NEVER
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -147,3 +149,71 @@ async def test_daily_job_keeps_its_hour_when_the_clocks_change(rings: Rings, day
     assert [(at.hour, at.minute) for at in local] == [(4, 17)] * 5
     assert len({at.utcoffset() for at in local}) == 2
     assert len({at.date() for at in local}) == 5
+
+
+class Sleeper:
+    """A job that says until when it rests, and what it writes in between."""
+
+    def __init__(self, until: datetime | None) -> None:
+        self.until = until
+        self.rung: list[datetime] = []
+        self.changes = 0
+        self.writes_at: set[datetime] = set()
+
+    async def run(self, at: datetime) -> datetime | None:
+        self.rung.append(at)
+        self.changes += at in self.writes_at
+        return self.until
+
+
+def hours(*numbers: int) -> list[datetime]:
+    return [NOON + timedelta(hours=each) for each in numbers]
+
+
+async def moved_by_six_hours(
+    *jobs: Callable[[datetime], Awaitable[datetime | None]], **more: Any
+) -> None:
+    hourly = CronTrigger(minute=0, timezone=SHANGHAI)
+    clock = AlarmClock(dict.fromkeys(jobs, hourly), lambda: NOON, **more)
+    await clock.moved(NOON, NOON + timedelta(hours=6))
+
+
+async def test_a_job_that_rests_is_rung_when_its_rest_is_over() -> None:
+    sleeper = Sleeper(NOON + timedelta(hours=4))
+    await moved_by_six_hours(sleeper.run, changes=lambda: sleeper.changes)
+
+    # from then on it says the same, which is past
+    assert sleeper.rung == hours(1, 4, 5, 6)
+
+
+async def test_a_job_that_rests_is_rung_as_soon_as_anything_is_written() -> None:
+    sleeper, writer = Sleeper(NEVER), Sleeper(None)
+    writer.writes_at = set(hours(3))
+    await moved_by_six_hours(sleeper.run, writer.run, changes=lambda: writer.changes)
+
+    assert sleeper.rung == hours(1, 4)
+    assert writer.rung == hours(1, 2, 3, 4, 5, 6)
+
+
+async def test_what_a_job_says_while_something_is_written_is_old() -> None:
+    sleeper = Sleeper(NEVER)
+    sleeper.writes_at = set(hours(1, 2))
+    await moved_by_six_hours(sleeper.run, changes=lambda: sleeper.changes)
+
+    assert sleeper.rung == hours(1, 2, 3)
+
+
+async def test_nobody_rests_where_nobody_tells_of_changes() -> None:
+    sleeper = Sleeper(NEVER)
+    await moved_by_six_hours(sleeper.run)
+
+    assert sleeper.rung == hours(1, 2, 3, 4, 5, 6)
+
+
+async def test_a_rest_ends_with_the_move() -> None:
+    sleeper = Sleeper(NEVER)
+    clock = AlarmClock({sleeper.run: daily(20)}, lambda: NOON, changes=lambda: 0)
+    for day in range(3):
+        await clock.moved(NOON + timedelta(days=day), NOON + timedelta(days=day + 1))
+
+    assert len(sleeper.rung) == 3

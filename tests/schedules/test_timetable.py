@@ -17,7 +17,7 @@ from schedules.forget_alerts import ForgetAlerts
 from schedules.forget_handled_updates import REMEMBERED_FOR, ForgetHandledUpdates
 from schedules.forget_links import ForgetLinks
 from schedules.forget_reports import ForgetReports
-from schedules.look_after_calls import LookAfterCalls, Reminders, Reviews
+from schedules.look_after_calls import Ahead, LookAfterCalls, Reminders, Reviews
 from schedules.look_after_notices import LookAfterNotices, Watch
 from schedules.look_after_theme_days import Afterwards, LookAfterThemeDays, Series
 from schedules.look_after_tickets import LookAfterTickets
@@ -49,14 +49,17 @@ def trigger(zone: ZoneInfo) -> Trigger:
         send_week_ahead=SendWeekAhead(cast("Sender", None)),
         plan_reminders=PlanReminders(cast("Planner", None)),
         look_after_tickets=LookAfterTickets(cast("TicketKeeper", None), zone),
-        look_after_notices=LookAfterNotices(cast("Watch", None)),
+        look_after_notices=LookAfterNotices(cast("Watch", None), cast("Ahead", None)),
         look_after_theme_days=LookAfterThemeDays(
             cast("DayPlanner", None),
             cast("SignUpDesk", None),
             cast("Series", None),
             cast("Afterwards", None),
+            cast("Ahead", None),
         ),
-        look_after_calls=LookAfterCalls(cast("Reminders", None), cast("Reviews", None)),
+        look_after_calls=LookAfterCalls(
+            cast("Reminders", None), cast("Reviews", None), cast("Ahead", None)
+        ),
         deliver_letters=DeliverLetters(lambda: None),
         zone=zone,
     )
