@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any, Final
 
-from pydantic import TypeAdapter
 from telegram import Update
 from telegram.ext import Application, BaseHandler
 
@@ -69,7 +68,6 @@ class Conversations(BaseHandler[Update, Context, None]):
     def __init__(self, conversations: Sequence[Conversation]) -> None:
         super().__init__(callback=_never)
         self._conversations = {each.name: each for each in conversations}
-        self._drafts = {each.name: TypeAdapter(each.draft) for each in conversations}
 
     def check_update(self, update: object) -> _Heard | None:
         visit = current_visit()
@@ -92,7 +90,7 @@ class Conversations(BaseHandler[Update, Context, None]):
             present = visit.talk
             assert present is not None
             talk = present
-            talk.read_draft(self._drafts[conversation.name])
+            talk.read_draft(conversation.draft)
         outcome = await check_result.handler.handle_update(
             update, application, check_result.check, context
         )
@@ -105,7 +103,7 @@ class Conversations(BaseHandler[Update, Context, None]):
         if talk is None or scene is None or scene.follows is None:
             return False
         try:
-            talk.read_draft(self._drafts[talk.row.name])
+            talk.read_draft(self._conversations[talk.row.name].draft)
         except DraftForgotten:
             return False
         outcome = await scene.follows(update, context)
@@ -139,7 +137,7 @@ class Conversations(BaseHandler[Update, Context, None]):
         if talk is None or scene is None:
             return False
         try:
-            talk.read_draft(self._drafts[talk.row.name])
+            talk.read_draft(self._conversations[talk.row.name].draft)
         except DraftForgotten:
             talk.closed = True
             return False

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
 from telegram.ext import CallbackContext, ExtBot
 
 from branch.people.model import Person, Sender
 from branch.people.talks import Talk
+from handlers.drafts import kept
 from texts.language import Language
 
 Draft = TypeVar("Draft")
@@ -31,10 +31,10 @@ class OpenTalk:
     draft: Any = None
     closed: bool = False
 
-    def read_draft(self, shape: TypeAdapter[Any]) -> Any:
+    def read_draft(self, shape: type[Any]) -> Any:
         if self.draft is None:
             try:
-                self.draft = shape.validate_json(self.row.draft)
+                self.draft = kept(shape).validate_json(self.row.draft)
             except ValueError as error:
                 raise DraftForgotten(self.row.name) from error
         return self.draft
@@ -42,7 +42,7 @@ class OpenTalk:
     def as_talk(self) -> Talk:
         draft = self.row.draft
         if self.draft is not None:
-            draft = TypeAdapter(type(self.draft)).dump_json(self.draft).decode()
+            draft = kept(type(self.draft)).dump_json(self.draft).decode()
         return replace(self.row, scene=self.scene, prompt_id=self.prompt_id, draft=draft)
 
 
