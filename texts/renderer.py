@@ -38,7 +38,9 @@ def labels(language: Language) -> dict[str, str]:
     }
 
 
+@cache
 def _environment(language: Language, zone: ZoneInfo) -> Environment:
+    """One a process: with it are kept the templates that it has compiled."""
     environment = Environment(
         loader=FileSystemLoader(HERE / language),
         autoescape=True,
@@ -46,6 +48,7 @@ def _environment(language: Language, zone: ZoneInfo) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        cache_size=-1,  # all of them: there are more than the usual 400, and no others
     )
     moments = Moments(language, zone)
     environment.filters["day"] = moments.day
