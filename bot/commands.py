@@ -17,10 +17,10 @@ from telegram.error import InvalidToken, TelegramError
 from bot.assembly import assemble
 from bot.content import Content, content_of
 from bot.learning import Learning
+from bot.listening import CannotListen, PortTaken
 from bot.log import secrets_of, set_up_log
 from bot.runtime import Runtime, Stopped, TokenRefused, WebhookRefused
 from bot.settings import Settings, SettingsWrong, read_settings
-from bot.web import CannotListen, PortTaken
 from branch.content.faults import ContentBroken
 from storage.engine import close_engine, open_engine
 from storage.errors import StorageUnavailable

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from bot.assembly import Parts, assemble
 from bot.content import Content
+from bot.listening import PortTaken as WebPortTaken
 from bot.runtime import Runtime
 from bot.settings import Settings
-from bot.web import PortTaken as WebPortTaken
 from branch.people.model import Role, Sender, TelegramId
 from branch.people.register import Register
 from playground.cast import Cast, raise_curtain

@@ -7,7 +7,7 @@ import signal
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram.error import (
     BadRequest,
@@ -22,12 +22,14 @@ from bot.nursery import Nursery
 from bot.pauses import asked_pause, pause
 from bot.settings import Settings
 from bot.telegram_bot import UPDATE_KINDS
-from bot.web import WEBHOOK_PATH, WebServer, health_routes, webhook_routes
 from branch.outbox.kinds import Lane
 from branch.people.model import TelegramId
 from storage.engine import close_engine
 from storage.errors import StorageUnavailable
 from storage.migrate import migrate
+
+if TYPE_CHECKING:
+    from bot.web import WebServer
 
 log = logging.getLogger(__name__)
 
@@ -195,6 +197,13 @@ class Runtime:
             raise TokenRefused from error
 
     async def _open_webhook(self) -> None:
+        from bot.web import (  # noqa: PLC0415 -- a bot that polls serves nothing, and it takes a while to load
+            WEBHOOK_PATH,
+            WebServer,
+            health_routes,
+            webhook_routes,
+        )
+
         settings, parts = self._settings, self._parts
         listen = settings.webhook_listen
         assert listen is not None
@@ -219,10 +228,12 @@ class Runtime:
             self._settings.webhook_url and listen == self._settings.webhook_listen
         ):
             return
+        from bot.web import WebServer, health_routes  # noqa: PLC0415 -- as for the webhook
+
         routes = health_routes(self.ready, self._parts.metrics.registry)
         await self._serve(WebServer(routes, *listen))
 
-    async def _serve(self, server: WebServer) -> None:
+    async def _serve(self, server: "WebServer") -> None:
         await server.start()
         self._servers.append(server)
 

@@ -7,7 +7,6 @@ import json
 from typing import Any, Final
 
 import aiohttp
-from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
@@ -29,6 +28,7 @@ class AiohttpRequest(BaseRequest):
         self._proxy = proxy
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
+        self._proxy_faults: tuple[type[Exception], ...] = ()
 
     @property
     def read_timeout(self) -> float | None:
@@ -36,17 +36,24 @@ class AiohttpRequest(BaseRequest):
 
     async def initialize(self) -> None:
         if self._session is None:
-            connector: aiohttp.BaseConnector = (
-                ProxyConnector.from_url(self._proxy, limit=self._connections)
-                if self._proxy is not None and self._proxy.startswith("socks")
-                else aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=300)
-            )
             self._session = aiohttp.ClientSession(
-                connector=connector,
+                connector=self._connector(),
                 headers={"User-Agent": self.USER_AGENT},
                 cookie_jar=aiohttp.DummyCookieJar(),
                 trust_env=False,
             )
+
+    def _connector(self) -> aiohttp.BaseConnector:
+        if self._proxy is None or not self._proxy.startswith("socks"):
+            return aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=300)
+        import aiohttp_socks  # noqa: PLC0415 -- few need such a proxy
+
+        self._proxy_faults = (
+            aiohttp_socks.ProxyConnectionError,
+            aiohttp_socks.ProxyTimeoutError,
+            aiohttp_socks.ProxyError,
+        )
+        return aiohttp_socks.ProxyConnector.from_url(self._proxy, limit=self._connections)
 
     async def shutdown(self) -> None:
         if self._session is not None:
@@ -91,7 +98,7 @@ class AiohttpRequest(BaseRequest):
                 return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(f"could not connect: {_reason(error)}") from None
-        except (ProxyConnectionError, ProxyTimeoutError, ProxyError) as error:
+        except self._proxy_faults as error:
             raise NotSent(f"the proxy did not connect: {error}") from None
         except TimeoutError:
             raise TimedOut from None

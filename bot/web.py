@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.intake import Intake
+from bot.listening import CannotListen, PortTaken
 from storage.errors import StorageUnavailable
 
 log = logging.getLogger(__name__)
@@ -24,20 +25,6 @@ log = logging.getLogger(__name__)
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- the header's name
 WEBHOOK_PATH = "/telegram"
 LARGEST_UPDATE = 1_000_000
-
-
-class PortTaken(Exception):
-    """Another program listens there."""
-
-    def __init__(self, host: str, port: int) -> None:
-        super().__init__(f"{host}:{port}")
-
-
-class CannotListen(Exception):
-    """The address is not this machine's, or the port is not for this user."""
-
-    def __init__(self, host: str, port: int, reason: str) -> None:
-        super().__init__(f"{host}:{port} ({reason})")
 
 
 def webhook_routes(intake: Intake, secret: str) -> list[BaseRoute]:

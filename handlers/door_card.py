@@ -10,7 +10,6 @@ from telegram.ext import ExtBot
 
 from branch.outbox.kinds import Lane
 from branch.theme_days.door import DoorSign
-from branch.theme_days.door_picture import door_sign
 from handlers.buttons import Keyboard, keyboard
 from handlers.packing import Way, repaint
 from handlers.theme_day_buttons import ShowAttendance, ShowDayDeeds
@@ -29,6 +28,8 @@ class DoorCards:
         self._zone = zone
 
     async def picture(self, sign: DoorSign, language: Language) -> bytes:
+        from branch.theme_days.door_picture import door_sign  # noqa: PLC0415 -- only on theme days, and it takes a while to load
+
         label = self._texts.label
         return await asyncio.to_thread(
             door_sign,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from branch.content.table_picture import MOST_ROWS, Align, Column, PictureTable
+from branch.content.picture_table import MOST_ROWS, Align, Column, PictureTable
 from branch.content.workbook import Sheet, workbook
 from branch.papers.tabling import PaperTable, TableLine
 

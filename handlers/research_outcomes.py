@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from branch.content.table_picture import MOST_ROWS, Align, Column, PictureTable
+from branch.content.picture_table import MOST_ROWS, Align, Column, PictureTable
 from branch.research.achievement import AchievementState
 from branch.research.achievement_book import AchievementBook
 from branch.research.outcome_table import Count, OutcomeTable, outcome_table

@@ -9,7 +9,6 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from branch.people.model import Role
 from branch.statistics.desk import Seen, StatisticsDesk
-from branch.statistics.drawing import Drawing
 from branch.statistics.model import Figure
 from branch.statistics.palette import Theme
 from branch.statistics.telling import Telling
@@ -104,6 +103,8 @@ class ShowFigures:
         if seen is None:
             return
         speech = self._words.speech(visit.language)
+        from branch.statistics.drawing import Drawing  # noqa: PLC0415 -- only members look at charts, and it takes a while to load
+
         drawing = Drawing(speech)
         theme = Theme.DARK if choice.dark else Theme.LIGHT
         picture = await asyncio.to_thread(drawing.draw, seen, tap.chart, theme)

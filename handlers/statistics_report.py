@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from telegram import Update
@@ -11,7 +11,6 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from branch.people.model import Role
 from branch.statistics.desk import Group, StatisticsDesk
-from branch.statistics.report import ReportWriter
 from handlers.buttons import Row, keyboard
 from handlers.conversation import Handler
 from handlers.figure_words import FigureWords
@@ -31,6 +30,9 @@ from handlers.statistics_refusals import StatisticsRefusals
 from handlers.visit import Context
 from texts.language import Language
 from texts.pages import render_page
+
+if TYPE_CHECKING:
+    from branch.statistics.report import ReportWriter
 
 SAME_WISH: Final = timedelta(seconds=30)
 
@@ -149,6 +151,8 @@ class MakeReports:
             )
         return True
 
-    def _writer(self, language: Language) -> ReportWriter:
+    def _writer(self, language: Language) -> "ReportWriter":
+        from branch.statistics.report import ReportWriter  # noqa: PLC0415 -- few make one, and it takes a while to load
+
         speech = self._words.speech(language)
         return ReportWriter(speech, render_page, zone=self._zone, language=str(language))

@@ -1,49 +1,22 @@
 """A plain table as a picture that reads on a phone: a heading, aligned columns, a line a row."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from io import BytesIO
 from typing import Final
 
 from PIL import Image, ImageDraw
 
 from branch.content.lettering import Lettering
+from branch.content.picture_table import MOST_ROWS, Align, Column, PictureTable
 
 WIDTH: Final = 1080
 MARGIN: Final = 56
 GUTTER: Final = 24
-MOST_ROWS, MOST_LINES, MOST_FOOT = 60, 2, 12
-"""More rows, lines in a cell or lines at the foot would be higher than Telegram shows a photo."""
+MOST_LINES, MOST_FOOT = 2, 12
+"""More lines in a cell or at the foot would be higher than Telegram shows a photo."""
 SIZE, LINE_HEIGHT, PADDING = 28, 40, 14
 PAPER, INK, SOFT = "#FBF8F3", "#231F1C", "#6B635B"
 RED, ON_RED, SOFT_ON_RED, LINE = "#A8231C", "#FFFFFF", "#F7D9D3", "#DDD5CA"
-
-
-class Align(StrEnum):
-    LEFT = "left"
-    RIGHT = "right"
-    CENTRE = "centre"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """`share` is how wide it is, compared with the others."""
-
-    title: str
-    share: float = 1.0
-    align: Align = Align.LEFT
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureTable:
-    """All the words of the picture; each row has a cell for each column."""
-
-    heading: str
-    lead: str
-    columns: Sequence[Column]
-    rows: Sequence[Sequence[str]]
-    foot: Sequence[str] = ()
 
 
 def draw(table: PictureTable) -> bytes:

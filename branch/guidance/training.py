@@ -134,7 +134,7 @@ def _log_sum(odds: Floats) -> Floats:
     return summed
 
 
-def _shown(texts: Floats, dice: np.random.Generator) -> Floats:
+def _shown(texts: Floats, dice: "np.random.Generator") -> Floats:
     """The texts without some of their numbers, the others made larger for it."""
     drawn = np.frombuffer(dice.bytes(texts.size), dtype=np.uint8).reshape(texts.shape)
     shown: Floats = texts * (drawn >= _DROPPED) * np.float32(256 / (256 - _DROPPED))

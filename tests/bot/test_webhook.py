@@ -11,8 +11,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.listening import CannotListen, PortTaken
 from bot.runtime import WebhookRefused
-from bot.web import CannotListen, PortTaken, WebServer
+from bot.web import WebServer
 from playground.clock import MovableClock
 from playground.faults import DropBefore, Fault, Status
 from playground.world import World

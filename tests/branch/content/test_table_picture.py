@@ -4,7 +4,8 @@ import io
 
 from PIL import Image
 
-from branch.content.table_picture import MOST_ROWS, Align, Column, PictureTable, draw
+from branch.content.picture_table import MOST_ROWS, Align, Column, PictureTable
+from branch.content.table_picture import draw
 
 
 def test_a_table_is_drawn_whatever_stands_in_it() -> None:
