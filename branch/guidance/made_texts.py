@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from branch.guidance.terms import Ids, Terms, Texts
+from branch.guidance.terms import Ids, Settled, Terms, Texts
 
 Packed = Mapping[str, NDArray[Any]]
 
@@ -43,16 +43,17 @@ class MadeTexts:
             np.concatenate([none, *ids]), np.asarray([len(each) for each in ids], dtype=np.int32)
         )
 
-    def packed(self, terms: Terms) -> Packed:
-        """As arrays, with the terms that the numbers are of."""
+    def packed(self, settled: Settled) -> Packed:
+        """As arrays, with the features that the numbers are of."""
         ids = [*self._ids.values()]
         return {
             "spelled": _bytes_of(self._spelled),
             "texts": _bytes_of([*self._ids]),
             "ids": np.concatenate([np.zeros(0, dtype=np.int32), *ids]),
             "sizes": np.asarray([len(each) for each in ids], dtype=np.int32),
-            "terms": _bytes_of(terms.names()),
-            "kinds": terms.kinds(),
+            "marks": settled.marks,
+            "hashes": settled.hashes,
+            "kinds": settled.kinds,
         }
 
     @classmethod
@@ -61,15 +62,16 @@ class MadeTexts:
         made = cls()
         try:
             made._spelled = _told_by(packed["spelled"])
-            texts, names = _told_by(packed["texts"]), _told_by(packed["terms"])
-            ends, kinds = np.cumsum(packed["sizes"]), packed["kinds"]
+            texts, ends = _told_by(packed["texts"]), np.cumsum(packed["sizes"])
+            settled = Settled(*(packed[each] for each in ("marks", "hashes", "kinds")))
             parts = np.split(packed["ids"], ends[:-1])
             made._ids = dict(zip(texts, parts, strict=True))
         except (KeyError, ValueError):
             return None
-        if len(names) != len(kinds) or len(packed["ids"]) != ends[-1:].sum():
+        sizes = {len(each) for each in (settled.marks, settled.hashes, settled.kinds)}
+        if len(sizes) > 1 or len(packed["ids"]) != ends[-1:].sum():
             return None
-        terms.begin_with(names, kinds)
+        terms.begin_with(settled)
         return made
 
 

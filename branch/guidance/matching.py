@@ -17,7 +17,7 @@ from branch.guidance.sense import Meaning, Nearness, Sense
 from branch.guidance.terms import Floats
 from branch.guidance.thresholds import SIGNALS, Thresholds, Weights
 from branch.guidance.training import Lesson
-from branch.guidance.view import Folded, hashes_of
+from branch.guidance.view import Folded
 from branch.guidance.years import YearDoubt, YearWords
 from texts.language import Language
 
@@ -165,7 +165,7 @@ class Matcher:
             return None
         terms = preparation.terms
         texts = [each.numbered.wordings for each in self._documents]
-        letters = Folded.of(texts, hashes_of(terms.names()), terms.kinds())
+        letters = Folded.of(texts, terms.hashes(), terms.kinds())
         return classifier_of(Lesson(sense.wordings, letters, sense.owned), before, kept)
 
     def _weights_of(self, thresholds: Thresholds) -> Weights:

@@ -25,7 +25,7 @@ def first_shelf(library: Library, kept: KeptArrays, edition: str) -> GuidanceLib
         preparation.made_texts = made
     shelf = GuidanceLibrary(library, tools=tools)
     for name, made, terms in new:
-        kept.write(name, made.packed(terms))
+        kept.write(name, made.packed(terms.settle()))
     for preparation in tools.preparations.values():
         preparation.made_texts = None
     return shelf

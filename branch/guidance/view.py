@@ -1,13 +1,12 @@
 """What the classifier sees of a text: what it means beside the letters it is written in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from branch.guidance.terms import Floats, Ids, Texts
+from branch.guidance.terms import Floats, Ids, Texts, hashes_of
 
 PLACES = 1024
 """Into so few numbers all letters are folded: what shares a place is told apart by the others."""
@@ -18,11 +17,6 @@ _NOTHING = 1e-9
 _SIGN = 31
 """The bit of a hash that says whether a feature is added or taken away: so what meets cancels."""
 Numbers = NDArray[np.intp]
-
-
-def hashes_of(names: Iterable[str]) -> NDArray[np.uint32]:
-    """The same in every process, which Python's own are not."""
-    return np.fromiter((crc32(name.encode()) for name in names), dtype=np.uint32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from branch.guidance.index import Likeness
 from branch.guidance.model import Library
 from branch.guidance.ranking import candidates
 from branch.guidance.service import GuidanceLibrary
-from branch.guidance.terms import Floats, Terms
+from branch.guidance.terms import Floats, Terms, hashes_of
 from branch.guidance.training import Lesson, likely
-from branch.guidance.view import Folded, hashes_of
+from branch.guidance.view import Folded
 from tests.guidance import InMemory
 from texts.language import Language
 
@@ -41,7 +41,7 @@ class Toy:
         ends = np.cumsum([len(each) for each in documents]).tolist()
         return Lesson(
             np.stack([meaning for each in documents for meaning, _ in each]),
-            Folded.of(texts, hashes_of(self.terms.names()), self.terms.kinds()),
+            Folded.of(texts, self.terms.hashes(), self.terms.kinds()),
             [slice(end - len(each), end) for end, each in zip(ends, documents, strict=True)],
         )
 

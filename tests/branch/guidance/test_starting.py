@@ -63,7 +63,7 @@ def test_what_is_kept_but_spoilt_is_made_again(library: Library, spoilt: Arrays)
         kept.arrays[name] = {**arrays, **spoilt} if spoilt else {}
 
     assert told(first_shelf(library, kept, "one")) == whole
-    assert all("terms" in arrays for arrays in kept.arrays.values())
+    assert all("marks" in arrays for arrays in kept.arrays.values())
 
 
 def test_an_edit_of_what_was_kept_is_spelled_anew(library: Library) -> None:
