@@ -2,40 +2,55 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from branch.guidance.terms import Floats, Ids, Terms, Texts
 
 _NOTHING = 1e-9
+Small = NDArray[np.unsignedinteger[Any]]
+"""Numbers of as few bytes as the greatest of them needs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """All that is searched of one entry, in one language, as numbered features."""
 
-    wordings: Texts
     near_misses: Texts
-    body: Texts
     spoken: Ids
     """The features of all wordings, each once."""
-    places: Ids
-    """Where in `spoken` each feature of the wordings stands."""
-    held: Ids
-    """What the wordings or the body have, each once."""
+    places: Small
+    """Where in `spoken` each feature of the wordings stands, one wording after the other."""
+    sizes: Ids
+    """How many features each wording has."""
+    told: Ids
+    """What only the body has, each once."""
 
     @classmethod
     def of(cls, *, wordings: Texts, near_misses: Texts, body: Texts) -> "Document":
         """What takes sorting is done here, once a document, and not with each new index."""
         spoken, places = np.unique(wordings.ids, return_inverse=True)
+        # asked for more than the values, it does not load NumPy's masked arrays
+        told, _ = np.unique(body.ids, return_index=True)
         return cls(
-            wordings=wordings,
             near_misses=near_misses,
-            body=body,
             spoken=spoken,
-            places=places.astype(np.int32),
-            held=np.unique(np.concatenate([wordings.ids, body.ids])),
+            places=_small(places),
+            sizes=wordings.sizes,
+            told=told[np.isin(told, spoken, assume_unique=True, invert=True)],
         )
+
+    @property
+    def wordings(self) -> Texts:
+        """Not kept beside what they are made of: the same again would be a third of the index."""
+        return Texts(self.spoken[self.places], self.sizes)
+
+    @property
+    def held(self) -> Ids:
+        """What the wordings or the body have, each once."""
+        return np.concatenate([self.spoken, self.told])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,19 +178,24 @@ class _Postings:
         return greatest
 
 
-def _holders(starts: Ids, owners: Ids, ids: Ids, weights: Floats) -> tuple[Ids, Floats]:
+def _holders(starts: Ids, owners: Small, ids: Ids, weights: Floats) -> tuple[Ids, Floats]:
     """Who has any of these features, once for each, and the weight of that feature."""
     begins, ends = starts[ids], starts[ids + 1]
     found = [owners[b:e] for b, e in zip(begins.tolist(), ends.tolist(), strict=True)]
     return np.concatenate([np.zeros(0, np.int32), *found]), np.repeat(weights, ends - begins)
 
 
-def _by_feature(ids: Ids, owners: Ids, count: int) -> tuple[Ids, Ids]:
+def _by_feature(ids: Ids, owners: Ids, count: int) -> tuple[Ids, Small]:
     """The owners of each feature, one feature after the other, and where each begins."""
     order = np.argsort(ids, kind="stable")
     starts = np.zeros(count + 1, dtype=np.int32)
     np.cumsum(np.bincount(ids, minlength=count), out=starts[1:])
-    return starts, owners[order].astype(np.int32)
+    return starts, _small(owners[order])
+
+
+def _small(numbers: NDArray[Any]) -> Small:
+    """The same numbers, none of them below zero, in as few bytes as will do."""
+    return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
 
 
 def _pairs(features: Sequence[Ids]) -> tuple[Ids, Ids]:
