@@ -8,8 +8,8 @@ from pathlib import Path
 import branch.guidance
 
 _READING = Path(branch.guidance.__file__).parent
-_SPELLING = ("rjieba", "opencc")
-"""Libraries that decide how a text is spelled and parted."""
+_SPELLING = ("opencc",)
+"""Libraries that decide how a text is spelled."""
 
 
 def edition_of(content: Path) -> str:
@@ -17,7 +17,7 @@ def edition_of(content: Path) -> str:
     told = sha256(unicodedata.unidata_version.encode())
     for name in _SPELLING:
         told.update(f"{name} {version(name)}\n".encode())
-    for folder, kind in ((content, "*.*"), (_READING, "*.py")):
+    for folder, kind in ((content, "*.*"), (_READING, "*.py"), (_READING, "*.npy")):
         for file in sorted(folder.rglob(kind)):
             if file.is_file():
                 told.update(f"{file.relative_to(folder)} {file.stat().st_size}\n".encode())

@@ -5,9 +5,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 
-import rjieba
-
 from branch.guidance.normalising import Normaliser
+from branch.guidance.segmenting import segmenter
 from branch.guidance.terms import Floats
 from branch.guidance.wording import Vocabulary
 
@@ -89,7 +88,7 @@ def features_of(spelled: str) -> Features:
     chunks = spelled.split()
     signs = (sign for chunk in chunks for sign in chunk if not sign.isascii())
     pairs = ("".join(pair) for chunk in chunks for pair in pairwise(chunk))
-    return frozenset([*signs, *pairs, *(each for chunk in chunks for each in rjieba.cut(chunk))])
+    return frozenset([*signs, *pairs, *segmenter().segments(spelled)])
 
 
 def shared(one: Features, other: Features) -> float:

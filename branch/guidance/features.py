@@ -1,11 +1,10 @@
 """What two wordings are compared by: characters and their neighbours, segments, words, numbers."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 
-import rjieba
-
+from branch.guidance.segmenting import segmenter
 from branch.guidance.sounds import sound_of
 
 _CHUNK = re.compile(r"[a-z0-9.+]+|[^a-z0-9.+\s]+")
@@ -52,6 +51,10 @@ class ChineseFeatures:
                 _add_sounds(features, chunk)
         return features
 
+    def read_ahead(self, texts: Iterable[str]) -> None:
+        """Several texts will be asked for now, one after the other."""
+        segmenter().read_ahead(self._names.sub(" ", each) for each in texts)
+
     def names_in(self, standard: str) -> frozenset[str]:
         return frozenset(self._names.findall(standard))
 
@@ -63,9 +66,8 @@ def _add_characters(features: dict[str, float], chunk: str) -> None:
 
 
 def _add_segments(features: dict[str, float], chunk: str) -> None:
-    for segment in rjieba.cut(chunk):
-        if len(segment) > 1:
-            features[f"s:{segment}"] = _SEGMENT_WEIGHT
+    for segment in segmenter().segments(chunk):
+        features[f"s:{segment}"] = _SEGMENT_WEIGHT
 
 
 def _add_sounds(features: dict[str, float], chunk: str) -> None:

@@ -1,7 +1,7 @@
 """What was made of the content's texts at an earlier start: their spelling, their features."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,10 @@ class MadeTexts:
         if known is None:
             known = self._spelled[text] = spell(text)
         return known
+
+    def has(self, texts: Iterable[str]) -> bool:
+        """Whether the features of all these are made already."""
+        return all(text in self._ids for text in texts)
 
     def numbered(
         self, texts: Sequence[str], terms: Terms, features: Callable[[str], Mapping[str, float]]

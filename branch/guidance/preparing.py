@@ -128,6 +128,9 @@ class Preparation:
         return self.spell(text) if made is None else made.spelled(text, self.spell)
 
     def _numbered(self, spelled: Sequence[str]) -> Texts:
-        if self.made_texts is not None:
-            return self.made_texts.numbered(spelled, self.terms, self.features)
+        made = self.made_texts
+        if self.language is Language.ZH and (made is None or not made.has(spelled)):
+            self._chinese.read_ahead(spelled)
+        if made is not None:
+            return made.numbered(spelled, self.terms, self.features)
         return self.terms.numbered([self.features(each) for each in spelled])

@@ -5,14 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-import rjieba
-
 from branch.guidance.boundaries import Boundaries
 from branch.guidance.model import Entry, Library
 from branch.guidance.normalising import Normaliser
 from branch.guidance.pieces import Pieces
 from branch.guidance.ports import KeptArrays
 from branch.guidance.preparing import Preparation
+from branch.guidance.segmenting import segmenter
 from branch.guidance.sense import Meaning
 from branch.guidance.thresholds import Thresholds
 from branch.guidance.years import YearWords
@@ -53,8 +52,7 @@ class Workbench:
         said = Counter(
             term
             for wording in entry.asked_as(Language.ZH)
-            for term in set(rjieba.cut(spell(wording)))
-            if len(term) > 1
+            for term in set(segmenter().segments(spell(wording)))
         )
-        heading = set(rjieba.cut(spell(entry.questions[Language.ZH])))
+        heading = set(segmenter().segments(spell(entry.questions[Language.ZH])))
         return [term for term, _ in said.most_common() if term in heading][:KEY_TERMS]
