@@ -18,7 +18,7 @@ from branch.guidance.terms import Floats
 from branch.guidance.thresholds import SIGNALS, Thresholds, Weights
 from branch.guidance.training import Lesson
 from branch.guidance.view import Folded
-from branch.guidance.years import YearDoubt, YearWords
+from branch.guidance.years import Named, YearWords
 from texts.language import Language
 
 
@@ -118,9 +118,9 @@ class Matcher:
         spelled, features = self._preparation.of_question(question)
         likeness = self._index.likeness(features)
         nearness = self._sense.nearness(spelled) if self._sense is not None else None
-        doubts = self._doubts(spelled, on, crossed=crossed)
         learnt = self._found_likely(nearness, features)
         documents = candidates(likeness, nearness, learnt)
+        doubts = self._doubts(documents, spelled, on, crossed=crossed)
         table = signals(likeness, nearness, learnt, doubts, self._index.owned, documents)
         return ranked(documents, table, self._weights, self._leans(documents, leans or {}))
 
@@ -187,23 +187,23 @@ class Matcher:
             dtype=np.float32,
         )
 
-    def _doubts(self, spelled: str, on: date, *, crossed: bool) -> Doubts:
-        count = len(self._documents)
-        exact = np.zeros(count, dtype=np.float32)
-        exact[list(self._exact.get(spelled, ()))] = 1
+    def _doubts(
+        self, numbers: NDArray[np.intp], spelled: str, on: date, *, crossed: bool
+    ) -> Doubts:
+        """What speaks against each candidate; the other documents are not looked at."""
+        documents = [self._documents[number] for number in numbers.tolist()]
+        owners = self._exact.get(spelled, ())
         asked, names = self._years.named(spelled, on), self._preparation.names_in(spelled)
-        other_year, other_name = np.zeros(count, np.float32), np.zeros(count, np.float32)
-        for number, document in enumerate(self._documents):
-            if asked and document.years is not None:
-                other_year[number] = _weight_of(document.years.doubt(asked, on))
-            if names and document.entry is not None and not names <= document.names:
-                other_name[number] = 1
+        beyond = self._beyond[numbers]
         return Doubts(
-            beyond=self._beyond,
-            exact=exact,
-            crossed=(1 - self._beyond) * crossed,
-            other_year=other_year,
-            other_name=other_name,
+            beyond=beyond,
+            exact=np.isin(numbers, owners).astype(np.float32),
+            crossed=(1 - beyond) * crossed,
+            other_year=_figures(_weight_of(each, asked, on) for each in documents),
+            other_name=_figures(
+                bool(names) and each.entry is not None and not names <= each.names
+                for each in documents
+            ),
         )
 
     def _told(self, ranking: Ranking) -> Weighing:
@@ -233,8 +233,15 @@ class Matcher:
         return Match(entry, min(max(score, 0.0), 1.0), confidence)
 
 
-def _weight_of(doubt: YearDoubt) -> float:
+def _weight_of(document: Prepared, asked: Named, on: date) -> float:
+    if not asked or document.years is None:
+        return 0.0
+    doubt = document.years.doubt(asked, on)
     return 1.0 if doubt.is_other else 0.5 if doubt.is_slip else 0.0
+
+
+def _figures(values: Iterable[float]) -> Floats:
+    return np.fromiter(values, dtype=np.float32)
 
 
 def _owners_of_wordings(documents: Sequence[Prepared]) -> dict[str, tuple[int, ...]]:

@@ -22,7 +22,7 @@ _PLACE = {name: place for place, name in enumerate(SIGNALS)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubts:
-    """What is known of each document beside its likeness; arrays of one number a document."""
+    """What is known of each candidate beside its likeness; arrays of one number a candidate."""
 
     beyond: Floats
     exact: Floats
@@ -81,7 +81,7 @@ def signals(
     put("covered", likeness.covered[documents])
     put("near_miss", np.maximum(likeness.near_miss - likeness.nearest, 0)[documents])
     for name in ("beyond", "exact", "crossed", "other_year", "other_name"):
-        put(name, getattr(doubts, name)[documents])
+        put(name, getattr(doubts, name))
     if nearness is not None:
         put("sense_nearest", nearness.nearest[documents])
         put("sense_second", [_next_two(nearness.wordings[owned[each]]) for each in documents])

@@ -69,9 +69,11 @@ class Sense:
         bodies = [each.body for each in documents]
         self._bodies = meaning.of_content(bodies, passages=True)
         self._ahead: Mapping[str, tuple[Floats, Floats]] = {}
-        self._middles = np.stack([_middle(self._wordings[own]) for own in self.owned])
-        self._view = Discriminant.of(self._wordings, self.owned)
-        self._middles_apart = self._view(np.stack([_mean(self._wordings, o) for o in self.owned]))
+        means = means_of(self._wordings, self.owned)
+        spoken = np.asarray([own.stop > own.start for own in self.owned])
+        self._middles = _of_length_one(means) * spoken[:, None]
+        self._view = Discriminant.of(self._wordings, self.owned, means)
+        self._middles_apart = self._view(means)
 
     @property
     def wordings(self) -> Floats:
@@ -118,32 +120,32 @@ class Discriminant:
     turn: Floats
 
     @classmethod
-    def of(cls, vectors: Floats, owned: Sequence[slice]) -> "Discriminant":
-        """Learnt from the vectors of each owner; straight through where there are too few."""
+    def of(cls, vectors: Floats, owned: Sequence[slice], means: Floats) -> "Discriminant":
+        """Learnt from the vectors of each owner and their means; straight through if too few."""
         size = vectors.shape[1]
-        middle = _mean(vectors, slice(0, 0))
-        inside = vectors - np.repeat(
-            np.stack([_mean(vectors, own) for own in owned]),
-            [own.stop - own.start for own in owned],
-            axis=0,
-        )
-        spread = inside.T @ inside / max(len(vectors), 1)
+        counts = np.asarray([own.stop - own.start for own in owned], dtype=np.float32)
+        middle = _mean(vectors)
+        # what lies inside is all but what lies between: no copy of all vectors is made for it
+        between = (counts[:, None] * means).T @ means
+        spread = (vectors.T @ vectors - between) / max(len(vectors), 1)
         level = float(np.trace(spread)) / size or 1.0
         inverse = np.linalg.inv(spread / level + _SHRINK * np.eye(size))
         return cls(middle.astype(np.float32), np.linalg.cholesky(inverse).astype(np.float32))
 
     def __call__(self, vectors: Floats) -> Floats:
         """A vector or rows of them, as seen; of length one."""
-        seen = (vectors - self.origin) @ self.turn
-        lengths = np.linalg.norm(seen, axis=-1, keepdims=True)
-        alike: Floats = (seen / np.maximum(lengths, _NOTHING)).astype(np.float32)
-        return alike
+        seen = ((vectors - self.origin) @ self.turn).astype(np.float32)
+        return _of_length_one(seen)
 
 
-def _mean(vectors: Floats, own: slice) -> Floats:
-    """Of those that are owned; of all where none is: such a document is like no other."""
-    some = vectors[own] if own.stop > own.start else vectors
-    mean: Floats = some.mean(axis=0) if len(some) else np.zeros(vectors.shape[1], np.float32)
+def means_of(vectors: Floats, owned: Sequence[slice]) -> Floats:
+    """A row an owner; the mean of all where it has none: such a document is like no other."""
+    all_of_them = _mean(vectors)
+    return np.stack([_mean(vectors[own]) if own.stop > own.start else all_of_them for own in owned])
+
+
+def _mean(vectors: Floats) -> Floats:
+    mean: Floats = vectors.mean(axis=0) if len(vectors) else np.zeros(vectors.shape[1], np.float32)
     return mean
 
 
@@ -154,11 +156,10 @@ def _stacked(texts: Sequence[Sequence[str]], meaning: Meaning) -> tuple[Floats, 
     return meaning.of_content([text for each in texts for text in each]), owned
 
 
-def _middle(vectors: Floats) -> Floats:
-    if not len(vectors):
-        return np.zeros(vectors.shape[1], dtype=np.float32)
-    middle: Floats = vectors.mean(axis=0)
-    return middle / max(float(np.linalg.norm(middle)), 1e-9)
+def _of_length_one(rows: Floats) -> Floats:
+    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
+    whole: Floats = (rows / np.maximum(lengths, _NOTHING)).astype(np.float32)
+    return whole
 
 
 def _spread(cosines: Floats) -> Floats:

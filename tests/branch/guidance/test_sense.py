@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from branch.guidance.sense import Discriminant
+from branch.guidance.sense import Discriminant, means_of
 from branch.guidance.terms import Floats
 
 SIZE, EACH = 16, 12
@@ -36,8 +36,8 @@ def test_the_manner_of_speech_is_seen_past() -> None:
     vectors, _ = _spoken(dice, middles, EACH)
     asked, meant = _spoken(dice, middles, 40)
     owned = [slice(n * EACH, (n + 1) * EACH) for n in range(5)]
-    view = Discriminant.of(vectors, owned)
-    means = np.stack([vectors[own].mean(axis=0) for own in owned])
+    means = means_of(vectors, owned)
+    view = Discriminant.of(vectors, owned, means)
 
     assert _right(view(asked), view(means), meant) > 0.95
     assert _right(_unit(asked), _unit(means), meant) < 0.8
@@ -46,7 +46,7 @@ def test_the_manner_of_speech_is_seen_past() -> None:
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_next_to_nothing_learnt_is_no_reason_to_fail(count: int) -> None:
-    vectors = np.ones((count, SIZE), dtype=np.float32)
-    view = Discriminant.of(vectors, [slice(0, count)])
+    vectors, owned = np.ones((count, SIZE), dtype=np.float32), [slice(0, count)]
+    view = Discriminant.of(vectors, owned, means_of(vectors, owned))
 
     assert np.isfinite(view(np.ones(SIZE, dtype=np.float32))).all()
