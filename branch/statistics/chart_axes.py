@@ -5,6 +5,7 @@ from typing import Final
 
 _ROUND: Final = (1, 2, 5)
 _MOST_STEPS: Final = 5
+_BETWEEN: Final = 24
 
 
 def scale_of(highest: float) -> list[int]:
@@ -24,6 +25,18 @@ def share_scale(highest: float) -> list[float]:
     return [0.0, 0.25, 0.5] if highest <= 0.5 else [0.0, 0.25, 0.5, 0.75, 1.0]  # noqa: PLR2004 -- a half
 
 
+def told_shares(shares: Sequence[float], room: float, width: Callable[[str], float]) -> list[str]:
+    """The shares as labels of a scale so wide; where all would touch, every second or the ends."""
+    labels = [f"{share:.0%}" for share in shares]
+    for every in (1, 2):
+        apart = room / (len(labels) - 1) * every
+        if max(map(width, labels)) + _BETWEEN <= apart:
+            break
+    else:
+        every = len(labels) - 1
+    return [label if at % every == 0 else "" for at, label in enumerate(labels)]
+
+
 def axis_top(steps: Sequence[int]) -> int:
     return steps[-1]
 
@@ -33,7 +46,7 @@ def thinned(labels: Sequence[str], room: float, width: Callable[[str], float]) -
     every = 1
     while every < len(labels):
         shown = labels[::every]
-        if max(map(width, shown)) + 24 <= room / len(labels) * every:
+        if max(map(width, shown)) + _BETWEEN <= room / len(labels) * every:
             break
         every += 1
     return [label if at % every == 0 else "" for at, label in enumerate(labels)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from branch.statistics.canvas import MARGIN, ROOM, WIDTH, Canvas, Measure
-from branch.statistics.chart_axes import axis_top, scale_of, share_scale
+from branch.statistics.chart_axes import axis_top, scale_of, share_scale, told_shares
 from branch.statistics.chart_frame import (
     NUMBER,
     BarRow,
@@ -43,11 +43,11 @@ def rate_chart(words: Words, rows: Sequence[RateRow], theme: Theme) -> Canvas:
             frame.paper.line([(x, top), (x, bottom)], frame.paper.colours.line, 2)
         frame.label(lines, _label_middle(labels, lines, top, middle))
         frame.rate(row, middle, (left, end, steps[-1]))
-    for share in steps:
-        x = left + (end - left) * share / steps[-1]
-        at = (x, frame.bottom - _TICKS + 12)
+    told = told_shares(steps, end - left, lambda label: measure.width(label, SMALL))
+    for share, label in zip(steps, told, strict=True):
+        at = (left + (end - left) * share / steps[-1], frame.bottom - _TICKS + 12)
         soft = frame.paper.colours.soft
-        frame.paper.write(at, f"{share:.0%}", size=SMALL, fill=soft, anchor="ma")
+        frame.paper.write(at, label, size=SMALL, fill=soft, anchor="ma")
     return frame.paper
 
 

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from branch.outbox.enclosures import LONGEST_CAPTION
@@ -156,6 +156,7 @@ numbers = st.integers(0, 10**7)
 
 
 @given(st.lists(st.tuples(names, numbers), min_size=1, max_size=6), names, st.sampled_from(Theme))
+@example([("1", 10**7), ("11111111WW。。。", 0)], "1", Theme.LIGHT)  # a scale of a hand's breadth
 @settings(max_examples=30, deadline=None)
 def test_whatever_the_names_are_every_chart_shows_them_whole(
     rows: list[tuple[str, int]], around: str, theme: Theme
