@@ -81,7 +81,7 @@ def _case(
     on: date,
 ) -> Case:
     matcher = shelf.matcher(language)
-    ranking = matcher.ranking(ask, on=on, crossed=shelf.crosses(ask))
+    ranking = matcher.ranking(ask, on=on, crossed=shelf.crossed_by(ask) is not None)
     documents = [matcher.document(number) for number in ranking.documents.tolist()]
     right = [
         (isinstance(each, Entry) and each.slug in slugs)

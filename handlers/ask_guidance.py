@@ -143,7 +143,8 @@ class AskGuidance:
             after = await self._log.read_lately(visit.person, now=visit.moment)
         # aside: other people are heard while the search weighs this one
         parts = await asyncio.to_thread(self._parts, question, Slug(after) if after else None)
-        return [part for part in parts if _is_despair(part.reply)][:1] or parts
+        despair = [part for part in parts if _is_despair(part.reply)]
+        return sorted(despair, key=lambda part: not _is_outright(part.reply))[:1] or parts
 
     def _parts(self, question: str, after: Slug | None = None) -> Sequence[Part]:
         visit = current_visit()
@@ -166,16 +167,19 @@ class AskGuidance:
                 rows = self._ways_on.rows(nearest, place)
                 text = lead + self._say.text("answers/not_covered", nearest=nearest)
                 await self._say.html(update, text, keyboard=keyboard(*rows))
-            case OutOfBounds(kind=BoundaryKind.DESPAIR):
-                await self._comfort(update)
+            case OutOfBounds(kind=BoundaryKind.DESPAIR, outright=outright):
+                await self._comfort(update, outright=outright)
             case OutOfBounds():
                 await self._turn_away(update, reply, place, lead)
 
-    async def _comfort(self, update: Update) -> None:
+    async def _comfort(self, update: Update, *, outright: bool) -> None:
         """Have somebody told, and say so if it is true; beside this, nothing distracts."""
         visit = current_visit()
-        told = visit.private and await self._alarm.ring(visit.sender, now=visit.moment)
-        await self._say(update, "boundaries/despair", told=told)
+        told = visit.private and await self._alarm.ring(
+            visit.sender, outright=outright, now=visit.moment
+        )
+        perhaps = "" if outright else "perhaps_"
+        await self._say(update, f"boundaries/{perhaps}despair", told=told)
 
     async def _offer(
         self, update: Update, entries: Sequence[Entry], place: Place, lead: str
@@ -233,6 +237,10 @@ def _is_between_us(reply: Reply) -> bool:
 
 def _is_despair(reply: Reply) -> bool:
     return isinstance(reply, OutOfBounds) and reply.kind is BoundaryKind.DESPAIR
+
+
+def _is_outright(reply: Reply) -> bool:
+    return isinstance(reply, OutOfBounds) and reply.outright
 
 
 def _asked(part: Part) -> Asked:

@@ -33,16 +33,35 @@ class Alarm:
         self._begin = begin
         self._texts = texts
 
-    async def ring(self, sender: Sender, *, now: datetime) -> bool:
+    async def ring(self, sender: Sender, *, outright: bool, now: datetime) -> bool:
         """Alert secretaries and admins, members where there is no secretary; whether somebody is.
 
-        However often it is rung for somebody, each of them hears of it once in a few hours.
+        However often it is rung for somebody, each of them hears of it once in a few hours; once
+        more if it was doubtful first and is said `outright` then, never the other way round.
         """
         async with self._begin() as work:
             known = await work.people.by_telegram(sender.telegram_id, now=now)
-            called = await self._called(work, sender, now)
+            who = f"person:{known.id}" if known else f"stranger:{sender.telegram_id}"
+            when = int(now.timestamp() // ONCE_IN.total_seconds())
+            called = {
+                f"alert:{who}:{when}:{each.id}": each
+                for each in await self._called(work, sender, now)
+            }
+            concerns = known.id if known else None
+            told = {} if outright else await work.outbox.standings(list(called))
             await work.outbox.put(
-                self._letter(each, len(called) - 1, sender, known, now) for each in called
+                Letter(
+                    key=key if outright else f"{key}:doubtful",
+                    to=each.id,
+                    kind=LetterKind.ALERT,
+                    body=self._body(each, len(called) - 1, sender, now, outright=outright),
+                    about=ABOUT,
+                    concerns=concerns,
+                    due_at=now,
+                    useful_until=now + USEFUL_FOR,
+                )
+                for key, each in called.items()
+                if key not in told
             )
         return bool(called)
 
@@ -58,24 +77,14 @@ class Alarm:
             and each.unreachable_since is None
         ]
 
-    def _letter(
-        self, to: Person, others: int, sender: Sender, known: Person | None, now: datetime
-    ) -> Letter:
-        who = f"person:{known.id}" if known else f"stranger:{sender.telegram_id}"
-        return Letter(
-            key=f"alert:{who}:{int(now.timestamp() // ONCE_IN.total_seconds())}:{to.id}",
-            to=to.id,
-            kind=LetterKind.ALERT,
-            body=self._texts.render(
-                "alarm/alert",
-                to.language,
-                name=sender.name,
-                telegram_id=sender.telegram_id,
-                at=now,
-                others=others,
-            ),
-            about=ABOUT,
-            concerns=known.id if known else None,
-            due_at=now,
-            useful_until=now + USEFUL_FOR,
+    def _body(
+        self, to: Person, others: int, sender: Sender, now: datetime, *, outright: bool
+    ) -> str:
+        return self._texts.render(
+            "alarm/alert" if outright else "alarm/perhaps",
+            to.language,
+            name=sender.name,
+            telegram_id=sender.telegram_id,
+            at=now,
+            others=others,
         )

@@ -53,6 +53,8 @@ class Outcome:
     choices: tuple[Match, ...] = ()
     """What to offer instead of an answer, or beside saying that it is `beyond` the base."""
     beyond: BoundaryKind | None = None
+    outright: bool = True
+    """Whether what is beyond the base is that for certain; words of despair may only be like it."""
 
 
 class Matcher:
@@ -121,7 +123,15 @@ class Matcher:
         learnt = self._found_likely(nearness, features)
         documents = candidates(likeness, nearness, learnt)
         doubts = self._doubts(documents, spelled, on, crossed=crossed)
-        table = signals(likeness, nearness, learnt, doubts, self._index.owned, documents)
+        table = signals(
+            likeness,
+            nearness,
+            learnt,
+            doubts,
+            self._index.owned,
+            documents,
+            letters=len(spelled.replace(" ", "")),
+        )
         return ranked(documents, table, self._weights, self._leans(documents, leans or {}))
 
     def read_ahead(self, questions: Sequence[str]) -> None:
@@ -140,10 +150,10 @@ class Matcher:
         kind, likeliest = max(
             weighing.beyond.items(), key=lambda each: each[1], default=(None, 0.0)
         )
-        beyond = sum(weighing.beyond.values()) * known.outweighs
+        beyond = sum(known.outweighs[kind] * likely for kind, likely in weighing.beyond.items())
         despair = weighing.beyond.get(BoundaryKind.DESPAIR, 0.0)
         if despair >= known.despair:
-            return Outcome(beyond=BoundaryKind.DESPAIR)
+            return Outcome(beyond=BoundaryKind.DESPAIR, outright=despair >= known.outright)
         first, second = ([each.confidence for each in matches[:2]] + [0.0, 0.0])[:2]
         if first >= max(known.sure, beyond) and second < first * self._known.torn:
             return Outcome(sure=matches[0], others=self._others(matches))

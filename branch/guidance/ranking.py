@@ -16,6 +16,8 @@ _LEARNT_FIRST = 5
 """So many that the classifier finds likeliest are candidates whatever else says."""
 _LEAST_LOGARITHM = -10.0
 """What is less likely than this, to the classifier, is as unlikely as this."""
+_LONG_ENOUGH = 6
+"""A question of so many letters is not covered by chance."""
 _SECOND = slice(1, 3)
 _PLACE = {name: place for place, name in enumerate(SIGNALS)}
 
@@ -65,10 +67,13 @@ def signals(
     doubts: Doubts,
     owned: Sequence[slice],
     documents: NDArray[np.intp],
+    *,
+    letters: int,
 ) -> Floats:
     """What speaks for and against each of the documents: a row each, a column a signal.
 
-    `learnt` are the classifier's logarithms of how likely each is, where there is one.
+    `learnt` are the classifier's logarithms of how likely each is, where there is one; `letters`
+    are those of the question, without gaps.
     """
     table = np.zeros((len(documents), len(SIGNALS)), dtype=np.float32)
 
@@ -78,7 +83,9 @@ def signals(
     put("nearest", likeness.nearest[documents])
     put("second", [_next_two(likeness.wordings[owned[each]]) for each in documents])
     put("whole", likeness.whole[documents])
-    put("covered", likeness.covered[documents])
+    # a word or two stand in any long document: that says something only of what is like them
+    believed = np.maximum(min(letters / _LONG_ENOUGH, 1.0), likeness.nearest[documents])
+    put("covered", likeness.covered[documents] * believed)
     put("near_miss", np.maximum(likeness.near_miss - likeness.nearest, 0)[documents])
     for name in ("beyond", "exact", "crossed", "other_year", "other_name"):
         put(name, getattr(doubts, name))

@@ -49,7 +49,7 @@ def read_library(
         boundaries=_boundaries(content / "boundaries.yaml", faults),
         beyond=_beyond(content / "beyond.yaml", faults),
         vocabulary=_vocabulary(content, faults),
-        golden=_golden(content / "golden", written, faults),
+        golden=read_golden(content / "golden", written, faults),
     )
 
 
@@ -160,7 +160,10 @@ def _groups(
     return tuple(group for group, _ in lists if group)
 
 
-def _golden(folder: Path, entries: Iterable[Entry], faults: Faults) -> tuple[GoldenQuestion, ...]:
+def read_golden(
+    folder: Path, entries: Iterable[Entry], faults: Faults
+) -> tuple[GoldenQuestion, ...]:
+    """The questions of every file of the folder, in the order of their names."""
     retired = {entry.slug: entry.retired_on is not None for entry in entries}
     files = sorted(folder.glob("*.yaml"))
     tables = [table for file in files for table in tables_in(file, faults)]

@@ -35,6 +35,8 @@ class OutOfBounds:
     kind: BoundaryKind
     asks: Smalltalk | None = None
     nearest: tuple[Entry, ...] = ()
+    outright: bool = True
+    """Whether it is said in so many words; what only stands between the lines may be a mistake."""
 
 
 Reply = Answered | Choices | NotCovered | OutOfBounds

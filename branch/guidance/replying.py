@@ -21,19 +21,21 @@ def said(outcome: Outcome, weighing: Weighing) -> Reply:
         others = tuple(match.entry for match in outcome.others[:MOST_OTHERS])
         return Answered(outcome.sure.entry, outcome.sure.confidence, others)
     if outcome.beyond is not None:
-        return turned_away(outcome.beyond, None, outcome)
+        return turned_away(outcome.beyond, None, outcome, outright=outcome.outright)
     if outcome.choices:
         return Choices(tuple(match.entry for match in outcome.choices))
     near = [each for each in weighing.matches if each.score and each.confidence >= NEAR_AT_ALL]
     return NotCovered(tuple(each.entry for each in near[:MOST_NEAREST]))
 
 
-def turned_away(kind: BoundaryKind, asks: Smalltalk | None, outcome: Outcome) -> OutOfBounds:
+def turned_away(
+    kind: BoundaryKind, asks: Smalltalk | None, outcome: Outcome, *, outright: bool = True
+) -> OutOfBounds:
     """Beside what is a person's own or another's field, what comes near may still help."""
     least = _NEAR_ENOUGH.get(kind, 1.0)
     found = (outcome.sure,) if outcome.sure is not None else outcome.choices
     near = tuple(match.entry for match in found if match.confidence >= least)
-    return OutOfBounds(kind, asks, near)
+    return OutOfBounds(kind, asks, near, outright)
 
 
 def same(one: Reply, other: Reply) -> bool:

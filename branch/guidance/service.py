@@ -143,7 +143,7 @@ class GuidanceLibrary:
         leans: Mapping[Slug, float] | None = None,
     ) -> tuple[Outcome, Weighing]:
         """The first language that gives an answer, else the one that comes nearest to it."""
-        crossed = self.crosses(question)
+        crossed = self.crossed_by(question) is not None
         searched = []
         for each in self._languages(question, language):
             weighing = self._matchers[each].weighed(
@@ -155,9 +155,9 @@ class GuidanceLibrary:
             key=lambda each: (each[0].sure is not None, bool(each[0].choices), -each[1].none),
         )
 
-    def crosses(self, question: str) -> bool:
-        """Whether a pattern takes it for one that is not answered from the base."""
-        return self._tools.boundaries.crossed_by(question) is not None
+    def crossed_by(self, question: str) -> Crossing | None:
+        """What a pattern takes it for, if any does."""
+        return self._tools.boundaries.crossed_by(question)
 
     def alike(self, texts: Sequence[str]) -> Sequence[Sequence[int]]:
         """Groups of questions that ask the same, as their places; by meaning where that is known.
@@ -216,7 +216,7 @@ class GuidanceLibrary:
     def _replayed(self, golden: GoldenQuestion, day: date) -> Replayed:
         reply, weighing = self._weighed_reply(golden.ask, Language.ZH, day, golden.after)
         likeliest = None
-        if golden.after is None and not self.crosses(golden.ask):
+        if golden.after is None and self.crossed_by(golden.ask) is None:
             likeliest = next(iter(weighing.matches), None)
         return replayed(golden, reply, likeliest, self._entries)
 
@@ -235,7 +235,7 @@ class GuidanceLibrary:
     def _pieces(self, message: str) -> Sequence[str]:
         if len(message) > LONGEST_QUESTION:
             return (message,)
-        crossing = self._tools.boundaries.crossed_by(message)
+        crossing = self.crossed_by(message)
         if crossing is not None and crossing.kind in _WHOLE_MESSAGE:
             return (message,)
         return self._tools.pieces.of(message)
@@ -248,7 +248,7 @@ class GuidanceLibrary:
     ) -> tuple[Reply, Weighing]:
         if len(question) > LONGEST_QUESTION or not self._tools.normaliser.plain(question):
             return NotCovered(), Weighing()
-        crossing = self._tools.boundaries.crossed_by(question)
+        crossing = self.crossed_by(question)
         outcome, weighing = self.weighed(question, language=language, on=on)
         if crossing is not None and not self._knows_better(crossing, outcome):
             return turned_away(crossing.kind, crossing.asks, outcome), weighing

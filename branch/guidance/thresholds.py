@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from branch.guidance.model import BoundaryKind
+
 SIGNALS = (
     "nearest",
     "second",
@@ -36,12 +38,18 @@ class Weights:
     """The log-odds of `none of them`."""
     sure: float
     """The confidence from which an entry is the answer."""
-    outweighs: float
-    """How many times likelier an answer must be than all that is not answered here together."""
+    outweighs: Mapping[BoundaryKind | None, float]
+    """How many times likelier an answer must be than each kind that is not answered here.
+
+    What is near the subject, or one's own case, looks like an answer even where it is one's due;
+    what belongs to another exam hardly ever does, so that a little of it speaks loudly.
+    """
     beyond: float
     """The confidence from which a question is taken for one that is not answered here."""
     despair: float
     """The same for words of despair: better a warm word too many than one too few."""
+    outright: float
+    """The confidence from which despair is not doubted: below it the first word is a question."""
     worth_offering: float
     """The confidence from which an entry is worth a button, where none is sure."""
     worth_adding: float
@@ -52,6 +60,17 @@ class Weights:
     """What the entries must have together, or nothing is offered."""
 
 
+OUTWEIGHS = MappingProxyType(  # by `python -m benchmarks.answers --outweigh`
+    {
+        None: 2.0,
+        BoundaryKind.DESPAIR: 6.0,
+        BoundaryKind.ABUSE: 6.0,
+        BoundaryKind.INSTRUCT: 4.0,
+        BoundaryKind.PERSONAL: 6.0,
+        BoundaryKind.ELSEWHERE: 8.0,
+        BoundaryKind.SMALLTALK: 3.0,
+    }
+)
 WITH_MEANING = Weights(
     by_signal=MappingProxyType(
         {
@@ -76,9 +95,10 @@ WITH_MEANING = Weights(
     ),
     none=5.11,
     sure=0.3,
-    outweighs=4.0,
+    outweighs=OUTWEIGHS,
     beyond=0.5,
-    despair=0.15,
+    despair=0.2,
+    outright=0.4,
     worth_offering=0.02,
     worth_adding=0.03,
     beyond_doubt=0.85,
@@ -126,9 +146,10 @@ LETTERS_ALONE = Weights(
     ),
     none=4.18,
     sure=0.38,
-    outweighs=4.0,
+    outweighs=OUTWEIGHS,
     beyond=0.5,
-    despair=0.2,
+    despair=0.15,
+    outright=0.3,
     worth_offering=0.04,
     worth_adding=0.03,
     beyond_doubt=0.85,

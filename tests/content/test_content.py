@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from pathlib import Path
+from statistics import mean
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -32,6 +33,7 @@ LEAST_RIGHT, LEAST_RIGHT_BY_LETTERS = 0.91, 0.79
 LEAST_REACHED, LEAST_REACHED_BY_LETTERS = 0.985, 0.955
 MOST_WRONG = 0.025
 MOST_OVERREACH = 0.03
+LEAST_HEARD, MOST_FEARED = 0.95, 0.1
 
 LONGEST_VISIBLE = 240
 LONGEST_FOLDED = 320
@@ -185,11 +187,26 @@ def test_words_of_despair_are_never_taken_for_a_question(
     library: Library, shelf: GuidanceLibrary
 ) -> None:
     asked = [golden for golden in library.golden if golden.kind is BoundaryKind.DESPAIR]
+    outspoken = [golden for golden in asked if golden.kept_in != "moods"]
 
-    assert asked
-    for golden in asked:
-        reply = shelf.ask(golden.ask, language=Language.ZH, on=WRITTEN_ON)
-        assert reply == OutOfBounds(BoundaryKind.DESPAIR), golden.ask
+    assert outspoken
+    assert [each.ask for each in outspoken if not sounds_like_despair(shelf, each.ask)] == []
+
+
+def test_hints_of_despair_are_heard_and_plain_words_seldom_taken_for_them(
+    library: Library, shelf: GuidanceLibrary
+) -> None:
+    asked = [golden for golden in library.golden if golden.kept_in == "moods"]
+    hints = [each.ask for each in asked if each.kind is BoundaryKind.DESPAIR]
+    plain = [each.ask for each in asked if each.kind is not BoundaryKind.DESPAIR]
+
+    assert mean(sounds_like_despair(shelf, ask) for ask in hints) >= LEAST_HEARD
+    assert mean(sounds_like_despair(shelf, ask) for ask in plain) <= MOST_FEARED
+
+
+def sounds_like_despair(shelf: GuidanceLibrary, words: str) -> bool:
+    reply = shelf.ask(words, language=Language.ZH, on=WRITTEN_ON)
+    return isinstance(reply, OutOfBounds) and reply.kind is BoundaryKind.DESPAIR
 
 
 PLAIN = {
@@ -260,16 +277,13 @@ HINTS = (
 
 @pytest.mark.parametrize("hint", HINTS)
 def test_a_hint_that_reads_like_small_talk_is_noticed(shelf: GuidanceLibrary, hint: str) -> None:
-    reply = shelf.ask(hint, language=Language.ZH, on=WRITTEN_ON)
-    assert isinstance(reply, OutOfBounds)
-    assert reply.kind is BoundaryKind.DESPAIR
+    assert sounds_like_despair(shelf, hint)
 
 
 @pytest.mark.parametrize("question", CALM)
 def test_a_plain_question_is_not_taken_for_despair(shelf: GuidanceLibrary, question: str) -> None:
     """Each has words in it that a farewell has too."""
-    reply = shelf.ask(question, language=Language.ZH, on=WRITTEN_ON)
-    assert not (isinstance(reply, OutOfBounds) and reply.kind is BoundaryKind.DESPAIR)
+    assert not sounds_like_despair(shelf, question)
 
 
 def test_every_question_on_a_button_leads_to_its_entry(

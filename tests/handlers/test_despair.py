@@ -13,6 +13,8 @@ from storage.letter_tables import LetterRow
 from tests.stage import Person, Stage, performance
 
 WORDS = "我不想活了，复习不完"
+BETWEEN_THE_LINES = "感觉一切都没劲透了"
+ASKED_AFTER = "我也请支部里的人来问候你一声"
 TOLD = "我也给支部里能帮你的人发了消息"
 
 
@@ -28,6 +30,10 @@ async def holder(stage: Stage, name: str, role: Role) -> Person:
 
 def alerts(person: Person) -> list[str]:
     return [text for text in person.heard if "🆘" in text]
+
+
+def words_to_the_wise(person: Person) -> list[str]:
+    return [text for text in person.heard if "💛" in text]
 
 
 async def test_secretaries_and_admins_are_told_who_and_never_what(both_stages: Stage) -> None:
@@ -101,6 +107,50 @@ async def test_again_within_hours_tells_nobody_twice_and_next_day_does(stage: St
     await stage.clock.move_to(stage.clock.now() + timedelta(days=1))
     await student.types(WORDS)
     assert len(alerts(admin)) == 2
+
+
+async def test_what_only_sounds_like_it_is_asked_after_gently(both_stages: Stage) -> None:
+    admin = await both_stages.admin()
+    student = both_stages.person("林小雨")
+    await student.joins()
+    await student.types(BETWEEN_THE_LINES)
+
+    assert "你还好吗" in student.hears
+    assert "12356" in student.hears
+    assert ASKED_AFTER in student.hears
+    [word] = words_to_the_wise(admin)
+    assert "林小雨" in word
+    assert "没劲" not in word
+    assert alerts(admin) == []
+
+
+async def test_plain_words_after_a_hint_alert_once_more_and_a_hint_after_them_nobody(
+    stage: Stage,
+) -> None:
+    admin = await stage.admin()
+    student = stage.person()
+    await student.joins()
+    await student.types(BETWEEN_THE_LINES)
+    await student.types(WORDS)
+    assert len(words_to_the_wise(admin)) == len(alerts(admin)) == 1
+
+    other = stage.person("周同学")
+    await other.joins()
+    await other.types(WORDS)
+    await other.types(BETWEEN_THE_LINES)
+    assert len(words_to_the_wise(admin)) == 1
+    assert len(alerts(admin)) == 2
+    assert ASKED_AFTER in other.hears
+
+
+async def test_the_plainest_of_several_is_what_counts(stage: Stage) -> None:
+    admin = await stage.admin()
+    student = stage.person()
+    await student.joins()
+    await student.types(f"{BETWEEN_THE_LINES}。\n{WORDS}")
+
+    assert TOLD in student.hears
+    assert len(alerts(admin)) == 1
 
 
 async def test_somebody_who_has_not_agreed_to_anything_is_looked_after_too(stage: Stage) -> None:

@@ -697,11 +697,14 @@ WHOLE_PAPERS = [
 ]
 PAPERS = [Paper(), Paper(title=AWKWARD)]
 
+ALERTS: list[Values] = [
+    {"name": name, "telegram_id": 70_000_000_007, "at": NOON, "others": others}
+    for name, others in (("林小满", 0), (AWKWARD, 1), ("字" * 128, 12))
+]
+
 SAMPLES: dict[str, list[Values]] = {
-    "alarm/alert": [
-        {"name": name, "telegram_id": 70_000_000_007, "at": NOON, "others": others}
-        for name, others in (("林小满", 0), (AWKWARD, 1), ("字" * 128, 12))
-    ],
+    "alarm/alert": ALERTS,
+    "alarm/perhaps": ALERTS,
     "answers/answer": list(_answers()),
     "answers/choices": _nothing(),
     "answers/gone": _nothing(),
@@ -730,6 +733,7 @@ SAMPLES: dict[str, list[Values]] = {
     "boundaries/despair": [{"told": True}, {"told": False}],
     "boundaries/elsewhere": [{"nearest": ()}, {"nearest": [1]}],
     "boundaries/instruct": _nothing(),
+    "boundaries/perhaps_despair": [{"told": True}, {"told": False}],
     "boundaries/personal": [{"nearest": ()}, {"nearest": [1]}],
     "boundaries/smalltalk": _nothing(),
     "boundaries/smalltalk_bye": _nothing(),
