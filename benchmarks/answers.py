@@ -34,6 +34,7 @@ SIZES = (300, 5000)
 TO_WEIGH_BY = ("strangers", "overheard", "earlier", "newcomers")
 """Of those to tune by, what the wordings and examples were not written with a look at."""
 TO_TUNE_BY = ("tuning", "first", "english", *TO_WEIGH_BY)
+PEERS_TUNE_BY = {Language.ZH: ("tuning",), Language.EN: ("english",)}
 BY_MEANING = (
     ("with meaning", WITH_MEANING, SIGNALS),
     ("nothing learnt", NOTHING_LEARNT, tuple(name for name in SIGNALS if name != "learnt")),
@@ -86,11 +87,11 @@ def main() -> None:
     if given.outweigh:
         _outweigh(library, meaning)
         return
-    for name, asked in judging(library).items():
-        print(f"\n{name}, {counted(asked)}\n")
+    for language, asked in judging(library).items():
+        print(f"\n{language.value}: {counted(asked)}\n")
         print("| | ranked first | right at once | reached | wrong | answered that must not be |")
         print("|---|---|---|---|---|---|")
-        for search, scores in _compared(library, asked, meaning):
+        for search, scores in _compared(library, language, asked, meaning):
             print(f"| {search} | {scores} |", flush=True)
     print("\n| | hints of despair heard | plain words taken for them |")
     print("|---|---|---|")
@@ -138,7 +139,10 @@ def _outweigh(library: Library, meaning: Embedding | None) -> None:
 
 
 def _compared(
-    library: Library, asked: Sequence[GoldenQuestion], meaning: Embedding | None
+    library: Library,
+    language: Language,
+    asked: Sequence[GoldenQuestion],
+    meaning: Embedding | None,
 ) -> Sequence[tuple[str, Scores]]:
     rows = []
     if meaning is not None:
@@ -146,12 +150,15 @@ def _compared(
             ("letters and meaning", _ours(GuidanceLibrary(library, meaning=meaning), asked))
         )
     rows.append(("letters alone", _ours(GuidanceLibrary(library), asked)))
-    spell = GuidanceLibrary(library).spell
-    peers = [("BM25 over segments", by_words(library.entries, spell, segments=True))]
-    peers.append(("BM25 over characters", by_words(library.entries, spell, segments=False)))
+    entries, spell = library.entries, GuidanceLibrary(library).spell
+    peers = [
+        ("BM25 over segments", by_words(entries, language, spell, segments=True)),
+        ("BM25 over characters", by_words(entries, language, spell, segments=False)),
+    ]
     if meaning is not None:
-        peers.append(("the embedding alone", by_meaning(library.entries, spell, meaning)))
-    return [*rows, *((name, _peer(library, asked, peer)) for name, peer in peers)]
+        peers.append(("the embedding alone", by_meaning(entries, language, spell, meaning)))
+    tuning = _golden(library, *PEERS_TUNE_BY[language])
+    return [*rows, *((name, _peer(tuning, asked, peer)) for name, peer in peers)]
 
 
 def _ours(shelf: GuidanceLibrary, asked: Sequence[GoldenQuestion]) -> Scores:
@@ -176,9 +183,9 @@ def _offered(reply: Reply) -> tuple[Entry, ...]:
             return nearest
 
 
-def _peer(library: Library, asked: Sequence[GoldenQuestion], peer: Peer) -> Scores:
+def _peer(tune_by: Sequence[GoldenQuestion], asked: Sequence[GoldenQuestion], peer: Peer) -> Scores:
     """The cut that answers most of the tuning questions with little overreach, then held out."""
-    tuning = [(each, *peer(each.ask)) for each in _golden(library, "tuning")]
+    tuning = [(each, *peer(each.ask)) for each in tune_by]
     cuts = sorted({score for _, _, score in tuning})
     best = max(cuts, key=lambda cut: _merit(_scores(_cut(tuning, cut))))
     return _scores(_cut([(g, *peer(g.ask)) for g in asked], best))

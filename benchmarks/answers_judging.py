@@ -12,13 +12,13 @@ from branch.guidance.service import GuidanceLibrary
 from texts.language import Language
 
 
-def judging(library: Library) -> Mapping[str, Sequence[GoldenQuestion]]:
+def judging(library: Library) -> Mapping[Language, Sequence[GoldenQuestion]]:
     """By language, the questions to which nothing was fitted; those of moods apart."""
     kept = [each for each in library.golden if each.kept_in == "held_out"]
     asked = [*kept, *_held_out(library, "newcomers", "midnight", "english")]
     return {
-        "In Chinese": [each for each in asked if not each.ask.isascii()],
-        "In English": [each for each in asked if each.ask.isascii()],
+        Language.ZH: [each for each in asked if not each.ask.isascii()],
+        Language.EN: [each for each in asked if each.ask.isascii()],
     }
 
 

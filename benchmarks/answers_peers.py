@@ -16,13 +16,16 @@ Peer = Callable[[str], tuple[Sequence[Slug], float]]
 K1, B = 1.5, 0.75
 
 
-def by_words(entries: Sequence[Entry], spell: Callable[[str], str], *, segments: bool) -> Peer:
+def by_words(
+    entries: Sequence[Entry], language: Language, spell: Callable[[str], str], *, segments: bool
+) -> Peer:
     """BM25 over the wordings, one document each; an entry is as good as its best wording."""
     cut: Callable[[str], list[str]] = rjieba.cut if segments else list
     documents = [
         (entry.slug, Counter(word for word in cut(spell(wording)) if word.strip()))
         for entry in entries
-        for wording in entry.asked_as(Language.ZH)
+        if language in entry.questions
+        for wording in entry.asked_as(language)
     ]
     found_in = Counter(word for _, words in documents for word in words)
     mean = sum(sum(words.values()) for _, words in documents) / len(documents)
@@ -46,10 +49,16 @@ def by_words(entries: Sequence[Entry], spell: Callable[[str], str], *, segments:
     return peer
 
 
-def by_meaning(entries: Sequence[Entry], spell: Callable[[str], str], meaning: Embedding) -> Peer:
+def by_meaning(
+    entries: Sequence[Entry],
+    language: Language,
+    spell: Callable[[str], str],
+    meaning: Embedding,
+) -> Peer:
     """The nearest wording by the embedding alone."""
-    owners = [entry.slug for entry in entries for _ in entry.asked_as(Language.ZH)]
-    vectors = meaning.of_content([spell(w) for e in entries for w in e.asked_as(Language.ZH)])
+    written = [entry for entry in entries if language in entry.questions]
+    owners = [entry.slug for entry in written for _ in entry.asked_as(language)]
+    vectors = meaning.of_content([spell(w) for each in written for w in each.asked_as(language)])
 
     def peer(question: str) -> tuple[Sequence[Slug], float]:
         near = vectors @ meaning.of_question(spell(question))
