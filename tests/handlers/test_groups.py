@@ -42,10 +42,10 @@ async def test_the_name_is_known_in_any_letters_and_after_a_command(in_group: Pe
 async def test_where_several_may_be_meant_the_likeliest_is_named(
     in_group: Person, student: Person
 ) -> None:
-    await student.types("导师")
+    await student.types("报名")
     likeliest = student.buttons[0]
 
-    await in_group.types(f"{name(in_group)} 导师")
+    await in_group.types(f"{name(in_group)} 报名")
 
     assert in_group.hears.startswith(f"你问的是不是：{likeliest}")
     assert "?start=entry_" in links(in_group)
