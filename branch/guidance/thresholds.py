@@ -41,8 +41,8 @@ class Weights:
     outweighs: Mapping[BoundaryKind | None, float]
     """How many times likelier an answer must be than each kind that is not answered here.
 
-    What is near the subject, or one's own case, looks like an answer even where it is one's due;
-    what belongs to another exam hardly ever does, so that a little of it speaks loudly.
+    What is asked of us looks like what is near the subject, and seldom like another exam or like
+    somebody's own case: a little likeness to these speaks loudly.
     """
     beyond: float
     """The confidence from which a question is taken for one that is not answered here."""
