@@ -8,10 +8,12 @@ entries by the same wordings; its cut is chosen on the tuning questions in the s
 import argparse
 import statistics
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from benchmarks.answers_fit import fitted, golden_cases, held_back
 from benchmarks.answers_judging import counted, judging, moods
@@ -42,8 +44,7 @@ BY_MEANING = (
 BY_LETTERS = (("letters alone", LETTERS_ALONE, SIGNALS),)
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(Struct, frozen=True):
     """Of the answerable: ranked first, answered rightly, reached, wrongly; of others: answered.
 
     Reached is answered rightly, or offered: as a choice, or below an answer that is another's.
@@ -61,8 +62,7 @@ class Scores:
         return " | ".join(f"{share:.1%}" for share in shares)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tried:
+class _Tried(Struct, frozen=True):
     """What came of one question; where it was answered, the first that is offered answers it."""
 
     golden: GoldenQuestion

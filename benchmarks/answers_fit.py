@@ -1,10 +1,11 @@
 """Fitting the weights by which entries are weighed: on wordings held back, and on questions."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from branch.guidance.model import BoundaryKind, Entry, GoldenQuestion, Library
@@ -20,8 +21,7 @@ SET_BY_HAND = ("exact",)
 Shelve = Callable[[Library], GuidanceLibrary]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One question with its candidates: their signals, and which of them would be right."""
 
     ask: str

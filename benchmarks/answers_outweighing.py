@@ -1,11 +1,11 @@
 """Choosing how many times likelier an answer must be than each kind that is not answered here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from branch.guidance.model import BoundaryKind, GoldenQuestion
@@ -28,8 +28,7 @@ CHOSEN: Final = (None, BoundaryKind.PERSONAL, BoundaryKind.ELSEWHERE, BoundaryKi
 Numbers = NDArray[np.floating]
 
 
-@dataclass(frozen=True, slots=True)
-class Cases:
+class Cases(Struct, frozen=True):
     """What the search thought of questions, a row each: all that a decision is made from."""
 
     first: Numbers

@@ -3,10 +3,10 @@
 import statistics
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
+from msgspec.structs import replace
 
 from bot.embedding import DIMENSIONS, Embedding
 from branch.guidance.model import Entry, Library, Slug

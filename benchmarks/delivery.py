@@ -16,8 +16,9 @@ import sys
 from asyncio.subprocess import Process
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from benchmarks.delivery_ours import TOKEN, Server, ledger, local_server, program
 from bot.commands import run_program
@@ -30,8 +31,7 @@ PEERS = Path(__file__).with_name("peers")
 ASKED_EVERY = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Peer:
+class Peer(Struct, frozen=True):
     """`letters` fewer for the slow ones; `packages` is a file of benchmarks/peers."""
 
     name: str

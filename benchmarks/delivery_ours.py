@@ -10,7 +10,6 @@ import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import aiohttp
+from msgspec import Struct
 from sqlalchemy import func, insert, select, update
 from telegram.ext import ExtBot
 
@@ -43,8 +43,7 @@ ROWS_AT_ONCE = 2_000
 ANSWERED_WITHIN = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Struct, frozen=True):
     """The local Bot API server, in a process of its own."""
 
     api: str

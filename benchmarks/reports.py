@@ -200,7 +200,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--postgres", action="store_true")
     given = parser.parse_args(arguments)
     library = read_content(ROOT / "content", SHANGHAI).library
-    Learning(library, Settings(_env_file=None, content_dir=ROOT / "content")).run()
+    Learning(library, Settings(content_dir=ROOT / "content")).run()
     columns = {"SQLite": on_sqlite(given.questions, library)}
     if given.postgres:
         columns["PostgreSQL"] = on_postgres(given.questions, library)

@@ -1,7 +1,6 @@
 """Introduces those who answer questions to each other, wherever they are asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.guidance import GuidanceParts
 from bot.hall import Doors, Hall
@@ -12,8 +11,7 @@ from handlers.inline import InlineOffers
 from handlers.judge_answers import JudgeAnswers
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnsweringDoors(Doors):
+class AnsweringDoors(Doors, frozen=True, kw_only=True):
     """`inline` comes before everything, `in_groups` before whatever speaks of one person.
 
     The rest comes after all other rooms: free text that is for nobody else is a question.

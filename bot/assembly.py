@@ -1,9 +1,9 @@
 """The composition root: introduces everybody to everybody. Read it and you know the system."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncEngine
 from telegram.ext import Application, ContextTypes
 from telegram.request import BaseRequest
@@ -33,8 +33,7 @@ from storage.work import Transactions
 from texts.renderer import Texts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class Parts(Struct, frozen=True, kw_only=True):
     """What the runtime starts, watches and stops."""
 
     application: App

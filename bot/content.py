@@ -1,9 +1,10 @@
 """Reads all the content at once, so that one report names every fault."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.edition import edition_of
 from bot.kept_arrays import KeptArrays
@@ -24,8 +25,7 @@ from branch.tickets.working_hours import Closed, WorkingHours
 from texts.language import Language
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     calendar: ExamCalendar
     library: GuidanceLibrary
     hours: WorkingHours

@@ -1,8 +1,8 @@
 """What people can do, room by room, in the order in which an update is offered to it."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from telegram.ext import Application, BaseHandler
 
 from bot.answering import AnsweringDoors, answering
@@ -34,8 +34,7 @@ App = Application[Any, Context, Any, Any, Any, Any]
 Offered = list[BaseHandler[Any, Context, Any]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _House:
+class _House(Struct, frozen=True, kw_only=True):
     """Rooms that others lead to."""
 
     days: ThemeDayDoors

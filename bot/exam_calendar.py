@@ -1,6 +1,6 @@
 """Introduces what has to do with the dates of the exam to each other."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.ground import Ground
 from bot.hall import Doors, Hall
@@ -20,8 +20,7 @@ from handlers.remind import Remind
 from handlers.show_calendar import ShowExamCalendar
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarParts:
+class CalendarParts(Struct, frozen=True, kw_only=True):
     """What is done with dates, whoever asks for it: people in a chat, or the clock."""
 
     live: LiveCalendar

@@ -1,7 +1,8 @@
 """Introduces what has to do with the base of answers to each other: the shelf, and who keeps it."""
 
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.content import Content
 from bot.ground import Ground
@@ -20,8 +21,7 @@ from handlers.report_pages import WEEK
 from storage.work import Transactions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuidanceParts:
+class GuidanceParts(Struct, frozen=True, kw_only=True):
     """What is done with answers, whoever asks for it: people in a chat, or the clock."""
 
     library: GuidanceLibrary

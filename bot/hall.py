@@ -1,7 +1,8 @@
 """What the doors of all rooms open from: how we speak, and what we answer with."""
 
-from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from bot.ground import Ground
 from bot.guidance import GuidanceParts
@@ -16,16 +17,14 @@ from handlers.strangers import Strangers
 from handlers.ways_on import WaysOn
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doors:
+class Doors(Struct, frozen=True, kw_only=True):
     """What people do in a room of the chat."""
 
     conversations: list[Conversation] = field(default_factory=list)
     handlers: list[Handler]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hall:
+class Hall(Struct, frozen=True, kw_only=True):
     library: GuidanceLibrary
     log: QuestionLog
     words: CalendarWords

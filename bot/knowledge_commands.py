@@ -6,9 +6,10 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from bot.content import Content, read_content
 from bot.guidance import exchange_of, live_shelf
@@ -43,8 +44,7 @@ class CannotBeImported(Exception):
     """What was given cannot be used; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(Struct, frozen=True):
     content: Content
     shelf: LiveShelf
     exchange: Exchange

@@ -1,7 +1,8 @@
 """Introduces what has to do with notices to each other: the desk, the letters, who shows them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.ground import Ground
 from bot.hall import Doors, Hall
@@ -39,8 +40,7 @@ from handlers.replies import Say
 from handlers.write_notice import WriteNotices
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeParts:
+class NoticeParts(Struct, frozen=True, kw_only=True):
     """What is done with notices, whoever asks for it: people in a chat, or the clock."""
 
     desk: NoticeDesk
@@ -56,8 +56,7 @@ class NoticeParts:
     ahead: NoticesAhead
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeDoors(Doors):
+class NoticeDoors(Doors, frozen=True, kw_only=True):
     """What readers and members do with notices in the chat."""
 
     acknowledging: Acknowledging

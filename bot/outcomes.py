@@ -1,6 +1,6 @@
 """Introduces what has to do with rosters and outcomes to each other."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.ground import Ground
 from bot.hall import Doors, Hall
@@ -20,8 +20,7 @@ from handlers.refuse_outcome import RefuseOutcome
 from handlers.report_outcome import ReportOutcome
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeParts:
+class OutcomeParts(Struct, frozen=True, kw_only=True):
     """What is done with outcomes, whoever asks for it."""
 
     roster: RosterBook

@@ -1,8 +1,8 @@
 """Introduces what has to do with calls for papers to each other."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from telegram import Update
 
 from bot.ground import Ground
@@ -34,8 +34,7 @@ from handlers.submit_paper import SubmitPaper
 from handlers.write_call import WriteCall
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperParts:
+class PaperParts(Struct, frozen=True, kw_only=True):
     """What is done with calls and papers, whoever asks for it: people in a chat, or the clock."""
 
     book: CallBook
@@ -48,8 +47,7 @@ class PaperParts:
     tables: PaperTables
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperDoors(Doors):
+class PaperDoors(Doors, frozen=True, kw_only=True):
     """`open` shows a call to whom a link leads to it."""
 
     announcing: AnnouncingCalls

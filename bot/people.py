@@ -1,6 +1,6 @@
 """Introduces what has to do with people, their roles and what is kept about them to each other."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.ground import Ground
 from bot.hall import Doors, Hall
@@ -24,8 +24,7 @@ from handlers.welcome import EnterDay, OpenNumbered, Welcome
 from handlers.years import Years
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeopleParts:
+class PeopleParts(Struct, frozen=True, kw_only=True):
     """What is done with people and roles, whoever asks for it."""
 
     register: Register
@@ -33,8 +32,7 @@ class PeopleParts:
     memory: Memory
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Links:
+class Links(Struct, frozen=True, kw_only=True):
     """Where a link into the bot may lead: into other rooms."""
 
     open_ticket: OpenNumbered

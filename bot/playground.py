@@ -4,6 +4,8 @@ import tempfile
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from bot.assembly import Parts, assemble
 from bot.content import Content
 from bot.listening import PortTaken as WebPortTaken
@@ -34,16 +36,15 @@ async def run_playground(settings: Settings, content: Content, *, port: int | No
     async with AsyncExitStack() as stack:
         server = await _open(stack, world, str(settings.timezone), port)
         with tempfile.TemporaryDirectory(prefix="linghang-playground-") as folder:
-            here = settings.model_copy(
-                update={
-                    "telegram_token": None,
-                    "telegram_api_url": server.api_url,
-                    "telegram_proxy": None,
-                    "webhook_url": None,
-                    "health_listen": None,
-                    "admin_ids": frozenset({cast.admin}),
-                    "database_url": f"sqlite:///{Path(folder) / 'playground.db'}",
-                }
+            here = replace(
+                settings,
+                telegram_token=None,
+                telegram_api_url=server.api_url,
+                telegram_proxy=None,
+                webhook_url=None,
+                health_listen=None,
+                admin_ids=frozenset({cast.admin}),
+                database_url=f"sqlite:///{Path(folder) / 'playground.db'}",
             )
             engine = open_engine(here.database_url)
             parts = assemble(here, token=world.token, engine=engine, content=content, now=clock.now)

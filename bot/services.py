@@ -1,6 +1,6 @@
 """What the branch does, room by room, whoever asks for it: people in a chat, or the clock."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.content import Content, busy_days
 from bot.exam_calendar import CalendarParts, calendar_parts
@@ -21,8 +21,7 @@ from branch.outbox.service import PostOffice
 from storage.errors import StorageUnavailable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Services:
+class Services(Struct, frozen=True, kw_only=True):
     post_office: PostOffice
     people: PeopleParts
     guidance: GuidanceParts

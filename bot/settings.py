@@ -4,15 +4,16 @@ import difflib
 import os
 import re
 import secrets
+from collections.abc import Callable, Mapping
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any
+from types import MappingProxyType
+from typing import Any, Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from msgspec import Struct, field
 
 from branch.people.model import TelegramId
 from storage.engine import DatabaseUrlUnknown, database_url
@@ -29,18 +30,41 @@ class SettingsWrong(Exception):
         self.faults = faults
 
 
+class Settings(Struct, frozen=True, kw_only=True):
+    """What an administrator may set; `LINGHANG_` before each name."""
+
+    telegram_token: str | None = None
+    telegram_api_url: str = TELEGRAM_API
+    telegram_proxy: str | None = None
+    webhook_url: str | None = None
+    webhook_listen: tuple[str, int] = ("127.0.0.1", 8443)
+    webhook_secret: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    database_url: str = "sqlite:///data/linghang.db"
+    admin_ids: frozenset[TelegramId] = frozenset()
+    timezone: ZoneInfo = ZoneInfo("Asia/Shanghai")
+    content_dir: Path = Path("content/")
+    cache_dir: Path = Path("data/cache")
+    embedding: bool = True
+    bulk_rate: int = 25
+    reply_reserve: int = 5
+    quiet_hours: tuple[time, time] | None = (time(22, 30), time(7, 30))
+    approve_above: int = 200
+    event_link_years: int = 6
+    health_listen: tuple[str, int] | None = None
+
+
 def _token(value: str) -> str:
     if not re.fullmatch(r"\d+:[A-Za-z0-9_-]{30,}", value):
         raise ValueError("a token looks like 123456789:AbC… (ask @BotFather for one)")
     return value
 
 
-def _web_address(*schemes: str, port_needed: bool = False) -> Any:
+def _web_address(*schemes: str, port_needed: bool = False) -> Callable[[str], str]:
     expected = f"expected an address beginning with {' or '.join(f'{each}://' for each in schemes)}"
     if port_needed:
         expected += " and ending with a port, such as 127.0.0.1:1080"
 
-    def check(value: str) -> str:
+    def read(value: str) -> str:
         try:
             parts = urlsplit(value)
             complete = bool(parts.hostname and (parts.port or not port_needed))
@@ -51,7 +75,13 @@ def _web_address(*schemes: str, port_needed: bool = False) -> Any:
             raise ValueError(expected)
         return value.rstrip("/")
 
-    return AfterValidator(check)
+    return read
+
+
+def _secret(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value):
+        raise ValueError("expected 1 to 256 of A–Z a–z 0–9 _ -")
+    return value
 
 
 def _database(value: str) -> str:
@@ -62,36 +92,28 @@ def _database(value: str) -> str:
     return value
 
 
-def _ids(value: object) -> object:
-    if not isinstance(value, str):
-        return value
+def _ids(value: str) -> frozenset[TelegramId]:
     parts = [part.strip() for part in value.split(",") if part.strip()]
     if not all(part.isdecimal() for part in parts):
         raise ValueError("expected Telegram ids (numbers), separated by commas")
-    return [int(part) for part in parts]
+    return frozenset(TelegramId(int(part)) for part in parts)
 
 
-def _zone(value: object) -> object:
-    if not isinstance(value, str):
-        return value
+def _zone(value: str) -> ZoneInfo:
     try:
         return ZoneInfo(value)
     except (LookupError, ValueError, OSError):
         raise ValueError("expected a time zone such as Asia/Shanghai") from None
 
 
-def _listen(value: object) -> object:
-    if not isinstance(value, str):
-        return value
+def _listen(value: str) -> tuple[str, int]:
     host, _, port = value.rpartition(":")
     if not host or not port.isdecimal() or not 0 < int(port) <= 65535:  # noqa: PLR2004 -- the last port there is
         raise ValueError("expected host:port, such as 127.0.0.1:8443")
     return host.strip("[]"), int(port)
 
 
-def _hours(value: object) -> object:
-    if not isinstance(value, str):
-        return value
+def _hours(value: str) -> tuple[time, time] | None:
     if not value.strip():
         return None
     try:
@@ -101,78 +123,100 @@ def _hours(value: object) -> object:
     return start, end
 
 
-def _folder(value: Path) -> Path:
-    if not value.is_dir():
+def _folder(value: str) -> Path:
+    if not Path(value).is_dir():
         raise ValueError(f"there is no folder {value}")
-    return value
+    return Path(value)
 
 
-Listen = Annotated[tuple[str, int] | None, NoDecode, BeforeValidator(_listen)]
+def _yes_or_no(value: str) -> bool:
+    said = {"true": True, "yes": True, "on": True, "1": True}
+    said |= {"false": False, "no": False, "off": False, "0": False}
+    if value.strip().lower() not in said:
+        raise ValueError("expected true or false")
+    return said[value.strip().lower()]
 
 
-class Settings(BaseSettings):
-    """What an administrator may set; `LINGHANG_` before each name."""
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        given = value.strip()
+        if not given.isdecimal() or not least <= int(given) <= most:
+            raise ValueError(f"expected a whole number from {least} to {most}")
+        return int(given)
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
-    )
+    return read
 
-    telegram_token: Annotated[str, AfterValidator(_token)] | None = None
-    telegram_api_url: Annotated[str, _web_address("https", "http")] = TELEGRAM_API
-    telegram_proxy: Annotated[str, _web_address("http", "socks5", port_needed=True)] | None = None
-    webhook_url: Annotated[str, _web_address("https", "http")] | None = None
-    webhook_listen: Listen = ("127.0.0.1", 8443)
-    webhook_secret: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,256}$")] = Field(
-        default_factory=lambda: secrets.token_urlsafe(32)
-    )
-    database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///data/linghang.db"
-    admin_ids: Annotated[frozenset[TelegramId], NoDecode, BeforeValidator(_ids)] = frozenset()
-    timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Asia/Shanghai")
-    content_dir: Annotated[Path, AfterValidator(_folder)] = Field(
-        default=Path("content/"), validate_default=True
-    )
-    cache_dir: Path = Path("data/cache")
-    embedding: bool = True
-    bulk_rate: Annotated[int, Field(ge=1, le=100_000)] = 25
-    reply_reserve: Annotated[int, Field(ge=0, le=1000)] = 5
-    quiet_hours: Annotated[tuple[time, time] | None, NoDecode, BeforeValidator(_hours)] = (
-        time(22, 30),
-        time(7, 30),
-    )
-    approve_above: Annotated[int, Field(ge=0)] = 200
-    event_link_years: Annotated[int, Field(ge=1, le=100)] = 6
-    health_listen: Listen = None
+
+_READ: Final[Mapping[str, Callable[[str], Any]]] = MappingProxyType(
+    {
+        "telegram_token": _token,
+        "telegram_api_url": _web_address("https", "http"),
+        "telegram_proxy": _web_address("http", "socks5", port_needed=True),
+        "webhook_url": _web_address("https", "http"),
+        "webhook_listen": _listen,
+        "webhook_secret": _secret,
+        "database_url": _database,
+        "admin_ids": _ids,
+        "timezone": _zone,
+        "content_dir": _folder,
+        "cache_dir": Path,
+        "embedding": _yes_or_no,
+        "bulk_rate": _number(1, 100_000),
+        "reply_reserve": _number(0, 1000),
+        "quiet_hours": _hours,
+        "approve_above": _number(0, 1_000_000_000),
+        "event_link_years": _number(1, 100),
+        "health_listen": _listen,
+    }
+)
+_EMPTY_IS_NONE: Final = frozenset(
+    {"telegram_token", "telegram_proxy", "webhook_url", "health_listen", "quiet_hours"}
+)
+"""Given as nothing they are off, whatever the file says; of others nothing means "not set"."""
 
 
 def read_settings(**overrides: Any) -> Settings:
     """The settings as they stand. Raises SettingsWrong with every fault, unknown names included."""
-    faults = _unknown_names()
-    try:
-        settings = Settings(**_meant_empty(), **overrides)
-    except ValidationError as error:
-        faults += [_sentence(fault) for fault in error.errors()]
-        raise SettingsWrong(faults) from None
+    given = _given()
+    faults, values = _unknown_names(given), dict(overrides)
+    # the folder that is meant unless another is named has to be there too
+    texts = {"content_dir": str(Settings().content_dir)} | _texts(given)
+    for name, text in texts.items():
+        if name in overrides:
+            continue
+        try:
+            values[name] = _READ[name](text) if text else None
+        except ValueError as error:
+            faults.append(_sentence(name, text, error))
     if faults:
         raise SettingsWrong(faults)
-    return settings
+    return Settings(**values)
 
 
-def _meant_empty() -> dict[str, Any]:
-    """An empty setting means "not set"; but no quiet hours, and nothing from the file instead."""
-    names = ("telegram_token", "telegram_proxy", "webhook_url", "health_listen", "quiet_hours")
-    given = _given()
-    return {name: None for name in names if given.get(f"{PREFIX}{name.upper()}") == ""}
+def _texts(given: Mapping[str, str]) -> dict[str, str]:
+    """What is given for each setting, by its name."""
+    named = {name: given.get(f"{PREFIX}{name.upper()}") for name in _READ}
+    return {
+        name: text
+        for name, text in named.items()
+        if text or (text is not None and name in _EMPTY_IS_NONE)
+    }
 
 
-def _given() -> dict[str, str | None]:
-    from_file = {name.upper(): value for name, value in dotenv_values(".env").items()}
-    return from_file | {name.upper(): value for name, value in os.environ.items()}
+def _given() -> dict[str, str]:
+    """By names in capitals. The environment is before the file, but for what it leaves empty."""
+    given = {name.upper(): value or "" for name, value in dotenv_values(".env").items()}
+    for name, value in os.environ.items():
+        bare = name.upper().removeprefix(PREFIX).lower()
+        if value or bare in _EMPTY_IS_NONE or name.upper() not in given:
+            given[name.upper()] = value
+    return given
 
 
-def _unknown_names() -> list[str]:
-    known = [name.upper() for name in Settings.model_fields]
+def _unknown_names(given: Mapping[str, str]) -> list[str]:
+    known = [name.upper() for name in _READ]
     faults = []
-    for name in sorted(_given()):
+    for name in sorted(given):
         bare = name.removeprefix(PREFIX)
         if name != bare and bare not in known:
             near = difflib.get_close_matches(bare, known, n=1)
@@ -181,10 +225,8 @@ def _unknown_names() -> list[str]:
     return faults
 
 
-def _sentence(fault: Any) -> str:
-    name = f"{PREFIX}{str(fault['loc'][0]).upper()}" if fault["loc"] else PREFIX
-    reason = str(fault["msg"]).removeprefix("Value error, ")
+def _sentence(name: str, given: str, error: ValueError) -> str:
+    full = f"{PREFIX}{name.upper()}"
     # what was given may be a secret, or an address that holds one
-    secret = any(word in name for word in ("TOKEN", "SECRET", "PROXY", "URL"))
-    given = "" if secret else f" (given: {fault['input']!r})"
-    return f"{name}: {reason}{given}"
+    secret = any(word in full for word in ("TOKEN", "SECRET", "PROXY", "URL"))
+    return f"{full}: {error}" + ("" if secret else f" (given: {given!r})")

@@ -1,7 +1,8 @@
 """Introduces what has to do with figures to each other."""
 
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.content import Content
 from bot.gap_figures import GapsForFigures
@@ -24,8 +25,7 @@ from storage.work import Transactions
 from texts.renderer import Texts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatisticsParts:
+class StatisticsParts(Struct, frozen=True, kw_only=True):
     """What is done with figures, whoever asks for it: people in a chat, or the clock."""
 
     desk: StatisticsDesk

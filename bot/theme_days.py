@@ -1,9 +1,9 @@
 """Introduces what has to do with theme days to each other."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from telegram import Update
 
 from bot.door_watch import DoorWatch
@@ -35,8 +35,7 @@ from handlers.theme_day_series import ThemeDaySeries
 from handlers.theme_days import ThemeDays
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeDayParts:
+class ThemeDayParts(Struct, frozen=True, kw_only=True):
     """What is done with theme days, whoever asks for it: people in a chat, or the clock."""
 
     planner: DayPlanner
@@ -50,8 +49,7 @@ class ThemeDayParts:
     watch: DoorWatch
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeDayDoors(Doors):
+class ThemeDayDoors(Doors, frozen=True, kw_only=True):
     """`open` shows a day to whom a link leads to it, `enter` is the link at its door.
 
     `overhear` takes a code that somebody sends without a word.

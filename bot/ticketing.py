@@ -1,7 +1,8 @@
 """Introduces what has to do with tickets to each other: the box, the desk, and who shows them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.ground import Ground
 from bot.hall import Doors, Hall
@@ -64,8 +65,7 @@ from texts.language import Language
 from texts.renderer import Texts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketDoors(Doors):
+class TicketDoors(Doors, frozen=True, kw_only=True):
     """What students and members do with tickets in the chat.
 
     `in_group` comes before whatever else is said in a group; `replies` before everything.
@@ -76,8 +76,7 @@ class TicketDoors(Doors):
     opening: OpenTickets
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketParts:
+class TicketParts(Struct, frozen=True, kw_only=True):
     """What is done with tickets, whoever asks for it: people in a chat, or the clock."""
 
     letters: TicketLetters

@@ -1,6 +1,5 @@
 """Taps that have to do with achievements."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from branch.research.achievement import AchievementState, Kind, Level
@@ -18,125 +17,105 @@ class ClaimField(StrEnum):
     EVIDENCE = "evidence"
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimAchievement(Button):
+class ClaimAchievement(Button, frozen=True):
     name = "acnew"
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseKind(Button):
+class ChooseKind(Button, frozen=True):
     name = "ackind"
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseLevel(Button):
+class ChooseLevel(Button, frozen=True):
     name = "aclevel"
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseYear(Button):
+class ChooseYear(Button, frozen=True):
     name = "acyear"
     year: int
 
 
-@dataclass(frozen=True, slots=True)
-class WithoutClaimField(Button):
+class WithoutClaimField(Button, frozen=True):
     """No number, or no file."""
 
     name = "acnone"
 
 
-@dataclass(frozen=True, slots=True)
-class EditClaimField(Button):
+class EditClaimField(Button, frozen=True):
     name = "acfld"
     field: ClaimField
 
 
-@dataclass(frozen=True, slots=True)
-class ShowAchievements(Button):
+class ShowAchievements(Button, frozen=True):
     name = "aclist"
     state: AchievementState
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowAchievement(Button):
+class ShowAchievement(Button, frozen=True):
     name = "ac"
     achievement: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowEvidence(Button):
+class ShowEvidence(Button, frozen=True):
     name = "acfile"
     achievement: int
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmAchievement(Button):
+class ConfirmAchievement(Button, frozen=True):
     name = "acyes"
     achievement: int
 
 
-@dataclass(frozen=True, slots=True)
-class RefuseAchievement(Button):
+class RefuseAchievement(Button, frozen=True):
     name = "acno"
     achievement: int
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawAchievement(Button):
+class WithdrawAchievement(Button, frozen=True):
     name = "acback"
     achievement: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReviseAchievement(Button):
+class ReviseAchievement(Button, frozen=True):
     """Put one's own right, before it is confirmed or after it was refused."""
 
     name = "acedit"
     achievement: int
 
 
-@dataclass(frozen=True, slots=True)
-class AskWithdraw(Button):
+class AskWithdraw(Button, frozen=True):
     name = "acback?"
     achievement: int
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmBatch(Button):
+class ConfirmBatch(Button, frozen=True):
     """Everything of one import that nobody has looked at yet."""
 
     name = "acbatch"
     batch: int
 
 
-@dataclass(frozen=True, slots=True)
-class ImportAchievements(Button):
+class ImportAchievements(Button, frozen=True):
     name = "acimport"
 
 
-@dataclass(frozen=True, slots=True)
-class SaveImportTemplate(Button):
+class SaveImportTemplate(Button, frozen=True):
     name = "actempl"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowResearchTable(Button):
+class ShowResearchTable(Button, frozen=True):
     name = "actable"
 
 
-@dataclass(frozen=True, slots=True)
-class SaveResearchTable(Button):
+class SaveResearchTable(Button, frozen=True):
     """The table as a workbook."""
 
     name = "acxlsx"
 
 
-@dataclass(frozen=True, slots=True)
-class DrawResearchTable(Button):
+class DrawResearchTable(Button, frozen=True):
     """The table as a picture."""
 
     name = "acpic"

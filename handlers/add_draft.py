@@ -1,7 +1,8 @@
 """An entry on its way into the base: the steps of the form, and what is filled in so far."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from branch.guidance.entry_fields import Field
 
@@ -25,8 +26,7 @@ STEPS = {
 }
 
 
-@dataclass(slots=True)
-class AddDraft:
+class AddDraft(Struct):
     changes: dict[Field, str] = field(default_factory=dict)
     checked: bool = False
     wrong: str = ""

@@ -1,11 +1,11 @@
 """A member takes a ticket, writes the answer, sees it as it will be read, and sends it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct, field
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler
 
@@ -39,8 +39,7 @@ class Scenes(StrEnum):
     PREVIEW = "preview"
 
 
-@dataclass(slots=True)
-class AnswerDraft:
+class AnswerDraft(Struct):
     """`question` is Telegram HTML, and the parts' texts are."""
 
     ticket: int = 0

@@ -1,11 +1,11 @@
 """Tickets of the same meaning get one answer: the engine proposes them, a member confirms them."""
 
 import asyncio
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct, field
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler
 
@@ -33,8 +33,7 @@ class Scenes(StrEnum):
     PREVIEW = "preview"
 
 
-@dataclass(slots=True)
-class TogetherDraft:
+class TogetherDraft(Struct):
     """`found` are those of the same meaning, by number; the first was looked at."""
 
     found: dict[int, str] = field(default_factory=dict)

@@ -1,10 +1,12 @@
 """The complete vocabulary of taps: what a button means, packed into Telegram's 64 bytes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar, Self
 
+from msgspec import Struct
+from msgspec.structs import astuple, fields
 from telegram import InlineKeyboardMarkup, Update
 
 from branch.guidance.feedback import Reason
@@ -16,14 +18,13 @@ class ButtonTooLong(ValueError):
     """Telegram carries at most 64 bytes with a tap."""
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct, frozen=True):
     """What a tap says. Its fields are ints, strings without colons, or string enums."""
 
     name: ClassVar[str]
 
     def pack(self) -> str:
-        packed = ":".join([self.name, *(str(getattr(self, each.name)) for each in fields(self))])
+        packed = ":".join([self.name, *map(str, astuple(self))])
         if len(packed.encode()) > LONGEST:
             raise ButtonTooLong(packed)
         return packed
@@ -32,13 +33,10 @@ class Button:
     def unpack(cls, data: str) -> Self | None:
         """The tap that `data` says; None if it is another button's, or forged."""
         name, *values = data.split(":")
-        expected = fields(cls)
-        if name != cls.name or len(values) != len(expected):
+        if name != cls.name or len(values) != len(cls.__struct_fields__):
             return None
         try:
-            return cls(
-                *(_read(each.type, value) for each, value in zip(expected, values, strict=True))
-            )
+            return cls(*map(_read, _shapes(cls), values))
         except ValueError:
             return None
 
@@ -54,6 +52,12 @@ class Button:
         tap = cls.unpack(str(update.callback_query.data))
         assert tap is not None, "the handler's pattern is this class's"
         return tap
+
+
+@cache
+def _shapes(button: type[Button]) -> tuple[Any, ...]:
+    """Of its fields; looked up when the first such tap comes."""
+    return tuple(each.type for each in fields(button))
 
 
 def _read(shape: Any, value: str) -> Any:
@@ -98,42 +102,35 @@ def keyboard(*rows: Row) -> Keyboard | None:
     return Keyboard(built) if built else None
 
 
-@dataclass(frozen=True, slots=True)
-class ShowMenu(Button):
+class ShowMenu(Button, frozen=True):
     name = "menu"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowHelp(Button):
+class ShowHelp(Button, frozen=True):
     name = "help"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowCalendar(Button):
+class ShowCalendar(Button, frozen=True):
     name = "cal"
     intake: int  # 0: the person's own
 
 
-@dataclass(frozen=True, slots=True)
-class ShowTopics(Button):
+class ShowTopics(Button, frozen=True):
     name = "topics"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowTopic(Button):
+class ShowTopic(Button, frozen=True):
     name = "topic"
     topic: str
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowEntry(Button):
+class ShowEntry(Button, frozen=True):
     name = "entry"
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseEntry(Button):
+class ChooseEntry(Button, frozen=True):
     """One of the offered choices, for the question number `part` of the message `asked`."""
 
     name = "pick"
@@ -142,42 +139,36 @@ class ChooseEntry(Button):
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoneOfThese(Button):
+class NoneOfThese(Button, frozen=True):
     name = "none"
     asked: int
     part: int
 
 
-@dataclass(frozen=True, slots=True)
-class Helpful(Button):
+class Helpful(Button, frozen=True):
     name = "good"
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotHelpful(Button):
+class NotHelpful(Button, frozen=True):
     name = "bad"
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class GiveReason(Button):
+class GiveReason(Button, frozen=True):
     name = "why"
     reason: Reason
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class WriteWords(Button):
+class WriteWords(Button, frozen=True):
     """Say in one's own words what is wrong with the entry."""
 
     name = "words"
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class AskMember(Button):
+class AskMember(Button, frozen=True):
     """Hand on to a person the question number `part` of the message `asked`; 0: the last one."""
 
     name = "member"
@@ -185,160 +176,132 @@ class AskMember(Button):
     part: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowTickets(Button):
+class ShowTickets(Button, frozen=True):
     name = "tickets"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowTicket(Button):
+class ShowTicket(Button, frozen=True):
     name = "ticket"
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class CloseTicket(Button):
+class CloseTicket(Button, frozen=True):
     name = "close"
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowDesk(Button):
+class ShowDesk(Button, frozen=True):
     name = "desk"
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class TakeTicket(Button):
+class TakeTicket(Button, frozen=True):
     """Have the ticket in hand and answer it."""
 
     name = "take"
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowUnanswered(Button):
+class ShowUnanswered(Button, frozen=True):
     name = "unanswered"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowLanguages(Button):
+class ShowLanguages(Button, frozen=True):
     name = "langs"
 
 
-@dataclass(frozen=True, slots=True)
-class Speak(Button):
+class Speak(Button, frozen=True):
     name = "lang"
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShowMyPage(Button):
+class ShowMyPage(Button, frozen=True):
     name = "me"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowProfile(Button):
+class ShowProfile(Button, frozen=True):
     name = "profile"
 
 
-@dataclass(frozen=True, slots=True)
-class EditYear(Button):
+class EditYear(Button, frozen=True):
     """`field` is `cohort` or `intake`."""
 
     name = "edit"
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class EditClass(Button):
+class EditClass(Button, frozen=True):
     name = "editclass"
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseYear(Button):
+class ChooseYear(Button, frozen=True):
     name = "year"
     year: int  # 0: none of the offered
 
 
-@dataclass(frozen=True, slots=True)
-class ShowPrivacy(Button):
+class ShowPrivacy(Button, frozen=True):
     name = "privacy"
 
 
-@dataclass(frozen=True, slots=True)
-class ExportMine(Button):
+class ExportMine(Button, frozen=True):
     name = "export"
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteMine(Button):
+class DeleteMine(Button, frozen=True):
     name = "delete"
 
 
-@dataclass(frozen=True, slots=True)
-class Agree(Button):
+class Agree(Button, frozen=True):
     name = "agree"
 
 
-@dataclass(frozen=True, slots=True)
-class Decline(Button):
+class Decline(Button, frozen=True):
     name = "decline"
 
 
-@dataclass(frozen=True, slots=True)
-class Confirm(Button):
+class Confirm(Button, frozen=True):
     name = "yes"
 
 
-@dataclass(frozen=True, slots=True)
-class Back(Button):
+class Back(Button, frozen=True):
     name = "back"
 
 
-@dataclass(frozen=True, slots=True)
-class Leave(Button):
+class Leave(Button, frozen=True):
     """Give up what one is in the middle of."""
 
     name = "leave"
 
 
-@dataclass(frozen=True, slots=True)
-class StartInvite(Button):
+class StartInvite(Button, frozen=True):
     name = "invite"
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseRole(Button):
+class ChooseRole(Button, frozen=True):
     name = "role"
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseTerm(Button):
+class ChooseTerm(Button, frozen=True):
     name = "term"
     until_year: int  # the term ends on 31 August of it; 0: no end
 
 
-@dataclass(frozen=True, slots=True)
-class ShowRoles(Button):
+class ShowRoles(Button, frozen=True):
     name = "roles"
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class AskEndRole(Button):
+class AskEndRole(Button, frozen=True):
     name = "end?"
     grant: int
 
 
-@dataclass(frozen=True, slots=True)
-class EndRole(Button):
+class EndRole(Button, frozen=True):
     name = "end"
     grant: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowAudit(Button):
+class ShowAudit(Button, frozen=True):
     name = "audit"
     before: int  # 0: the newest

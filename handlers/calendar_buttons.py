@@ -1,52 +1,42 @@
 """What a tap means around the exam calendar: more words of the vocabulary in `buttons`."""
 
-from dataclasses import dataclass
-
 from handlers.buttons import Button
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarPicture(Button):
+class CalendarPicture(Button, frozen=True):
     name = "calpic"
     intake: int
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarFile(Button):
+class CalendarFile(Button, frozen=True):
     name = "calics"
     intake: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowReminders(Button):
+class ShowReminders(Button, frozen=True):
     name = "rem"
 
 
-@dataclass(frozen=True, slots=True)
-class StartReminders(Button):
+class StartReminders(Button, frozen=True):
     name = "remon"
 
 
-@dataclass(frozen=True, slots=True)
-class PauseReminders(Button):
+class PauseReminders(Button, frozen=True):
     name = "rempause"
     paused: int
 
 
-@dataclass(frozen=True, slots=True)
-class EndReminders(Button):
+class EndReminders(Button, frozen=True):
     name = "remend"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowRemindedOf(Button):
+class ShowRemindedOf(Button, frozen=True):
     """Choose of which milestones."""
 
     name = "remwhat"
 
 
-@dataclass(frozen=True, slots=True)
-class RemindOf(Button):
+class RemindOf(Button, frozen=True):
     """Whether to be reminded of a milestone; an empty one means of all."""
 
     name = "remof"
@@ -54,63 +44,53 @@ class RemindOf(Button):
     wanted: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowLeads(Button):
+class ShowLeads(Button, frozen=True):
     """Choose how many days before."""
 
     name = "remwhen"
 
 
-@dataclass(frozen=True, slots=True)
-class RemindAhead(Button):
+class RemindAhead(Button, frozen=True):
     name = "remlead"
     days: int
     wanted: int
 
 
-@dataclass(frozen=True, slots=True)
-class RemindWeekly(Button):
+class RemindWeekly(Button, frozen=True):
     name = "remweek"
     wanted: int
 
 
-@dataclass(frozen=True, slots=True)
-class EditCalendar(Button):
+class EditCalendar(Button, frozen=True):
     """Change dates, those of this intake first; 0: of the current one."""
 
     name = "caledit"
     intake: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseIntake(Button):
+class ChooseIntake(Button, frozen=True):
     name = "calyear"
     intake: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseMilestone(Button):
+class ChooseMilestone(Button, frozen=True):
     name = "calstep"
     milestone: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotAnnounced(Button):
+class NotAnnounced(Button, frozen=True):
     name = "calopen"
 
 
-@dataclass(frozen=True, slots=True)
-class KeepSource(Button):
+class KeepSource(Button, frozen=True):
     name = "calsrc"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowDateHistory(Button):
+class ShowDateHistory(Button, frozen=True):
     name = "calhis"
 
 
-@dataclass(frozen=True, slots=True)
-class UndoDate(Button):
+class UndoDate(Button, frozen=True):
     """`version` is the edit that the person was looking at."""
 
     name = "calundo"

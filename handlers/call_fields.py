@@ -1,9 +1,10 @@
 """What a member types about a call, read into what a call is."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, Final
+
+from msgspec import Struct
 
 from branch.dates.typed_moment import MomentPast, MomentUnclear, read_moment
 from branch.papers.model import (
@@ -42,8 +43,7 @@ class FieldUnclear(Exception):
         self.most = most
 
 
-@dataclass(slots=True)
-class CallForm:
+class CallForm(Struct):
     """`version` is the one of the call that is changed; `whole` once every question was asked."""
 
     call: int = 0
@@ -78,7 +78,7 @@ class CallForm:
         )
 
     def fill(self, plan: CallPlan) -> None:
-        for name in CallPlan.__slots__:
+        for name in CallPlan.__struct_fields__:
             setattr(self, name, getattr(plan, name))
 
     def toggle(self, kind: FileKind) -> None:

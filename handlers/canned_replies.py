@@ -1,9 +1,9 @@
 """Members keep what they answer again and again: a list, a new one, another wording, away."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from markupsafe import Markup
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
@@ -28,8 +28,7 @@ class Scenes(StrEnum):
     TEXT = "text"
 
 
-@dataclass(slots=True)
-class CannedDraft:
+class CannedDraft(Struct):
     instead: int = 0
     title: str = ""
 

@@ -1,10 +1,10 @@
 """What is filled in about an achievement, and in which order it is asked for."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct
 from telegram import Update
 
 from branch.outbox.enclosures import Enclosure, EnclosureKind
@@ -37,8 +37,7 @@ class Claiming(StrEnum):
     REVIEW = "review"
 
 
-@dataclass(slots=True)
-class ClaimForm:
+class ClaimForm(Struct):
     """`whole` once every question was asked; `revised` is the number of one put right."""
 
     kind: Kind = Kind.PAPER

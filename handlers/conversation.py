@@ -5,10 +5,10 @@ scenes, what each scene hears) and takes the present scene from the visit.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any, Final
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import Application, BaseHandler
 
@@ -27,8 +27,7 @@ Handler = BaseHandler[Update, Context, Outcome]
 Show = Callable[[Update, Context], Awaitable[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """`show` asks and gives the id of the message that asks; `hears` is what may come back.
 
     `follows` takes the edit of an earlier message; None from it: that message was not for here.
@@ -39,8 +38,7 @@ class Scene:
     follows: Callable[[Update, Context], Awaitable[Outcome]] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversation:
+class Conversation(Struct, frozen=True, kw_only=True):
     """The table of contents of a conversation.
 
     A handler reads the person, asks the branch at most once, and returns the next scene, which is
@@ -54,8 +52,7 @@ class Conversation:
     scenes: Mapping[StrEnum, Scene]
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
+class _Heard(Struct, frozen=True):
     conversation: Conversation
     handler: Handler
     check: object

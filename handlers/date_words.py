@@ -1,11 +1,11 @@
 """Says when a milestone is: from the exam calendar, in words, with the weekday and how far away."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from branch.content.provenance import Source
 from branch.exam_calendar.calendar import ExamCalendar
@@ -16,8 +16,7 @@ from texts.renderer import Texts
 EARLIER_SHOWN = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarLine:
+class CalendarLine(Struct, frozen=True, kw_only=True):
     """One milestone on the calendar's screen."""
 
     name: str
@@ -27,8 +26,7 @@ class CalendarLine:
     """When it was in the years before, where it is not announced: intake, first and last day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepWords:
+class StepWords(Struct, frozen=True, kw_only=True):
     """All that is known of one milestone, in one language."""
 
     line: CalendarLine

@@ -1,9 +1,9 @@
 """Who looks after a call proposes what becomes of a paper: an award, the words of the letter."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
@@ -31,8 +31,7 @@ class Deciding(StrEnum):
     WORDS = "words"
 
 
-@dataclass(slots=True)
-class DecisionForm:
+class DecisionForm(Struct):
     """Without `words` of their own the usual ones are sent."""
 
     paper: int = 0

@@ -1,65 +1,54 @@
 """Taps that have to do with what becomes of papers."""
 
-from dataclasses import dataclass
-
 from branch.papers.moves import Award, Verdict
 from handlers.buttons import Button
 
 
-@dataclass(frozen=True, slots=True)
-class ShowDecisions(Button):
+class ShowDecisions(Button, frozen=True):
     name = "decs"
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowCase(Button):
+class ShowCase(Button, frozen=True):
     name = "dec"
     paper: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReadCase(Button):
+class ReadCase(Button, frozen=True):
     """The file as it was handed in."""
 
     name = "decfile"
     paper: int
 
 
-@dataclass(frozen=True, slots=True)
-class Propose(Button):
+class Propose(Button, frozen=True):
     name = "decput"
     paper: int
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseAward(Button):
+class ChooseAward(Button, frozen=True):
     name = "decaward"
     award: Award
 
 
-@dataclass(frozen=True, slots=True)
-class Release(Button):
+class Release(Button, frozen=True):
     name = "decout"
     call: int
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseForCertain(Button):
+class ReleaseForCertain(Button, frozen=True):
     name = "decout2"
     call: int
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class PublishPapers(Button):
+class PublishPapers(Button, frozen=True):
     name = "decpub"
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class PublishForCertain(Button):
+class PublishForCertain(Button, frozen=True):
     name = "decpub2"
     call: int

@@ -1,8 +1,8 @@
 """The desk in a member's private chat: what waits, what is theirs, what is late, by subject."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 

@@ -1,8 +1,8 @@
 """A ticket as a member sees it: who asks, all that was said, what arrived, what can be done."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from telegram import Update
 
 from branch.outbox.model import Fate
@@ -42,8 +42,7 @@ _MOST = 3000
 """UTF-16 units of what was said; the rest of the message is about it."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeskCard:
+class DeskCard(Struct, frozen=True):
     shelf: TicketShelf
     letters: TicketLetters
     refusals: Refusals

@@ -1,9 +1,9 @@
 """What a member writes about a ticket: a note, tags, a reason to reveal; or seeks in all."""
 
 from collections.abc import Awaitable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler
 
@@ -29,8 +29,7 @@ class Writing(StrEnum):
     WORDS = "words"
 
 
-@dataclass(slots=True)
-class WordsDraft:
+class WordsDraft(Struct):
     purpose: Purpose = Purpose.NOTE
     ticket: int = 0
 

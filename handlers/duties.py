@@ -1,11 +1,11 @@
 """A member says what they take: subjects, schools and majors they know, and when they are away."""
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
@@ -30,8 +30,7 @@ class Knowing(StrEnum):
     WORDS = "words"
 
 
-@dataclass(slots=True)
-class KnownDraft:
+class KnownDraft(Struct):
     """Nothing is kept between the scenes: there is one."""
 
 

@@ -1,9 +1,9 @@
 """A member changes a date: which one, the new date, where it stands, before and after, yes."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
@@ -37,8 +37,7 @@ class EditingDate(StrEnum):
     CONFIRM = "confirm"
 
 
-@dataclass(slots=True)
-class DateDraft:
+class DateDraft(Struct):
     """`over` is the edit that was looked at; `wrong` is said once when it is asked again."""
 
     intake: int = 0

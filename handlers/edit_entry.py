@@ -1,8 +1,8 @@
 """A member changes an entry: field after field, sees what students will see, puts it up."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from msgspec import Struct, field
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
@@ -36,8 +36,7 @@ class Editing(StrEnum):
     PREVIEW = "preview"
 
 
-@dataclass(slots=True)
-class EditDraft:
+class EditDraft(Struct):
     """`changes` is what became of each field; `wrong` is said once when it is asked again."""
 
     slug: str = ""

@@ -1,9 +1,9 @@
 """Members take the base out as a table, and bring a table in after seeing what it would do."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
 from telegram import Message, Update
 from telegram.error import BadRequest
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
@@ -31,8 +31,7 @@ class Importing(StrEnum):
     REPORT = "report"
 
 
-@dataclass(slots=True)
-class ImportDraft:
+class ImportDraft(Struct):
     file_id: str = ""
     file_name: str = ""
 

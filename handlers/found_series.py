@@ -1,11 +1,12 @@
 """A member begins a series of theme days, or changes one: a question at a time, a last look."""
 
-from dataclasses import dataclass, replace
 from datetime import tzinfo
 from enum import StrEnum
 from functools import partial
 from typing import Any, Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
@@ -47,8 +48,7 @@ class Founding(StrEnum):
     REVIEW = "review"
 
 
-@dataclass(slots=True)
-class SeriesForm:
+class SeriesForm(Struct):
     """`series` is the number of the one that is changed; `whole` once all was asked."""
 
     series: int = 0

@@ -1,9 +1,9 @@
 """Members bring achievements in from a .bib or .xlsx file, after seeing what it would do."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from msgspec import Struct
 from telegram import Update
 from telegram.error import BadRequest
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
@@ -40,8 +40,7 @@ class Bringing(StrEnum):
     REPORT = "report"
 
 
-@dataclass(slots=True)
-class BringForm:
+class BringForm(Struct):
     file_id: str = ""
     file_name: str = ""
     level: Level = Level.OTHER

@@ -1,10 +1,10 @@
 """A secretary sends a roster: what it would do is shown first, and it goes in on a tap."""
 
 import asyncio
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from msgspec import Struct
 from telegram import Message, Update
 from telegram.error import BadRequest
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
@@ -36,8 +36,7 @@ class Bringing(StrEnum):
     REPORT = "report"
 
 
-@dataclass(slots=True)
-class RosterDraft:
+class RosterDraft(Struct):
     """`cohort` is of those lines that name none; 0 until somebody says it."""
 
     file_id: str = ""

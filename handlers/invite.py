@@ -1,10 +1,10 @@
 """A one-time link that makes somebody a member, a secretary or an admin, until a term's end."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
@@ -37,8 +37,7 @@ class Inviting(StrEnum):
     CONFIRM = "confirm"
 
 
-@dataclass(slots=True)
-class InviteDraft:
+class InviteDraft(Struct):
     role: Role = Role.MEMBER
     until_year: int = 0
 

@@ -1,9 +1,9 @@
 """Did the answer help: one tap, and for those it did not, a reason, a line, and the way on."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
@@ -37,8 +37,7 @@ class Writing(StrEnum):
     WORDS = "words"
 
 
-@dataclass(slots=True)
-class WordsDraft:
+class WordsDraft(Struct):
     slug: str = ""
 
 

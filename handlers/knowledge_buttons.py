@@ -1,52 +1,42 @@
 """What a tap means in the book of knowledge: more words of the vocabulary in `buttons`."""
 
-from dataclasses import dataclass
-
 from handlers.buttons import Button
 
 
-@dataclass(frozen=True, slots=True)
-class OpenKnowledge(Button):
+class OpenKnowledge(Button, frozen=True):
     name = "know"
 
 
-@dataclass(frozen=True, slots=True)
-class SearchKnowledge(Button):
+class SearchKnowledge(Button, frozen=True):
     name = "kfind"
 
 
-@dataclass(frozen=True, slots=True)
-class KnownTopics(Button):
+class KnownTopics(Button, frozen=True):
     name = "ktops"
 
 
-@dataclass(frozen=True, slots=True)
-class KnownTopic(Button):
+class KnownTopic(Button, frozen=True):
     name = "ktop"
     topic: str
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowKnown(Button):
+class ShowKnown(Button, frozen=True):
     name = "kent"
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class KnownHistory(Button):
+class KnownHistory(Button, frozen=True):
     name = "khis"
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShowDue(Button):
+class ShowDue(Button, frozen=True):
     name = "kdue"
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class StillValid(Button):
+class StillValid(Button, frozen=True):
     """Looked at today and found right; `page` of the list to go back to, -1 for the entry."""
 
     name = "kok"
@@ -54,19 +44,16 @@ class StillValid(Button):
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowRetired(Button):
+class ShowRetired(Button, frozen=True):
     name = "koff"
 
 
-@dataclass(frozen=True, slots=True)
-class AskRetire(Button):
+class AskRetire(Button, frozen=True):
     name = "kret?"
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class RetireKnown(Button):
+class RetireKnown(Button, frozen=True):
     """`version`, here and below, is the revision that the person was looking at."""
 
     name = "kret"
@@ -74,22 +61,19 @@ class RetireKnown(Button):
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class RestoreKnown(Button):
+class RestoreKnown(Button, frozen=True):
     name = "kres"
     slug: str
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class UndoKnown(Button):
+class UndoKnown(Button, frozen=True):
     name = "kundo"
     slug: str
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class TakeFiles(Button):
+class TakeFiles(Button, frozen=True):
     """Of an entry changed in the chat and in its file, show the file's."""
 
     name = "kfile"
@@ -97,60 +81,50 @@ class TakeFiles(Button):
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class EditKnown(Button):
+class EditKnown(Button, frozen=True):
     name = "kedit"
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddKnown(Button):
+class AddKnown(Button, frozen=True):
     name = "kadd"
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseField(Button):
+class ChooseField(Button, frozen=True):
     name = "kfld"
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseValue(Button):
+class ChooseValue(Button, frozen=True):
     """One of the values offered for a field."""
 
     name = "kset"
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class MoreFields(Button):
+class MoreFields(Button, frozen=True):
     name = "kmore"
 
 
-@dataclass(frozen=True, slots=True)
-class LinesDone(Button):
+class LinesDone(Button, frozen=True):
     name = "kdone"
 
 
-@dataclass(frozen=True, slots=True)
-class EditLatest(Button):
+class EditLatest(Button, frozen=True):
     """Go on with one's changes over what somebody else has written meanwhile."""
 
     name = "klast"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedNow(Button):
+class CheckedNow(Button, frozen=True):
     """What is being added has been compared with its source."""
 
     name = "kchk"
 
 
-@dataclass(frozen=True, slots=True)
-class ImportKnown(Button):
+class ImportKnown(Button, frozen=True):
     name = "kin"
 
 
-@dataclass(frozen=True, slots=True)
-class ExportKnown(Button):
+class ExportKnown(Button, frozen=True):
     name = "kout"

@@ -1,9 +1,9 @@
 """A member writes down what they are stuck on, or what excites them: a kind, and a sentence."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
@@ -28,8 +28,7 @@ class Noting(StrEnum):
     TEXT = "text"
 
 
-@dataclass(slots=True)
-class TopicForm:
+class TopicForm(Struct):
     kind: TopicKind = TopicKind.DIFFICULTY
 
 

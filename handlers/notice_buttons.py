@@ -1,6 +1,5 @@
 """Taps that have to do with notices: what a reader does with one, and what a member does."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from branch.notices.model import NoticeKind
@@ -25,43 +24,37 @@ class Amount(StrEnum):
     USEFUL_DAYS = "days"
 
 
-@dataclass(frozen=True, slots=True)
-class Acknowledge(Button):
+class Acknowledge(Button, frozen=True):
     """Their reader says that they have read it; 0 stands below a sample."""
 
     name = "got"
     notice: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowNotices(Button):
+class ShowNotices(Button, frozen=True):
     name = "ntcs"
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowNotice(Button):
+class ShowNotice(Button, frozen=True):
     name = "ntc"
     notice: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReadNotice(Button):
+class ReadNotice(Button, frozen=True):
     """See it as its readers do."""
 
     name = "ntcread"
     notice: int
 
 
-@dataclass(frozen=True, slots=True)
-class SteerNotice(Button):
+class SteerNotice(Button, frozen=True):
     name = "ntcdo"
     deed: NoticeDeed
     notice: int
 
 
-@dataclass(frozen=True, slots=True)
-class SteerForCertain(Button):
+class SteerForCertain(Button, frozen=True):
     """The same, after a second look."""
 
     name = "ntcdo2"
@@ -69,8 +62,7 @@ class SteerForCertain(Button):
     notice: int
 
 
-@dataclass(frozen=True, slots=True)
-class RemindUnread(Button):
+class RemindUnread(Button, frozen=True):
     """Remind who has not said so, for the so-manieth time."""
 
     name = "ntcrem"
@@ -78,203 +70,169 @@ class RemindUnread(Button):
     time: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowUnread(Button):
+class ShowUnread(Button, frozen=True):
     name = "ntcunr"
     notice: int
 
 
-@dataclass(frozen=True, slots=True)
-class SendReport(Button):
+class SendReport(Button, frozen=True):
     name = "ntcrep"
     notice: int
 
 
-@dataclass(frozen=True, slots=True)
-class CopyNotice(Button):
+class CopyNotice(Button, frozen=True):
     name = "ntccopy"
     notice: int
 
 
-@dataclass(frozen=True, slots=True)
-class WriteToUnread(Button):
+class WriteToUnread(Button, frozen=True):
     """Begin a notice to those who have not said that they read this one."""
 
     name = "ntcto"
     notice: int
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectNotice(Button):
+class CorrectNotice(Button, frozen=True):
     name = "ntcfix"
     notice: int
 
 
-@dataclass(frozen=True, slots=True)
-class ApproveNotice(Button):
+class ApproveNotice(Button, frozen=True):
     name = "ntcok"
     notice: int
 
 
-@dataclass(frozen=True, slots=True)
-class RefuseNotice(Button):
+class RefuseNotice(Button, frozen=True):
     name = "ntcno"
     notice: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowComing(Button):
+class ShowComing(Button, frozen=True):
     """What goes out in the next days."""
 
     name = "ntcdue"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowSentByClock(Button):
+class ShowSentByClock(Button, frozen=True):
     """What became of reminders in the last days."""
 
     name = "ntcsent"
 
 
-@dataclass(frozen=True, slots=True)
-class WriteNotice(Button):
+class WriteNotice(Button, frozen=True):
     name = "ntcnew"
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseEverybody(Button):
+class ChooseEverybody(Button, frozen=True):
     name = "nfall"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowRespect(Button):
+class ShowRespect(Button, frozen=True):
     """The values by which an audience can be chosen."""
 
     name = "nfby"
     respect: str
 
 
-@dataclass(frozen=True, slots=True)
-class PickValue(Button):
+class PickValue(Button, frozen=True):
     """One of those that were shown, by its place among them."""
 
     name = "nfpick"
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class NewList(Button):
+class NewList(Button, frozen=True):
     name = "nflist"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowExclusions(Button):
+class ShowExclusions(Button, frozen=True):
     """Choose who does not get it (1), or who does (0)."""
 
     name = "nfout"
     excluding: int
 
 
-@dataclass(frozen=True, slots=True)
-class GoOn(Button):
+class GoOn(Button, frozen=True):
     name = "nfnext"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeWords(Button):
+class ChangeWords(Button, frozen=True):
     name = "nftext"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeAudience(Button):
+class ChangeAudience(Button, frozen=True):
     name = "nfwho"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeTime(Button):
+class ChangeTime(Button, frozen=True):
     name = "nfwhen"
 
 
-@dataclass(frozen=True, slots=True)
-class SendAtOnce(Button):
+class SendAtOnce(Button, frozen=True):
     name = "nfnow"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLinks(Button):
+class ChangeLinks(Button, frozen=True):
     name = "nflink"
 
 
-@dataclass(frozen=True, slots=True)
-class WithoutLinks(Button):
+class WithoutLinks(Button, frozen=True):
     name = "nfnolink"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeOptions(Button):
+class ChangeOptions(Button, frozen=True):
     name = "nfopt"
 
 
-@dataclass(frozen=True, slots=True)
-class ToggleReceipt(Button):
+class ToggleReceipt(Button, frozen=True):
     name = "nfrec"
 
 
-@dataclass(frozen=True, slots=True)
-class ToggleUrgent(Button):
+class ToggleUrgent(Button, frozen=True):
     name = "nfurg"
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseKind(Button):
+class ChooseKind(Button, frozen=True):
     name = "nfkind"
     kind: NoticeKind
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseAmount(Button):
+class ChooseAmount(Button, frozen=True):
     name = "nfset"
     amount: Amount
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewNotice(Button):
+class PreviewNotice(Button, frozen=True):
     name = "nfsee"
 
 
-@dataclass(frozen=True, slots=True)
-class TestNotice(Button):
+class TestNotice(Button, frozen=True):
     name = "nftest"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowWishes(Button):
+class ShowWishes(Button, frozen=True):
     name = "wish"
 
 
-@dataclass(frozen=True, slots=True)
-class ToggleKind(Button):
+class ToggleKind(Button, frozen=True):
     name = "wishkind"
     kind: NoticeKind
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseGathering(Button):
+class ChooseGathering(Button, frozen=True):
     name = "wishwhen"
     gathering: Gathering
 
 
-@dataclass(frozen=True, slots=True)
-class MuteFor(Button):
+class MuteFor(Button, frozen=True):
     """Be left alone for so many days; 0: not any more."""
 
     name = "wishmute"
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveList(Button):
+class LeaveList(Button, frozen=True):
     """Be on the list of this place no more."""
 
     name = "wishlist"

@@ -1,9 +1,10 @@
 """A notice as it is written: what its author has said so far, and how that is shown to them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct, field
 
 from branch.notices.audience import Audience, Group
 from branch.notices.letters import gist
@@ -36,8 +37,7 @@ RESPECTS = (
 )
 
 
-@dataclass(slots=True)
-class NoticeForm:
+class NoticeForm(Struct):
     """`parts` are the messages in which it was written; `offered` the values shown last."""
 
     parts: list[Part] = field(default_factory=list)

@@ -1,6 +1,5 @@
 """Taps that have to do with rosters and outcomes."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from branch.outcomes.model import OutcomeKind
@@ -15,53 +14,45 @@ class OutcomeField(StrEnum):
     EVIDENCE = "evidence"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowRoster(Button):
+class ShowRoster(Button, frozen=True):
     name = "roster"
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseCohort(Button):
+class ChooseCohort(Button, frozen=True):
     """A year of graduation."""
 
     name = "outcoh"
     cohort: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowMyOutcome(Button):
+class ShowMyOutcome(Button, frozen=True):
     name = "outme"
 
 
-@dataclass(frozen=True, slots=True)
-class SayOutcome(Button):
+class SayOutcome(Button, frozen=True):
     """Begin the form, for the first time or anew."""
 
     name = "outsay"
 
 
-@dataclass(frozen=True, slots=True)
-class GiveNumber(Button):
+class GiveNumber(Button, frozen=True):
     """Say one's student number, and no more."""
 
     name = "outnum"
 
 
-@dataclass(frozen=True, slots=True)
-class WithoutOutcomeField(Button):
+class WithoutOutcomeField(Button, frozen=True):
     """Leave a question open."""
 
     name = "outskip"
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseOutcome(Button):
+class ChooseOutcome(Button, frozen=True):
     name = "outkind"
     kind: OutcomeKind
 
 
-@dataclass(frozen=True, slots=True)
-class EditOutcomeField(Button):
+class EditOutcomeField(Button, frozen=True):
     name = "outfld"
     field: OutcomeField
 
@@ -74,52 +65,44 @@ class Refusal(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowOutcomes(Button):
+class ShowOutcomes(Button, frozen=True):
     """The figures, for members."""
 
     name = "outs"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowOutcomeYear(Button):
+class ShowOutcomeYear(Button, frozen=True):
     name = "outyear"
     cohort: int
 
 
-@dataclass(frozen=True, slots=True)
-class LookAtReport(Button):
+class LookAtReport(Button, frozen=True):
     """The next that waits, behind this one; 0: the first."""
 
     name = "outlook"
     after: int
 
 
-@dataclass(frozen=True, slots=True)
-class VerifyReport(Button):
+class VerifyReport(Button, frozen=True):
     name = "outok"
     report: int
 
 
-@dataclass(frozen=True, slots=True)
-class RefuseReport(Button):
+class RefuseReport(Button, frozen=True):
     name = "outno"
     report: int
 
 
-@dataclass(frozen=True, slots=True)
-class RefuseBecause(Button):
+class RefuseBecause(Button, frozen=True):
     name = "outwhy"
     reason: Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class ShowDisputes(Button):
+class ShowDisputes(Button, frozen=True):
     name = "outdis"
 
 
-@dataclass(frozen=True, slots=True)
-class SettleDispute(Button):
+class SettleDispute(Button, frozen=True):
     """1: the row goes to who claims it; 0: it stays."""
 
     name = "outset"
@@ -127,27 +110,23 @@ class SettleDispute(Button):
     granted: int
 
 
-@dataclass(frozen=True, slots=True)
-class SaveOutcomes(Button):
+class SaveOutcomes(Button, frozen=True):
     """The figures as a workbook."""
 
     name = "outsave"
 
 
-@dataclass(frozen=True, slots=True)
-class FreezeYear(Button):
+class FreezeYear(Button, frozen=True):
     name = "outfrz"
     cohort: int
 
 
-@dataclass(frozen=True, slots=True)
-class FreezeForCertain(Button):
+class FreezeForCertain(Button, frozen=True):
     name = "outfrz2"
     cohort: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowFrozen(Button):
+class ShowFrozen(Button, frozen=True):
     name = "outver"
     cohort: int
     version: int

@@ -1,9 +1,9 @@
 """Puts one message of a letter into a chat: a text, a file with its caption, or an album."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec import Struct
 from telegram import (
     InlineKeyboardMarkup,
     InputMediaAudio,
@@ -41,8 +41,7 @@ _IN_ALBUMS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Way(Struct, frozen=True, kw_only=True):
     """Where a message goes, and how: quietly, in the bulk lane, in a thread, as a reply."""
 
     chat: int

@@ -1,10 +1,10 @@
 """The questions about a paper, and their answers: each is kept as soon as it is given."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
@@ -46,8 +46,7 @@ class HandingIn(StrEnum):
     REVIEW = "review"
 
 
-@dataclass(slots=True)
-class PaperForm:
+class PaperForm(Struct):
     """The answers themselves are the paper's row."""
 
     call: int = 0

@@ -1,6 +1,5 @@
 """Taps that have to do with calls for papers."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from branch.papers.model import FileKind, PaperField, Readers
@@ -20,148 +19,124 @@ class CallField(StrEnum):
     OWN = "own"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowCalls(Button):
+class ShowCalls(Button, frozen=True):
     name = "calls"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowCall(Button):
+class ShowCall(Button, frozen=True):
     name = "call"
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class OpenCall(Button):
+class OpenCall(Button, frozen=True):
     name = "callnew"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeCall(Button):
+class ChangeCall(Button, frozen=True):
     name = "calledit"
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class EditCallField(Button):
+class EditCallField(Button, frozen=True):
     name = "callfld"
     field: CallField
 
 
-@dataclass(frozen=True, slots=True)
-class WithoutCallField(Button):
+class WithoutCallField(Button, frozen=True):
     """No guidance, no late code, no limit."""
 
     name = "callnone"
 
 
-@dataclass(frozen=True, slots=True)
-class ToggleKind(Button):
+class ToggleKind(Button, frozen=True):
     name = "callkind"
     kind: FileKind
 
 
-@dataclass(frozen=True, slots=True)
-class KindsDone(Button):
+class KindsDone(Button, frozen=True):
     name = "callkinds"
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseReaders(Button):
+class ChooseReaders(Button, frozen=True):
     name = "callfor"
     readers: Readers
 
 
-@dataclass(frozen=True, slots=True)
-class CloseCall(Button):
+class CloseCall(Button, frozen=True):
     name = "callend"
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class CloseCallForCertain(Button):
+class CloseCallForCertain(Button, frozen=True):
     name = "callend2"
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class AnnounceCall(Button):
+class AnnounceCall(Button, frozen=True):
     """Begin a notice that tells of it."""
 
     name = "callsay"
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowTable(Button):
+class ShowTable(Button, frozen=True):
     name = "table"
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class TableSheet(Button):
+class TableSheet(Button, frozen=True):
     name = "tablexls"
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class TablePicture(Button):
+class TablePicture(Button, frozen=True):
     name = "tablepng"
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class PackPapers(Button):
+class PackPapers(Button, frozen=True):
     """All files in a zip, with the table."""
 
     name = "tablezip"
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class HandIn(Button):
+class HandIn(Button, frozen=True):
     """Go on with one's paper, or see what has become of it."""
 
     name = "paper"
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class EditPaper(Button):
+class EditPaper(Button, frozen=True):
     name = "paperedit"
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class EditPaperField(Button):
+class EditPaperField(Button, frozen=True):
     name = "paperfld"
     field: PaperField
 
 
-@dataclass(frozen=True, slots=True)
-class SkipPaperField(Button):
+class SkipPaperField(Button, frozen=True):
     name = "paperskip"
 
 
-@dataclass(frozen=True, slots=True)
-class NewVersion(Button):
+class NewVersion(Button, frozen=True):
     name = "paperfile"
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawPaper(Button):
+class WithdrawPaper(Button, frozen=True):
     name = "paperoff"
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawForCertain(Button):
+class WithdrawForCertain(Button, frozen=True):
     name = "paperoff2"
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class TakeUpPaper(Button):
+class TakeUpPaper(Button, frozen=True):
     name = "paperback"
     call: int

@@ -2,8 +2,8 @@
 
 import asyncio
 import hashlib
-from dataclasses import dataclass
 
+from msgspec import Struct
 from telegram import Document, Update
 from telegram.error import TelegramError
 
@@ -15,8 +15,7 @@ from branch.papers.model import CallPlan, FileKind, NewFile
 LONGEST_NAME = 120
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookedAt:
+class LookedAt(Struct, frozen=True, kw_only=True):
     """`words`: how long it is, where that can be counted."""
 
     file: NewFile

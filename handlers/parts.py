@@ -3,9 +3,9 @@
 import html
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from telegram import Message
 from telegram.ext import filters
 

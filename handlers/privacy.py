@@ -1,10 +1,10 @@
 """What is kept about me: shown, given as a file, or deleted for good after two confirmations."""
 
 import json
-from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
 
+from msgspec import Struct
 from telegram import InlineKeyboardMarkup, InputFile, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
@@ -31,8 +31,7 @@ class Deleting(StrEnum):
     REALLY_SURE = "really_sure"
 
 
-@dataclass(slots=True)
-class DeleteDraft:
+class DeleteDraft(Struct):
     """Nothing is kept between the scenes but where one is."""
 
 

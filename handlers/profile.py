@@ -1,8 +1,8 @@
 """What the bot knows of oneself, and how to change it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
@@ -35,8 +35,7 @@ class EditingProfile(StrEnum):
     CLASS = "class"
 
 
-@dataclass(slots=True)
-class ProfileDraft:
+class ProfileDraft(Struct):
     """Which year is being changed: `cohort` or `intake`."""
 
     field: str = "cohort"

@@ -1,8 +1,8 @@
 """A student says what an answer was worth, 1 to 5, and why if they like."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
@@ -27,8 +27,7 @@ class Rating(StrEnum):
     REASON = "reason"
 
 
-@dataclass(slots=True)
-class RatingDraft:
+class RatingDraft(Struct):
     ticket: int = 0
     stars: int = 0
 

@@ -1,10 +1,10 @@
 """What a reader chooses about notices: which kinds, when, how long to be left alone."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
+from msgspec.structs import replace
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 

@@ -1,8 +1,8 @@
 """A member does not confirm what another has reported, and says why."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler
 
@@ -24,8 +24,7 @@ class Refusing(StrEnum):
     REASON = "reason"
 
 
-@dataclass(slots=True)
-class RefusalForm:
+class RefusalForm(Struct):
     achievement: int = 0
     title: str = ""
 

@@ -1,9 +1,9 @@
 """A member does not accept a report, and says why: a tap, or a line of their own."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
@@ -27,8 +27,7 @@ class Refusing(StrEnum):
     WHY = "why"
 
 
-@dataclass(slots=True)
-class RefusalDraft:
+class RefusalDraft(Struct):
     report: int = 0
 
 

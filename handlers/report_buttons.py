@@ -1,12 +1,9 @@
 """What a tap means in the reports for members: more words of the vocabulary in `buttons`."""
 
-from dataclasses import dataclass
-
 from handlers.buttons import Button
 
 
-@dataclass(frozen=True, slots=True)
-class ShowGaps(Button):
+class ShowGaps(Button, frozen=True):
     """What the last `days` days asked and nothing answered."""
 
     name = "gaps"
@@ -14,8 +11,7 @@ class ShowGaps(Button):
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowGap(Button):
+class ShowGap(Button, frozen=True):
     """The group that a question is in; questions are numbered, groups come and go."""
 
     name = "gap"
@@ -23,8 +19,7 @@ class ShowGap(Button):
     question: int
 
 
-@dataclass(frozen=True, slots=True)
-class WriteEntry(Button):
+class WriteEntry(Button, frozen=True):
     """Make an entry of the group that a question is in."""
 
     name = "gapw"
@@ -32,20 +27,17 @@ class WriteEntry(Button):
     question: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowStale(Button):
+class ShowStale(Button, frozen=True):
     name = "stale"
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowHits(Button):
+class ShowHits(Button, frozen=True):
     name = "hits"
     days: int  # 0: ever since
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class SaveHits(Button):
+class SaveHits(Button, frozen=True):
     name = "hitf"
     days: int  # 0: ever since

@@ -1,9 +1,9 @@
 """A student says what became of them: a question at a time, and a last look."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
@@ -45,8 +45,7 @@ class Saying(StrEnum):
     REVIEW = "review"
 
 
-@dataclass(slots=True)
-class OutcomeForm:
+class OutcomeForm(Struct):
     """`cohort` is 0 where it is known already; `whole` once every question was asked."""
 
     only_number: bool = False

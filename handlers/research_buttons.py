@@ -1,72 +1,60 @@
 """Taps that have to do with research: topics, problems, achievements."""
 
-from dataclasses import dataclass
-
 from branch.research.model import ProblemState, TopicKind
 from handlers.buttons import Button
 
 
-@dataclass(frozen=True, slots=True)
-class ShowResearch(Button):
+class ShowResearch(Button, frozen=True):
     name = "rs"
 
 
-@dataclass(frozen=True, slots=True)
-class NoteTopic(Button):
+class NoteTopic(Button, frozen=True):
     name = "rsnote"
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseTopicKind(Button):
+class ChooseTopicKind(Button, frozen=True):
     name = "rskind"
     kind: TopicKind
 
 
-@dataclass(frozen=True, slots=True)
-class ShowLoose(Button):
+class ShowLoose(Button, frozen=True):
     """The topics that belong to no problem."""
 
     name = "rsloose"
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowTopic(Button):
+class ShowTopic(Button, frozen=True):
     name = "rstopic"
     topic: int
 
 
-@dataclass(frozen=True, slots=True)
-class JoinProblem(Button):
+class JoinProblem(Button, frozen=True):
     name = "rsjoin"
     topic: int
     problem: int
 
 
-@dataclass(frozen=True, slots=True)
-class OwnProblem(Button):
+class OwnProblem(Button, frozen=True):
     """The topic becomes a problem by itself."""
 
     name = "rsown"
     topic: int
 
 
-@dataclass(frozen=True, slots=True)
-class DropTopic(Button):
+class DropTopic(Button, frozen=True):
     name = "rsdrop"
     topic: int
 
 
-@dataclass(frozen=True, slots=True)
-class GatherTopics(Button):
+class GatherTopics(Button, frozen=True):
     """Show the `number`th group of topics that seem to be one problem."""
 
     name = "rsgather"
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptGroup(Button):
+class AcceptGroup(Button, frozen=True):
     """`seal` tells the group that was shown from any that has become of it."""
 
     name = "rsgroup"
@@ -74,21 +62,18 @@ class AcceptGroup(Button):
     seal: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowProblems(Button):
+class ShowProblems(Button, frozen=True):
     name = "rslist"
     state: ProblemState
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowProblem(Button):
+class ShowProblem(Button, frozen=True):
     name = "rsprob"
     problem: int
 
 
-@dataclass(frozen=True, slots=True)
-class Vote(Button):
+class Vote(Button, frozen=True):
     """`wanted` 1 gives a vote, 0 takes it back: a second tap on the same says the same."""
 
     name = "rsvote"
@@ -96,58 +81,49 @@ class Vote(Button):
     wanted: int
 
 
-@dataclass(frozen=True, slots=True)
-class RenameProblem(Button):
+class RenameProblem(Button, frozen=True):
     name = "rsname"
     problem: int
 
 
-@dataclass(frozen=True, slots=True)
-class SolveProblem(Button):
+class SolveProblem(Button, frozen=True):
     name = "rssolve"
     problem: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReopenProblem(Button):
+class ReopenProblem(Button, frozen=True):
     name = "rsopen"
     problem: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseTopicOut(Button):
+class ChooseTopicOut(Button, frozen=True):
     name = "rsouts"
     problem: int
 
 
-@dataclass(frozen=True, slots=True)
-class TakeTopicOut(Button):
+class TakeTopicOut(Button, frozen=True):
     name = "rsout"
     topic: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseMerge(Button):
+class ChooseMerge(Button, frozen=True):
     name = "rsmerges"
     problem: int
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class MergeInto(Button):
+class MergeInto(Button, frozen=True):
     name = "rsmerge"
     old: int
     new: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseThemeDay(Button):
+class ChooseThemeDay(Button, frozen=True):
     name = "rsdays"
     problem: int
 
 
-@dataclass(frozen=True, slots=True)
-class DiscussOn(Button):
+class DiscussOn(Button, frozen=True):
     """`day` 0: on none any more."""
 
     name = "rsday"

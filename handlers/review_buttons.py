@@ -1,46 +1,38 @@
 """Taps that have to do with the review of papers."""
 
-from dataclasses import dataclass
-
 from branch.papers.reviews import Criterion, Excuse
 from handlers.buttons import Button
 
 
-@dataclass(frozen=True, slots=True)
-class StartReview(Button):
+class StartReview(Button, frozen=True):
     name = "revstart"
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class StartReviewForCertain(Button):
+class StartReviewForCertain(Button, frozen=True):
     name = "revstart2"
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowReviews(Button):
+class ShowReviews(Button, frozen=True):
     """What one reviews oneself."""
 
     name = "revs"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowReview(Button):
+class ShowReview(Button, frozen=True):
     name = "rev"
     review: int
 
 
-@dataclass(frozen=True, slots=True)
-class ScorePaper(Button):
+class ScorePaper(Button, frozen=True):
     name = "revscore"
     review: int
     criterion: Criterion
     score: int
 
 
-@dataclass(frozen=True, slots=True)
-class AskScore(Button):
+class AskScore(Button, frozen=True):
     """Give this score anew."""
 
     name = "revask"
@@ -48,27 +40,23 @@ class AskScore(Button):
     criterion: Criterion
 
 
-@dataclass(frozen=True, slots=True)
-class WriteComment(Button):
+class WriteComment(Button, frozen=True):
     name = "revsay"
     review: int
 
 
-@dataclass(frozen=True, slots=True)
-class FinishReview(Button):
+class FinishReview(Button, frozen=True):
     name = "revdone"
     review: int
 
 
-@dataclass(frozen=True, slots=True)
-class GiveUpReview(Button):
+class GiveUpReview(Button, frozen=True):
     name = "revnot"
     review: int
     excuse: Excuse
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPaper(Button):
+class ReadPaper(Button, frozen=True):
     """The file, under a name that says nothing."""
 
     name = "revfile"

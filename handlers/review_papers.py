@@ -1,10 +1,10 @@
 """Members review papers: the file without a name, a score at a time, a few words, done."""
 
 import asyncio
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
@@ -44,8 +44,7 @@ class Commenting(StrEnum):
     COMMENT = "comment"
 
 
-@dataclass(slots=True)
-class CommentForm:
+class CommentForm(Struct):
     review: int = 0
 
 

@@ -1,8 +1,8 @@
 """Members look for an entry by a word of it, or as a student would ask."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
@@ -21,8 +21,7 @@ class Searching(StrEnum):
     WORDS = "words"
 
 
-@dataclass(slots=True)
-class SearchDraft:
+class SearchDraft(Struct):
     """Nothing is kept but that somebody is searching."""
 
 

@@ -1,9 +1,9 @@
 """For members: the figures of the branch, each a picture with its numbers in words below it."""
 
 import asyncio
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Self
+
+from msgspec import Struct
 
 from branch.statistics.model import Figure
 from handlers.buttons import Button
@@ -25,8 +26,7 @@ class Narrow(StrEnum):
     CLASS = "k"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What figures are looked at: of when, of whom, and by night or by day.
 
     `of_class` is drawn from the class's name, which would not fit into a button; 0: all of them.
@@ -50,24 +50,21 @@ class Choice:
         return f"{self.span}.{self.cohort}.{self.of_class:x}{'.n' if self.dark else ''}"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowStatistics(Button):
+class ShowStatistics(Button, frozen=True):
     """The groups to choose from."""
 
     name = "stats"
     of: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShowFigure(Button):
+class ShowFigure(Button, frozen=True):
     name = "stat"
     figure: Figure
     of: str
     chart: int
 
 
-@dataclass(frozen=True, slots=True)
-class NarrowFigure(Button):
+class NarrowFigure(Button, frozen=True):
     """Offer what the figure can be narrowed to; the picture stays."""
 
     name = "statby"
@@ -76,16 +73,14 @@ class NarrowFigure(Button):
     of: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShowReports(Button):
+class ShowReports(Button, frozen=True):
     """The times to choose from, for whoever was chosen so far."""
 
     name = "reports"
     of: str
 
 
-@dataclass(frozen=True, slots=True)
-class NarrowReport(Button):
+class NarrowReport(Button, frozen=True):
     """Offer whom the report may be of."""
 
     name = "reportby"
@@ -93,8 +88,7 @@ class NarrowReport(Button):
     of: str
 
 
-@dataclass(frozen=True, slots=True)
-class MakeReport(Button):
+class MakeReport(Button, frozen=True):
     name = "mkreport"
     of: str
 

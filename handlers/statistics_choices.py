@@ -2,9 +2,10 @@
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from branch.statistics.desk import Group
 from branch.statistics.period import SEASON_BEGINS, Filter, Period

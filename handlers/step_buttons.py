@@ -1,20 +1,16 @@
 """What a tap means among the steps of an intake: more words of the vocabulary in `buttons`."""
 
-from dataclasses import dataclass
-
 from handlers.buttons import Button
 
 
-@dataclass(frozen=True, slots=True)
-class ShowSteps(Button):
+class ShowSteps(Button, frozen=True):
     """All steps of an intake, each a button."""
 
     name = "csteps"
     intake: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowStep(Button):
+class ShowStep(Button, frozen=True):
     name = "cstep"
     intake: int
     step: str

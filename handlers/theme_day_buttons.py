@@ -1,6 +1,5 @@
 """Taps that have to do with theme days."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from branch.theme_days.model import DayAudience, Reason
@@ -28,159 +27,134 @@ class SeriesField(StrEnum):
     CAPACITY = "capacity"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowThemeDays(Button):
+class ShowThemeDays(Button, frozen=True):
     name = "days"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowThemeDay(Button):
+class ShowThemeDay(Button, frozen=True):
     name = "day"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class Come(Button):
+class Come(Button, frozen=True):
     name = "daygo"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class CannotCome(Button):
+class CannotCome(Button, frozen=True):
     name = "dayno"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class SayWhy(Button):
+class SayWhy(Button, frozen=True):
     name = "daywhy"
     day: int
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class DayFile(Button):
+class DayFile(Button, frozen=True):
     """The day for the phone's own calendar."""
 
     name = "dayics"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowWhoComes(Button):
+class ShowWhoComes(Button, frozen=True):
     name = "daywho"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlanDay(Button):
+class PlanDay(Button, frozen=True):
     name = "daynew"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeDay(Button):
+class ChangeDay(Button, frozen=True):
     name = "dayedit"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class EditDayField(Button):
+class EditDayField(Button, frozen=True):
     name = "dayfld"
     field: DayField
 
 
-@dataclass(frozen=True, slots=True)
-class WithoutField(Button):
+class WithoutField(Button, frozen=True):
     """No speakers, or no limit."""
 
     name = "daynone"
 
 
-@dataclass(frozen=True, slots=True)
-class CancelDay(Button):
+class CancelDay(Button, frozen=True):
     name = "dayoff"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class CancelDayForCertain(Button):
+class CancelDayForCertain(Button, frozen=True):
     name = "dayoff2"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class AnnounceDay(Button):
+class AnnounceDay(Button, frozen=True):
     """Begin a notice that tells of it."""
 
     name = "daysay"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowPastDays(Button):
+class ShowPastDays(Button, frozen=True):
     name = "daypast"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowCover(Button):
+class ShowCover(Button, frozen=True):
     name = "daypic"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowDayDeeds(Button):
+class ShowDayDeeds(Button, frozen=True):
     """What members do at a day and after it."""
 
     name = "daymore"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseAudience(Button):
+class ChooseAudience(Button, frozen=True):
     name = "dayfor"
     audience: DayAudience
 
 
-@dataclass(frozen=True, slots=True)
-class ToggleLead(Button):
+class ToggleLead(Button, frozen=True):
     name = "daylead"
     hours: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseSeries(Button):
+class ChooseSeries(Button, frozen=True):
     name = "dayser"
     series: int  # 0: none
 
 
-@dataclass(frozen=True, slots=True)
-class ShowDoor(Button):
+class ShowDoor(Button, frozen=True):
     """The code, as a picture that changes."""
 
     name = "daydoor"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class CheckIn(Button):
+class CheckIn(Button, frozen=True):
     name = "dayin"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowAttendance(Button):
+class ShowAttendance(Button, frozen=True):
     name = "dayatt"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class AttendanceFile(Button):
+class AttendanceFile(Button, frozen=True):
     name = "dayattx"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class MarkThere(Button):
+class MarkThere(Button, frozen=True):
     """Put somebody down by hand."""
 
     name = "daymark"
@@ -188,153 +162,128 @@ class MarkThere(Button):
     person: int
 
 
-@dataclass(frozen=True, slots=True)
-class UnmarkThere(Button):
+class UnmarkThere(Button, frozen=True):
     name = "dayunmark"
     day: int
     person: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowYearOfDays(Button):
+class ShowYearOfDays(Button, frozen=True):
     name = "dayyear"
     year: int  # 0: this one
 
 
-@dataclass(frozen=True, slots=True)
-class YearOfDaysFile(Button):
+class YearOfDaysFile(Button, frozen=True):
     name = "dayyearx"
     year: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowSpeakerQuestions(Button):
+class ShowSpeakerQuestions(Button, frozen=True):
     name = "dayqs"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowSpeakerQuestion(Button):
+class ShowSpeakerQuestion(Button, frozen=True):
     name = "dayq"
     question: int
 
 
-@dataclass(frozen=True, slots=True)
-class AskSpeaker(Button):
+class AskSpeaker(Button, frozen=True):
     name = "dayask"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class VoteForQuestion(Button):
+class VoteForQuestion(Button, frozen=True):
     name = "dayvote"
     question: int
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerForSpeaker(Button):
+class AnswerForSpeaker(Button, frozen=True):
     """Note what was answered."""
 
     name = "dayans"
     question: int
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveSpeakerQuestion(Button):
+class RemoveSpeakerQuestion(Button, frozen=True):
     name = "dayqdel"
     question: int
 
 
-@dataclass(frozen=True, slots=True)
-class KeepSpeakerAnswer(Button):
+class KeepSpeakerAnswer(Button, frozen=True):
     """Begin an entry of the base with it."""
 
     name = "dayqkb"
     question: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowMinutes(Button):
+class ShowMinutes(Button, frozen=True):
     name = "daymin"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class WriteMinutes(Button):
+class WriteMinutes(Button, frozen=True):
     name = "dayminw"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class DropPhotos(Button):
+class DropPhotos(Button, frozen=True):
     name = "daynopic"
 
 
-@dataclass(frozen=True, slots=True)
-class AskHowItWas(Button):
+class AskHowItWas(Button, frozen=True):
     name = "dayhow"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class RateDay(Button):
+class RateDay(Button, frozen=True):
     name = "dayrate"
     day: int
     rating: int
 
 
-@dataclass(frozen=True, slots=True)
-class RemarkOnDay(Button):
+class RemarkOnDay(Button, frozen=True):
     name = "dayrem"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowFeedback(Button):
+class ShowFeedback(Button, frozen=True):
     name = "dayfb"
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowAllSeries(Button):
+class ShowAllSeries(Button, frozen=True):
     name = "sers"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowSeries(Button):
+class ShowSeries(Button, frozen=True):
     name = "ser"
     series: int
 
 
-@dataclass(frozen=True, slots=True)
-class BeginSeries(Button):
+class BeginSeries(Button, frozen=True):
     name = "sernew"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSeries(Button):
+class ChangeSeries(Button, frozen=True):
     name = "seredit"
     series: int
 
 
-@dataclass(frozen=True, slots=True)
-class EditSeriesField(Button):
+class EditSeriesField(Button, frozen=True):
     name = "serfld"
     field: SeriesField
 
 
-@dataclass(frozen=True, slots=True)
-class WithoutSeriesField(Button):
+class WithoutSeriesField(Button, frozen=True):
     name = "sernone"
 
 
-@dataclass(frozen=True, slots=True)
-class EndSeries(Button):
+class EndSeries(Button, frozen=True):
     name = "serend"
     series: int
 
 
-@dataclass(frozen=True, slots=True)
-class EndSeriesForCertain(Button):
+class EndSeriesForCertain(Button, frozen=True):
     name = "serend2"
     series: int

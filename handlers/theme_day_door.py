@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import tzinfo
 from enum import StrEnum
 from typing import Any, Final
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
@@ -50,8 +50,7 @@ class CheckingIn(StrEnum):
     CODE = "code"
 
 
-@dataclass(slots=True)
-class CheckInForm:
+class CheckInForm(Struct):
     day: int = 0
     wrong: int = 0
 

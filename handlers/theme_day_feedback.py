@@ -1,9 +1,9 @@
 """How a theme day was: one to five and a few words, kept without who has said it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
@@ -33,8 +33,7 @@ class Remarking(StrEnum):
     REMARK = "remark"
 
 
-@dataclass(slots=True)
-class RemarkForm:
+class RemarkForm(Struct):
     day: int = 0
     too_long: bool = False
 

@@ -1,10 +1,11 @@
 """What a member fills in about a theme day, and how what they type is read."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import Any, Final
+
+from msgspec import Struct
 
 from branch.dates.typed_moment import MomentPast, MomentUnclear, read_moment
 from branch.theme_days.model import (
@@ -59,8 +60,7 @@ class Unclear(Exception):
         self.most = most
 
 
-@dataclass(slots=True)
-class DayForm:
+class DayForm(Struct):
     """`day` is the number of the one that is changed; `whole` once every question was asked."""
 
     day: int = 0

@@ -1,10 +1,10 @@
 """What members do at a day and after it; its minutes, with pictures, for all."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
 from markupsafe import Markup
+from msgspec import Struct, field
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
@@ -46,8 +46,7 @@ class Writing(StrEnum):
     MINUTES = "minutes"
 
 
-@dataclass(slots=True)
-class MinutesForm:
+class MinutesForm(Struct):
     day: int = 0
     text: str = ""
     photos: list[str] = field(default_factory=list)

@@ -1,9 +1,9 @@
 """Questions for the speaker: asked, voted on, answered, and taken into the base."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
@@ -44,8 +44,7 @@ class Speaking(StrEnum):
     ANSWER = "answer"
 
 
-@dataclass(slots=True)
-class SpeakingForm:
+class SpeakingForm(Struct):
     """The day that a question is for, or the question that an answer is to."""
 
     day: int = 0

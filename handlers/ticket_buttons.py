@@ -1,78 +1,66 @@
 """Taps that have to do with tickets: what a student does with one, and what a member does."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from branch.tickets.model import Subject
 from handlers.buttons import Button
 
 
-@dataclass(frozen=True, slots=True)
-class SendAnonymously(Button):
+class SendAnonymously(Button, frozen=True):
     name = "anon"
 
 
-@dataclass(frozen=True, slots=True)
-class PickSubject(Button):
+class PickSubject(Button, frozen=True):
     """Say what it is about."""
 
     name = "about"
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseSubject(Button):
+class ChooseSubject(Button, frozen=True):
     name = "abt"
     subject: Subject
 
 
-@dataclass(frozen=True, slots=True)
-class WriteAnew(Button):
+class WriteAnew(Button, frozen=True):
     """Forget what was written so far, and write again."""
 
     name = "anew"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowMine(Button):
+class ShowMine(Button, frozen=True):
     name = "mine"
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class AddToTicket(Button):
+class AddToTicket(Button, frozen=True):
     name = "add"
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReopenTicket(Button):
+class ReopenTicket(Button, frozen=True):
     name = "reopen"
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowFiles(Button):
+class ShowFiles(Button, frozen=True):
     """Send what came with the messages of the ticket."""
 
     name = "files"
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class RateTicket(Button):
+class RateTicket(Button, frozen=True):
     name = "rate"
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class GiveStars(Button):
+class GiveStars(Button, frozen=True):
     name = "stars"
     ticket: int
     stars: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowAnswer(Button):
+class ShowAnswer(Button, frozen=True):
     """Look again what became of an answer."""
 
     name = "fate"
@@ -80,8 +68,7 @@ class ShowAnswer(Button):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class SendAgain(Button):
+class SendAgain(Button, frozen=True):
     name = "again"
     ticket: int
     line: int
@@ -108,194 +95,164 @@ class Purpose(StrEnum):
     REVEAL = "reveal"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowList(Button):
+class ShowList(Button, frozen=True):
     name = "desk+"
     view: View
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowSubjects(Button):
+class ShowSubjects(Button, frozen=True):
     name = "desk/"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowSubject(Button):
+class ShowSubject(Button, frozen=True):
     name = "desk/s"
     subject: Subject
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowMore(Button):
+class ShowMore(Button, frozen=True):
     """What else can be done with the ticket."""
 
     name = "more"
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowEarlier(Button):
+class ShowEarlier(Button, frozen=True):
     name = "earlier"
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowHistory(Button):
+class ShowHistory(Button, frozen=True):
     name = "moves"
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class WriteFor(Button):
+class WriteFor(Button, frozen=True):
     name = "write"
     purpose: Purpose
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class PickMember(Button):
+class PickMember(Button, frozen=True):
     name = "to?"
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class TransferTo(Button):
+class TransferTo(Button, frozen=True):
     name = "to"
     ticket: int
     member: int
 
 
-@dataclass(frozen=True, slots=True)
-class PickSnooze(Button):
+class PickSnooze(Button, frozen=True):
     name = "later?"
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class Snooze(Button):
+class Snooze(Button, frozen=True):
     name = "later"
     ticket: int
     hours: int
 
 
-@dataclass(frozen=True, slots=True)
-class MarkUrgent(Button):
+class MarkUrgent(Button, frozen=True):
     name = "urgent"
     ticket: int
     urgent: int
 
 
-@dataclass(frozen=True, slots=True)
-class PickSubjectOf(Button):
+class PickSubjectOf(Button, frozen=True):
     name = "sub?"
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetSubject(Button):
+class SetSubject(Button, frozen=True):
     name = "sub"
     ticket: int
     subject: Subject
 
 
-@dataclass(frozen=True, slots=True)
-class PickMute(Button):
+class PickMute(Button, frozen=True):
     name = "mute?"
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mute(Button):
+class Mute(Button, frozen=True):
     name = "mute"
     ticket: int
     hours: int  # 0: they may ask again
 
 
-@dataclass(frozen=True, slots=True)
-class AgreeToReveal(Button):
+class AgreeToReveal(Button, frozen=True):
     name = "who+"
     reveal: int
 
 
-@dataclass(frozen=True, slots=True)
-class RefuseToReveal(Button):
+class RefuseToReveal(Button, frozen=True):
     name = "who-"
     reveal: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowWho(Button):
+class ShowWho(Button, frozen=True):
     name = "who"
     reveal: int
 
 
-@dataclass(frozen=True, slots=True)
-class TakeHere(Button):
+class TakeHere(Button, frozen=True):
     """Have the ticket in hand, said in the members' group."""
 
     name = "here"
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class OpenInPrivate(Button):
+class OpenInPrivate(Button, frozen=True):
     name = "open"
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unbind(Button):
+class Unbind(Button, frozen=True):
     name = "unbind"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowBind(Button):
+class ShowBind(Button, frozen=True):
     """How the members' group becomes the desk, and whether it is."""
 
     name = "bind"
 
 
-@dataclass(frozen=True, slots=True)
-class DeclineTicket(Button):
+class DeclineTicket(Button, frozen=True):
     """Not for me: ask the next."""
 
     name = "pass"
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowDuty(Button):
+class ShowDuty(Button, frozen=True):
     name = "duty"
 
 
-@dataclass(frozen=True, slots=True)
-class ToggleDuty(Button):
+class ToggleDuty(Button, frozen=True):
     name = "duty+"
     subject: Subject
 
 
-@dataclass(frozen=True, slots=True)
-class WriteKnown(Button):
+class WriteKnown(Button, frozen=True):
     """Say which schools and majors one knows."""
 
     name = "known"
 
 
-@dataclass(frozen=True, slots=True)
-class ForgetKnown(Button):
+class ForgetKnown(Button, frozen=True):
     name = "known-"
 
 
-@dataclass(frozen=True, slots=True)
-class BeAway(Button):
+class BeAway(Button, frozen=True):
     name = "away"
     days: int  # 0: back again
 
 
-@dataclass(frozen=True, slots=True)
-class Suggest(Button):
+class Suggest(Button, frozen=True):
     """What could be answered: entries, and what was answered before."""
 
     name = "ref"
@@ -303,29 +260,25 @@ class Suggest(Button):
     here: int  # 1: in the place of what is tapped on, which is a suggestion
 
 
-@dataclass(frozen=True, slots=True)
-class LookAtEntry(Button):
+class LookAtEntry(Button, frozen=True):
     name = "refe"
     ticket: int
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class LookAtAnswer(Button):
+class LookAtAnswer(Button, frozen=True):
     name = "reft"
     ticket: int
     other: int
 
 
-@dataclass(frozen=True, slots=True)
-class SendEntry(Button):
+class SendEntry(Button, frozen=True):
     name = "sende"
     ticket: int
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class SendAnswer(Button):
+class SendAnswer(Button, frozen=True):
     """The answer of another ticket."""
 
     name = "sendt"
@@ -333,60 +286,51 @@ class SendAnswer(Button):
     other: int
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerTogether(Button):
+class AnswerTogether(Button, frozen=True):
     name = "same"
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class ToggleTicket(Button):
+class ToggleTicket(Button, frozen=True):
     name = "same+"
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class WriteIntoBase(Button):
+class WriteIntoBase(Button, frozen=True):
     """Make an entry of a ticket and its answer."""
 
     name = "tobase"
     ticket: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowCanned(Button):
+class ShowCanned(Button, frozen=True):
     name = "canned"
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class OpenCanned(Button):
+class OpenCanned(Button, frozen=True):
     name = "can"
     reply: int
 
 
-@dataclass(frozen=True, slots=True)
-class WriteCanned(Button):
+class WriteCanned(Button, frozen=True):
     """A new one (0), or another wording of that one."""
 
     name = "can+"
     reply: int
 
 
-@dataclass(frozen=True, slots=True)
-class RetireCanned(Button):
+class RetireCanned(Button, frozen=True):
     name = "can-"
     reply: int
 
 
-@dataclass(frozen=True, slots=True)
-class PickCanned(Button):
+class PickCanned(Button, frozen=True):
     """Choose among the canned replies, in the midst of an answer."""
 
     name = "can?"
 
 
-@dataclass(frozen=True, slots=True)
-class TakeCanned(Button):
+class TakeCanned(Button, frozen=True):
     name = "can!"
     reply: int

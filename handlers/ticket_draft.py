@@ -1,9 +1,9 @@
 """A question on its way to a person: what is written so far, and how it is shown before it goes."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct, field
 from telegram import Update
 
 from branch.tickets.letters import said
@@ -18,8 +18,7 @@ from handlers.visit import Context
 from texts.telegram_html import shown
 
 
-@dataclass(slots=True)
-class TicketDraft:
+class TicketDraft(Struct):
     """`ticket` is the one that it adds to, 0 for a new one; `near` an entry that answers it."""
 
     parts: list[Part] = field(default_factory=list)

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 from telegram.ext import CallbackContext, ExtBot
 
 from branch.people.model import Person, Sender
 from branch.people.talks import Talk
-from handlers.drafts import kept
 from texts.language import Language
 
 Draft = TypeVar("Draft")
@@ -21,8 +22,7 @@ class DraftForgotten(Exception):
     """A stored draft no longer fits its conversation: a later version has changed it."""
 
 
-@dataclass(slots=True)
-class OpenTalk:
+class OpenTalk(Struct):
     """A talk as it is spoken: its row, and what this update makes of it."""
 
     row: Talk
@@ -34,20 +34,19 @@ class OpenTalk:
     def read_draft(self, shape: type[Any]) -> Any:
         if self.draft is None:
             try:
-                self.draft = kept(shape).validate_json(self.row.draft)
-            except ValueError as error:
+                self.draft = msgspec.json.decode(self.row.draft, type=shape)
+            except msgspec.DecodeError as error:
                 raise DraftForgotten(self.row.name) from error
         return self.draft
 
     def as_talk(self) -> Talk:
         draft = self.row.draft
         if self.draft is not None:
-            draft = kept(type(self.draft)).dump_json(self.draft).decode()
+            draft = msgspec.json.encode(self.draft).decode()
         return replace(self.row, scene=self.scene, prompt_id=self.prompt_id, draft=draft)
 
 
-@dataclass(slots=True)
-class Visit:
+class Visit(Struct):
     """One update's view of its person.
 
     `moment` is when it is handled, in UTC, `received` when we got hold of it; `anew` asks for a

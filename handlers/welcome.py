@@ -1,9 +1,9 @@
 """The first minute: who we are, what is kept, consent, the year of graduation, the language."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
@@ -42,8 +42,7 @@ class Welcoming(StrEnum):
     LANGUAGE = "language"
 
 
-@dataclass(slots=True)
-class WelcomeDraft:
+class WelcomeDraft(Struct):
     language: Language = Language.ZH
     payload: str = ""
 

@@ -1,9 +1,9 @@
 """A problem gets another name, or the sentence that says how it was solved."""
 
 from collections.abc import Awaitable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler
 
@@ -28,8 +28,7 @@ class Wording(StrEnum):
     SOLUTION = "solution"
 
 
-@dataclass(slots=True)
-class ProblemWords:
+class ProblemWords(Struct):
     problem: int = 0
 
 

@@ -1,13 +1,12 @@
 """The people one meets in the playground: students, a member, an admin, and the members' group."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from playground.limits import Limits
 from playground.world import World
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cast:
+class Cast(Struct, frozen=True, kw_only=True):
     """Telegram ids of those whom the bot should know from the start."""
 
     admin: int

@@ -1,13 +1,13 @@
 """The bot's command menus by scope and language, and which of them a person sees."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from playground.model import Chat, ChatKind, Json
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class Scope(Struct, frozen=True, kw_only=True):
     """For whom a menu is meant, as the Bot API's BotCommandScope."""
 
     type: str = "default"

@@ -1,8 +1,9 @@
 """What people do besides writing: tap buttons, block the bot, come back, leave Telegram."""
 
 import secrets
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from playground import api_json
 from playground.errors import NoSuchButton, NoSuchMessage

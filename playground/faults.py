@@ -1,11 +1,12 @@
 """Faults ordered for a test: the next call of a method goes wrong in a chosen way."""
 
-from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+
+class Status(Struct, frozen=True, kw_only=True):
     """Answered with this error instead of being carried out."""
 
     code: int
@@ -17,33 +18,28 @@ class Status:
         return None if self.retry_after is None else {"retry_after": self.retry_after}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delay:
+class Delay(Struct, frozen=True, kw_only=True):
     """Carried out after so many real seconds."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class DropBefore:
+class DropBefore(Struct, frozen=True):
     """The connection is closed; nothing was carried out."""
 
 
-@dataclass(frozen=True, slots=True)
-class DropAfter:
+class DropAfter(Struct, frozen=True):
     """Carried out, then the connection is closed without an answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hang:
+class Hang(Struct, frozen=True):
     """Not carried out and never answered."""
 
 
 FaultKind = Status | Delay | DropBefore | DropAfter | Hang
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class Fault(Struct, frozen=True, kw_only=True):
     """`method` None means whichever is called next; it happens `times` times."""
 
     kind: FaultKind

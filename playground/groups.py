@@ -1,8 +1,9 @@
 """Groups: how they are made, who comes and goes, and how one becomes a supergroup."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from playground import api_json
 from playground.deeds import PeopleDeeds

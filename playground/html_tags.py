@@ -1,8 +1,9 @@
 """What each tag of Telegram's HTML becomes, once its end is read."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from playground.entities import Entity
 from playground.errors import UnreadableMarkup
@@ -26,8 +27,7 @@ _BARE_LINK: Final = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?::\d+)?(?=[/?#]|$)")
 _LARGEST_EMOJI_ID: Final = 2**63 - 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class Opened(Struct, frozen=True, kw_only=True):
     """A tag that waits for its end; `offset` in UTF-16 units, `piece` is where its text begins."""
 
     tag: str

@@ -2,7 +2,8 @@
 
 import math
 from collections import defaultdict, deque
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from playground.errors import TooManyRequests
 
@@ -10,8 +11,7 @@ _SECOND = 1.0
 _MINUTE = 60.0
 
 
-@dataclass(slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, kw_only=True):
     """How many messages a bot may send or edit; None for no limit."""
 
     per_second: int | None = None

@@ -1,9 +1,10 @@
 """What is in the playground's world: people, chats, messages and files."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct, field
 
 from playground.entities import Entities
 
@@ -39,8 +40,7 @@ class MediaKind(StrEnum):
     STICKER = "sticker"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonAccount:
+class PersonAccount(Struct, frozen=True, kw_only=True):
     id: int
     first_name: str
     last_name: str | None = None
@@ -56,8 +56,7 @@ class PersonAccount:
         return f"{self.first_name} {self.last_name}" if self.last_name else self.first_name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredFile:
+class StoredFile(Struct, frozen=True, kw_only=True):
     id: str
     unique_id: str
     path: str
@@ -68,16 +67,14 @@ class StoredFile:
     height: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Media:
+class Media(Struct, frozen=True, kw_only=True):
     kind: MediaKind
     file: StoredFile
     emoji: str = ""
     seconds: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(Struct, frozen=True, kw_only=True):
     """One message; `text` is the caption where there is media, times are seconds since 1970."""
 
     id: int
@@ -98,8 +95,7 @@ class Message:
     delivered: bool = False
 
 
-@dataclass(slots=True, kw_only=True)
-class Chat:
+class Chat(Struct, kw_only=True):
     """A private chat (its id is the person's) or a group with everything said in it.
 
     `topics` by the number of their thread, where the group has any.
@@ -118,8 +114,7 @@ class Chat:
     doing_until: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tap:
+class Tap(Struct, frozen=True, kw_only=True):
     """A callback query that waits for its answer."""
 
     id: str
@@ -130,8 +125,7 @@ class Tap:
     answered: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InlineResult:
+class InlineResult(Struct, frozen=True, kw_only=True):
     """What an inline query offers, and the message that it becomes when somebody takes it."""
 
     id: str
@@ -142,16 +136,14 @@ class InlineResult:
     markup: Json | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InlineAnswer:
+class InlineAnswer(Struct, frozen=True, kw_only=True):
     """`button` stands above the results and leads into the private chat."""
 
     results: tuple[InlineResult, ...]
     button: Json | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InlineQuery:
+class InlineQuery(Struct, frozen=True, kw_only=True):
     """What somebody types after the bot's name; no answer yet where `answer` is None."""
 
     id: str
@@ -161,8 +153,7 @@ class InlineQuery:
     answer: InlineAnswer | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Toast:
+class Toast(Struct, frozen=True, kw_only=True):
     """`url` leads to the bot, with a payload."""
 
     text: str
@@ -170,8 +161,7 @@ class Toast:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageView:
+class MessageView(Struct, frozen=True, kw_only=True):
     """What somebody looking at the chat sees; `html` in Telegram's own tags."""
 
     id: int
@@ -198,8 +188,7 @@ class MessageView:
     via_bot: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallRecord:
+class CallRecord(Struct, frozen=True, kw_only=True):
     """A call as it was answered; `refusal` is the description of an error."""
 
     method: str

@@ -1,8 +1,9 @@
 """The parameters of a call, whether they came as JSON, in the address or in a form."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from playground.errors import BadRequest
 from playground.model import Json
@@ -10,8 +11,7 @@ from playground.model import Json
 _YES = frozenset({"true", "yes", "1"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upload:
+class Upload(Struct, frozen=True, kw_only=True):
     """A file that came with a call."""
 
     name: str

@@ -5,9 +5,11 @@ import secrets
 import string
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from playground import page_json
 from playground.clock import MovableClock
@@ -40,8 +42,7 @@ TAP_LIFETIME: Final = 15 * 60.0
 Listener = Callable[[Json], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Webhook:
+class Webhook(Struct, frozen=True, kw_only=True):
     """Where updates are posted to."""
 
     url: str

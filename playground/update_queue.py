@@ -2,8 +2,9 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from playground.model import Json
 
@@ -21,8 +22,7 @@ DEFAULT_KINDS: Final = frozenset(KINDS) - _ON_REQUEST
 _FIRST_ID: Final = 100_000_001
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """An update in the queue; `said` names the person's message that it carries."""
 
     id: int

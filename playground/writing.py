@@ -1,7 +1,8 @@
 """People write: they say something, forward it, change it or take it back."""
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from playground import api_json, utf16
 from playground.entities import with_found

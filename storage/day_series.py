@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
-from pydantic import TypeAdapter
+import msgspec
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,8 +14,6 @@ from branch.theme_days.model import SeriesId
 from branch.theme_days.series import Series, SeriesPlan
 from storage.dialects import insert_into
 from storage.theme_day_tables import DaySeriesRow
-
-_RECURRENCES: Final = TypeAdapter(Recurrence)
 
 
 class SqlDaySeries:
@@ -78,7 +76,7 @@ def _planned(plan: SeriesPlan) -> dict[str, Any]:
         "name": plan.name,
         "description": plan.description,
         "logo": plan.logo,
-        "recurrence": None if recurrence is None else _RECURRENCES.dump_json(recurrence).decode(),
+        "recurrence": recurrence and msgspec.json.encode(recurrence).decode(),
         "recurs_as": plan.recurs_as,
         "place": plan.place,
         "capacity": plan.capacity,
@@ -92,7 +90,7 @@ def _series(row: Any) -> Series:
             name=row.name,
             description=row.description,
             logo=row.logo,
-            recurrence=row.recurrence and _RECURRENCES.validate_json(row.recurrence),
+            recurrence=row.recurrence and msgspec.json.decode(row.recurrence, type=Recurrence),
             recurs_as=row.recurs_as,
             place=row.place,
             capacity=row.capacity,

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
-from pydantic import TypeAdapter
+import msgspec
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,8 +14,6 @@ from storage.dialects import insert_into
 from storage.notice_tables import NoticeRow
 from storage.tables import PersonRow
 from texts.telegram_html import shown
-
-_DRAFTS: Final = TypeAdapter(Draft)
 
 
 class SqlNotices:
@@ -105,7 +103,7 @@ def _kept(notice: Notice, draft: Draft) -> dict[str, Any]:
     """What may change of it."""
     return {
         "words": shown(draft.text).lower(),
-        "draft": _DRAFTS.dump_json(draft).decode(),
+        "draft": msgspec.json.encode(draft).decode(),
         "theme_day_id": draft.theme_day or None,
         "state": notice.state,
         "starts_at": notice.starts_at,
@@ -127,7 +125,7 @@ def _notice(row: Any) -> Notice:
         id=NoticeId(row.id),
         author=None if row.author_id is None else PersonId(row.author_id),
         author_name=row.author_name,
-        draft=_DRAFTS.validate_json(row.draft),
+        draft=msgspec.json.decode(row.draft, type=Draft),
         state=NoticeState(row.state),
         created_at=row.created_at,
         starts_at=row.starts_at,

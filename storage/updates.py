@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.tables import UpdateRow
 
 
+# a dataclass, as one field has no part in what makes two of them the same
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredUpdate:
     """`lane`: whose turn it belongs to (a person's Telegram id); `payload`: its JSON.

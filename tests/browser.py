@@ -3,12 +3,12 @@
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
 import pytest
+from msgspec import Struct
 from playwright.async_api import Browser, Locator, Page, async_playwright
 
 from playground.clock import MovableClock
@@ -27,8 +27,7 @@ IN_CHROMIUM = [
 """The marks of a module whose tests open the page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Desk(Struct, frozen=True, kw_only=True):
     """A world, its server, a page that shows it, and the hand of the bot."""
 
     world: World

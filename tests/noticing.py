@@ -1,8 +1,9 @@
 """How people write, send and get notices, for tests of all kinds."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from branch.notices.model import NoticeId, Progress
 from branch.notices.watching import progress_of

@@ -6,11 +6,13 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from bot.assembly import Parts, assemble
 from bot.content import Content, read_content
@@ -148,7 +150,7 @@ def content_of(folder: Path = ROOT / "content") -> Content:
     """The content, read and learnt once a process; each who asks may change what they get."""
     if folder not in _content:
         content = _content[folder] = read_content(folder, SHANGHAI)
-        learnt = Settings(_env_file=None, content_dir=folder, cache_dir=CACHE)
+        learnt = Settings(content_dir=folder, cache_dir=CACHE)
         Learning(content.library, learnt).run()
     known = _content[folder]
     return replace(known, library=copy(known.library), calendar=copy(known.calendar))
@@ -189,7 +191,6 @@ async def run_bot(
 ) -> AsyncIterator[Stage]:
     """The bot on a server that is there already: what a restart needs."""
     configured = Settings(
-        _env_file=None,
         telegram_api_url=server.api_url,
         database_url=database_url,
         content_dir=ROOT / "content",

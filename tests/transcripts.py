@@ -6,9 +6,10 @@ What comes out is docs/transcripts.md: nothing in it is written by hand but what
 import asyncio
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from playground.clock import MovableClock
 from tests.stage import ROOT, Person, performance
@@ -24,8 +25,7 @@ Ten conversations with the bot as it is in this tree, played in the playground w
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """What one student types, or taps where it begins with `→`."""
 
     title: str

@@ -1,11 +1,11 @@
 """What is wrong in the content, each fault with its file, its line and what to do about it."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Fault:
+
+class Fault(Struct, frozen=True, kw_only=True, order=True):
     file: Path
     line: int
     reason: str

@@ -1,7 +1,8 @@
 """Markdown files that begin with front matter: YAML between two lines of `---`."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from branch.content.faults import Faults
 from branch.content.files import text_in
@@ -11,8 +12,7 @@ from branch.content.yaml_tree import Mapping, tree_of
 FENCE = "---"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     front: Table
     body: str
     body_line: int

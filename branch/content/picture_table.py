@@ -1,9 +1,10 @@
 """A table to be drawn as a picture, all of its words in it; drawing it is in `table_picture`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 MOST_ROWS: Final = 60
 """More would be higher than Telegram shows a photo."""
@@ -15,8 +16,7 @@ class Align(StrEnum):
     CENTRE = "centre"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """`share` is how wide it is, compared with the others."""
 
     title: str
@@ -24,8 +24,7 @@ class Column:
     align: Align = Align.LEFT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureTable:
+class PictureTable(Struct, frozen=True, kw_only=True):
     """All the words of the picture; each row has a cell for each column."""
 
     heading: str

@@ -1,7 +1,8 @@
 """Where a fact comes from and how well it is founded."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from branch.content.tables import Table
 
@@ -15,8 +16,7 @@ class Reliability(StrEnum):
     K = "K"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     name: str
     url: str | None = None
 

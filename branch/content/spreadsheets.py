@@ -4,7 +4,8 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _DANGEROUS = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 """What makes a program for tables compute a cell instead of showing it."""
@@ -18,8 +19,7 @@ class NotATable(Exception):
     """The bytes are no text, or no table."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """A row with the line on which it begins."""
 
     line: int

@@ -1,10 +1,11 @@
 """Tables as a workbook that Excel opens: real types, a frozen header, nothing that calculates."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from io import BytesIO
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from branch.content.spreadsheets import neutral
 
@@ -14,8 +15,7 @@ _LAST_ROW: Final = 1_048_576
 _NOT_IN_NAMES: Final = str.maketrans(dict.fromkeys(r"[]:*?/\\", " "))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(Struct, frozen=True, kw_only=True):
     """A table: what stands above its columns, how wide they are (in characters), and its rows.
 
     Moments stand in it in the branch's zone, as Excel knows no other: see `local`. `total` stands

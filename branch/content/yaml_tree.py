@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
+from msgspec import Struct, field
 
 from branch.content.faults import Faults
 
@@ -17,21 +17,18 @@ _NULLS = ("", "~", "null")
 _UNSOUND = re.compile("[\ud800-\udfff\x00-\x09\x0b-\x1f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     line: int
     text: str
     is_null: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     line: int
     items: "list[Node]" = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     line: int
     pairs: "list[tuple[Node, Node]]" = field(default_factory=list)
 

@@ -2,13 +2,13 @@
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from itertools import count
 from typing import Final
 
 from borax.calendars import LCalendars, LunarDate
+from msgspec import Struct
 
 from branch.dates.holidays import Holidays
 from branch.dates.wall_clock import moment_of
@@ -53,8 +53,7 @@ _MONTHS: Final = 24
 _LARGEST_DAY: Final = {Every.MONTHLY_DATE: 31, Every.YEARLY_LUNAR: 30}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recurrence:
+class Recurrence(Struct, frozen=True, kw_only=True):
     """A rule of days, from `starts` to `ends`, and the wall clock's time on them.
 
     `weekdays` (Monday is 0) are for WEEKLY, and one for MONTHLY_WEEKDAY with its `nth` in the month

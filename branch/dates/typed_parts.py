@@ -1,9 +1,10 @@
 """Dates and times of day, wherever they stand in what was typed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
+
+from msgspec import Struct
 
 from branch.dates.typed_words import Typed
 
@@ -34,8 +35,7 @@ class NoSuchTime(Exception):
     """A clock has no such time, or not in that part of the day."""
 
 
-@dataclass(frozen=True, slots=True)
-class TypedDate:
+class TypedDate(Struct, frozen=True):
     """A date, perhaps without its year; perhaps of no calendar."""
 
     year: int | None

@@ -6,8 +6,9 @@ Readers take the parts they understand out of it, in any order; what nobody took
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from branch.dates.typed_vocabulary import CHINESE, ENGLISH, MONTHS, SHORTER, WEEKDAYS
 
@@ -56,8 +57,7 @@ _WORD: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(Struct, frozen=True):
     """Words of the vocabulary, and where what they stand for was typed."""
 
     plain: str

@@ -1,8 +1,10 @@
 """Members change dates: each change is kept, shown at once, and told to whom it concerns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from branch.content.provenance import Source
 from branch.exam_calendar.edits import THE_FILES, Edit, EditDeed, EditId, NewEdit, with_code
@@ -39,8 +41,7 @@ class CalendarNeverStill(Exception):
     """Others changed dates again and again while this was to be written."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateCard:
+class DateCard(Struct, frozen=True, kw_only=True):
     """A milestone as members see it; `told` is how many people its present dates have reached."""
 
     step: Milestone
@@ -141,8 +142,7 @@ class DateBook:
         self, work: CalendarWork, new: NewEdit, card: DateCard, by: Person, now: datetime
     ) -> None:
         number = await work.calendar_edits.add(new)
-        fields = {name: getattr(new, name) for name in NewEdit.__dataclass_fields__}
-        calendar = self._live.with_edit(Edit(**fields, id=number, by_name=by.name))
+        calendar = self._live.with_edit(Edit(**asdict(new), id=number, by_name=by.name))
         after = calendar.milestone(new.intake, new.milestone)
         deed = Deed.DATE_CHANGED if new.deed is EditDeed.CHANGED else Deed.DATE_UNDONE
         details: dict[str, str | int] = {

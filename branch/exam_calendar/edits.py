@@ -1,10 +1,12 @@
 """What members made of dates in the chat: each change is kept, the latest stands over the files."""
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
 from typing import Final, NewType
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.content.provenance import Reliability, Source
 from branch.exam_calendar.model import Milestone, MilestoneId, Moment
@@ -20,8 +22,7 @@ class EditDeed(StrEnum):
     UNDONE = "undone"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewEdit:
+class NewEdit(Struct, frozen=True, kw_only=True):
     """`code` is the dates as `Milestone.code` writes them; None gives the word to the files again.
 
     `parent` is the edit that it follows, `basis` what the files said when it was written.
@@ -38,8 +39,7 @@ class NewEdit:
     basis: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit(NewEdit):
+class Edit(NewEdit, frozen=True, kw_only=True):
     id: EditId
     by_name: str | None
 

@@ -1,11 +1,11 @@
 """The calendar as an iCalendar file that phones and desktops can subscribe their owners to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from icalendar import Alarm, Calendar, Event, Timezone
+from msgspec import Struct
 
 from branch.exam_calendar.model import Milestone, Moment
 
@@ -16,8 +16,7 @@ DAY: Final = timedelta(days=1)
 EPOCH: Final = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventWords:
+class EventWords(Struct, frozen=True, kw_only=True):
     """What the file says of a milestone."""
 
     milestone: Milestone

@@ -1,10 +1,11 @@
 """The dated steps of one intake, and where each of them stands at a given moment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct, field
 
 from branch.content.provenance import Reliability, Source
 from texts.language import Language
@@ -73,8 +74,7 @@ class Phase(StrEnum):
     """We never learnt its dates, and the time at which it usually is has passed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A day of the branch's calendar, with an hour where one was announced."""
 
     at: datetime
@@ -96,8 +96,7 @@ class Moment:
         return datetime.combine(self.day + timedelta(days=1), time(), self.at.tzinfo)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Milestone:
+class Milestone(Struct, frozen=True, kw_only=True):
     """One step; without `starts` it is not announced, and only `usual` tells when to expect it."""
 
     id: MilestoneId

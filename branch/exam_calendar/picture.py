@@ -1,12 +1,12 @@
 """The exam calendar as a picture to keep on a phone: what is next, large, and the whole way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
 from itertools import pairwise
 from typing import Final
 
+from msgspec import Struct
 from PIL import Image, ImageDraw
 
 from branch.content.lettering import Lettering
@@ -29,16 +29,14 @@ class StepState(StrEnum):
     """Not announced."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardStep:
+class CardStep(Struct, frozen=True, kw_only=True):
     name: str
     when: str
     state: StepState
     badge: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(Struct, frozen=True, kw_only=True):
     """All the words of the picture; `number` and `unit` are the large countdown."""
 
     heading: str

@@ -5,9 +5,10 @@ called: a letter that is not wanted any more is called back, one that is missing
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
+
+from msgspec.structs import replace
 
 from branch.exam_calendar.calendar import ExamCalendar
 from branch.exam_calendar.edits import with_code

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from branch.exam_calendar.edits import Edit, EditId, NewEdit
 from branch.exam_calendar.model import Milestone, MilestoneId
@@ -16,8 +17,7 @@ from branch.people.ports import Audit, People
 from texts.language import Language
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """For which dates of a milestone letters were written last, and when that was looked at.
 
     `number` counts how often the dates have changed.

@@ -1,9 +1,10 @@
 """Reading the exam calendar from content/calendar, one file for each intake."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from pathlib import Path
+
+from msgspec import Struct
 
 from branch.content import intakes
 from branch.content.faults import Faults
@@ -17,8 +18,7 @@ from texts.language import Language
 NEEDS_A_PAGE = (Reliability.A, Reliability.B)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _File:
+class _File(Struct, frozen=True, kw_only=True):
     """What the milestones of one file share."""
 
     intake: int

@@ -1,8 +1,10 @@
 """What somebody wants to be reminded of, and what comes next to them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.exam_calendar.calendar import ExamCalendar
 from branch.exam_calendar.model import MILESTONES, MilestoneId
@@ -18,8 +20,7 @@ class OneMustRemain(Exception):
     """Without a milestone or without a day before there would be nothing to remind of."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reminders:
+class Reminders(Struct, frozen=True, kw_only=True):
     """`subscription` is None where somebody has never asked; `coming` is the earliest first."""
 
     subscription: Subscription | None

@@ -1,9 +1,10 @@
 """Who is reminded of what, and when: nothing here touches a database or a message."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Final
+
+from msgspec import Struct
 
 from branch.exam_calendar.model import Milestone, MilestoneId
 from branch.people.model import PersonId
@@ -16,8 +17,7 @@ AT: Final = time(9)
 """By the clock on the branch's wall."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subscription:
+class Subscription(Struct, frozen=True, kw_only=True):
     """What somebody wants to be reminded of.
 
     No milestones means all there are. What was due before `since` is not made up for: they had
@@ -40,8 +40,7 @@ class Subscription:
         return not self.milestones or milestone in self.milestones
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subscriber:
+class Subscriber(Struct, frozen=True, kw_only=True):
     """A subscription with what is known of its person; no intake means the current one."""
 
     subscription: Subscription
@@ -49,8 +48,7 @@ class Subscriber:
     intake: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class Due(Struct, frozen=True, kw_only=True):
     """One reminder: after the end of its day, what it says would be wrong."""
 
     step: Milestone

@@ -1,8 +1,9 @@
 """The text of an answer: a small part of Markdown, turned into Telegram's HTML."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class DateForm(StrEnum):
@@ -13,8 +14,7 @@ class DateForm(StrEnum):
     STATUS = "status"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True, kw_only=True):
     """A date that the exam calendar fills in; no intake means the entry's own."""
 
     milestone: str
@@ -22,8 +22,7 @@ class Placeholder:
     form: DateForm = DateForm.WHOLE
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     parts: tuple[str | Placeholder, ...]
 
     @property

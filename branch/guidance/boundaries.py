@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from branch.guidance.model import Boundary, BoundaryKind, Smalltalk
 from branch.guidance.normalising import Normaliser
@@ -10,14 +11,12 @@ from branch.guidance.normalising import Normaliser
 MOST_QUESTIONS = 3_000
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(Struct, frozen=True):
     kind: BoundaryKind
     asks: Smalltalk | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Forms:
+class _Forms(Struct, frozen=True):
     """A question in the shapes in which it is searched for phrases and patterns."""
 
     spaced: str

@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from branch.guidance.ports import KeptArrays
 from branch.guidance.terms import Floats
@@ -21,8 +21,7 @@ _EDITION = 1
 """To be raised when the training changes: what is kept was learnt otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Classifier:
+class Classifier(Struct, frozen=True):
     """Says how likely each document is meant; never changed."""
 
     weights: Floats

@@ -3,9 +3,11 @@
 import hashlib
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.content.faults import Faults
 from branch.content.intakes import intake_of
@@ -40,8 +42,7 @@ _DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
 _YEAR = re.compile(r"(?<!\d)(20\d\d|\d\d)(?!\d)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True, kw_only=True):
     """What an entry may point to, and how somebody's words find an entry."""
 
     topics: Collection[str]

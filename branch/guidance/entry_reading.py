@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from difflib import get_close_matches
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from branch.content.faults import Faults
 from branch.content.files import files_in, usable_text
@@ -29,8 +30,7 @@ _Milestone = tuple[int, str]
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Side:
+class _Side(Struct, frozen=True, kw_only=True):
     """An entry in one language, as its file has it."""
 
     slug: str
@@ -44,8 +44,7 @@ class _Side:
     wordings: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Shelf:
+class _Shelf(Struct):
     entries: dict[str, Entry] = field(default_factory=dict)
     sides: dict[str, _Side] = field(default_factory=dict)
     """The Chinese side of each entry, to name the line of its faults."""

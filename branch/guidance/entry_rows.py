@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from branch.content.faults import Faults
 from branch.content.intakes import intake_of
@@ -92,7 +93,7 @@ def entry_in(cells: Cells, before: Entry, topics: Sequence[Topic]) -> Entry:
         for name in ("checked_on", "review_after")
         if cells.get(name, "").strip()
     }
-    return replace(entry, **dates)  # type: ignore[arg-type]  # mypy does not see that both are dates
+    return replace(entry, **dates)
 
 
 def _said(cells: Cells, entry: Entry, *, whole: bool) -> Entry:

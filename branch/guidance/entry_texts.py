@@ -1,15 +1,15 @@
 """An entry as the text of its files, one a language: what is kept, compared and written out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from branch.guidance.model import Slug, TopicId
 from texts.language import Language
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryTexts:
+class EntryTexts(Struct, frozen=True, kw_only=True):
     """The Chinese text is always there; others where they were written."""
 
     slug: Slug

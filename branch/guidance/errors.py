@@ -1,8 +1,9 @@
 """What can go wrong when members change entries, named after what happened."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from branch.guidance.entry_fields import Field
 from branch.guidance.model import Slug
@@ -69,8 +70,7 @@ class ShelfNeverStill(Exception):
     """Others kept writing while this was being checked; it may be tried again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Broken:
+class Broken(Struct, frozen=True, kw_only=True):
     """A golden question that came out right before and would not any more."""
 
     ask: str

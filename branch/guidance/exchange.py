@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from branch.content.spreadsheets import written
 from branch.guidance.entry_rows import COLUMNS, row_of
@@ -28,8 +29,7 @@ from branch.people.permission import demand
 ROUNDS = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
+class Outlook(Struct, frozen=True, kw_only=True):
     """A plan, tried.
 
     `held` are lines that would give a wrong answer to the golden questions `broken`; they are left

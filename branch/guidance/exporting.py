@@ -1,8 +1,10 @@
 """What was edited in the chat as files again, so that the files say what is shown."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from branch.guidance.entry_writing import texts_of
 from branch.guidance.live_shelf import LiveShelf, Overlay
@@ -10,8 +12,7 @@ from branch.guidance.model import Entry, Slug
 from branch.guidance.revisions import RevisionId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Export:
+class Export(Struct, frozen=True, kw_only=True):
     """Texts by their place below the content folder; None for a file that goes."""
 
     files: Mapping[Path, str | None]
@@ -19,8 +20,7 @@ class Export:
     conflicts: Sequence[Overlay]
 
 
-@dataclass(slots=True)
-class _Gathered:
+class _Gathered(Struct):
     files: dict[Path, str | None] = field(default_factory=dict)
     revisions: list[RevisionId] = field(default_factory=list)
     conflicts: list[Overlay] = field(default_factory=list)

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from branch.guidance.matching import Match
 from branch.guidance.model import Entry, GoldenQuestion, Slug
@@ -24,8 +25,7 @@ class Fate(StrEnum):
     """Answered by the wrong entry, or answered at all where it must not be."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replayed:
+class Replayed(Struct, frozen=True, kw_only=True):
     """One golden question: what was expected of it and what came."""
 
     ask: str
@@ -47,8 +47,7 @@ class Replayed:
         return self.expected == (_NOT_COVERED,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoldenReport:
+class GoldenReport(Struct, frozen=True, kw_only=True):
     replayed: tuple[Replayed, ...]
 
     def fates(self, topic: str | None = None) -> Mapping[Fate, int]:

@@ -1,8 +1,10 @@
 """What a table or a folder would bring into the base: row by row, before anything is written."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from branch.content.provenance import Source
 from branch.content.spreadsheets import NotATable, TableRow, rows_in
@@ -24,16 +26,14 @@ class ColumnsMissing(NotATable):
     """The first row does not name the columns `question` and `answer`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Misfit:
+class Misfit(Struct, frozen=True, kw_only=True):
     """A row that cannot be brought in, and why."""
 
     line: int
     unfit: Unfit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubled:
+class Doubled(Struct, frozen=True, kw_only=True):
     """A row that says again what an earlier row, or an entry that is there, says."""
 
     line: int
@@ -42,8 +42,7 @@ class Doubled:
     entry: Entry | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Near:
+class Near(Struct, frozen=True, kw_only=True):
     """A new row, and the entry that already answers its question."""
 
     line: int
@@ -51,8 +50,7 @@ class Near:
     entry: Entry
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """What an import would do. Nothing of it has been done."""
 
     new: dict[int, Entry] = field(default_factory=dict)
@@ -75,8 +73,7 @@ class Plan:
         return [line for line, entry in rows if entry.slug in wanted]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class Ground(Struct, frozen=True, kw_only=True):
     """What an import is compared with: the base as it is, and what rows without more get."""
 
     library: GuidanceLibrary

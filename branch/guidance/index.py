@@ -1,10 +1,10 @@
 """An index over the wordings of all entries, weighted by how telling each feature is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from branch.guidance.terms import Floats, Ids, Terms, Texts
@@ -14,8 +14,7 @@ Small = NDArray[np.unsignedinteger[Any]]
 """Numbers of as few bytes as the greatest of them needs."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """All that is searched of one entry, in one language, as numbered features."""
 
     near_misses: Texts
@@ -53,8 +52,7 @@ class Document:
         return np.concatenate([self.spoken, self.told])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Likeness:
+class Likeness(Struct, frozen=True, kw_only=True):
     """How a question compares with each document; every figure lies between 0 and 1.
 
     Arrays of one number a document, in the order of the documents.

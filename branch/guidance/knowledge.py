@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.guidance.entry_changes import Surroundings, blank, named, revised
 from branch.guidance.entry_fields import Changes
@@ -27,8 +29,7 @@ HISTORY_SHOWN = 10
 FAR_BACK = 10_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(Struct, frozen=True, kw_only=True):
     """An entry as members see it; `latest` is the revision that made it, None for the files."""
 
     entry: Entry
@@ -42,8 +43,7 @@ class Card:
         return self.latest.id if self.latest else THE_FILES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """How many entries there are, and how many wait for somebody."""
 
     total: int

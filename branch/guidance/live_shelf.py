@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from branch.content.faults import Faults
 from branch.guidance.entry_reading import read_entry
@@ -17,8 +18,7 @@ log = logging.getLogger(__name__)
 Milestones = Callable[[], Collection[tuple[int, str]]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overlay:
+class Overlay(Struct, frozen=True, kw_only=True):
     """What a slug's latest revision means for the shelf.
 
     `entry` is None where the revision took it off the shelf, or cannot be read any more.

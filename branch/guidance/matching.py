@@ -1,10 +1,10 @@
 """Finding the entry that a student's question means, and how sure that is."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from branch.guidance.classifier import Classifier, classifier_of, is_enough
@@ -22,8 +22,7 @@ from branch.guidance.years import Named, YearWords
 from texts.language import Language
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     entry: Entry
     score: float
     """How like the question it is, 0 to 1, whatever else there is."""
@@ -31,8 +30,7 @@ class Match:
     """How likely it is the one that is meant, seeing all the others: 0.9 is right 9 times of 10."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighing:
+class Weighing(Struct, frozen=True, kw_only=True):
     """All that a search weighed."""
 
     matches: Sequence[Match] = ()
@@ -43,8 +41,7 @@ class Weighing:
     """How likely it is something that nobody wrote about."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What a search comes to; none of these means that the base does not cover it."""
 
     sure: Match | None = None

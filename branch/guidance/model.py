@@ -1,11 +1,12 @@
 """What an answer is made of: its questions, its body, its source and how long it holds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from re import Pattern
 from typing import NewType
+
+from msgspec import Struct, field
 
 from branch.content.provenance import Reliability, Source
 from branch.guidance.body import Body, Placeholder
@@ -43,8 +44,7 @@ class Origin(StrEnum):
     IMPORT = "import"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class Topic(Struct, frozen=True, kw_only=True):
     id: TopicId
     emoji: str
     names: Mapping[Language, str]
@@ -53,8 +53,7 @@ class Topic:
         return self.names.get(language, self.names[Language.ZH])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One checked answer; Chinese is always there, other languages where they were written."""
 
     slug: Slug
@@ -103,8 +102,7 @@ class Entry:
         return self.bodies[body_language].html(fill)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Boundary:
+class Boundary(Struct, frozen=True, kw_only=True):
     """How to recognise one kind of question that the base does not answer."""
 
     kind: BoundaryKind
@@ -114,8 +112,7 @@ class Boundary:
     asks: Smalltalk | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beyond:
+class Beyond(Struct, frozen=True, kw_only=True):
     """Examples of one kind of question that the base does not answer, to tell its like by."""
 
     kind: BoundaryKind | None
@@ -124,8 +121,7 @@ class Beyond:
     examples: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoldenQuestion:
+class GoldenQuestion(Struct, frozen=True, kw_only=True):
     """A question as students write it, and what must come of it: an entry, or none."""
 
     ask: str
@@ -141,8 +137,7 @@ class GoldenQuestion:
         return bool(self.slugs)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Library:
+class Library(Struct, frozen=True, kw_only=True):
     """All that members wrote for answering questions."""
 
     topics: tuple[Topic, ...] = ()

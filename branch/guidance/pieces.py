@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from branch.guidance.normalising import Normaliser
 from branch.guidance.wording import Vocabulary
@@ -17,8 +18,7 @@ _GAPS = re.compile(r"[\s,\uff0c\u3001]+")
 _ENDS = re.compile(r"[?\uff1f!\uff01\n;\uff1b\u3002]+|(?<!\d)\.(?!\d)\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Leaning:
+class Leaning(Struct, frozen=True):
     """A question that is not whole, and what is left of it without the words it leans with."""
 
     rest: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import unescape
+
+from msgspec import Struct
 
 from branch.guidance.features import ChineseFeatures, has_chinese, latin_features
 from branch.guidance.index import Document
@@ -20,8 +21,7 @@ MOST_QUESTIONS = 3_000
 _TAG = re.compile(r"<[^>]+>")
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """One document of the search: an entry's, or the examples of what is beyond the base."""
 
     numbered: Document

@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from branch.guidance.entry_writing import fingerprint, texts_of
 from branch.guidance.errors import Broken, EntryMovedOn, GoldenBroken, ShelfNeverStill
@@ -37,8 +38,7 @@ _AUDITED: Mapping[RevisionDeed, Deed] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One entry's change: what it becomes (None: it leaves the shelf), and what it follows.
 
     `decides`: it was written over the files as they are now, whatever they were before.
@@ -51,8 +51,7 @@ class Step:
     decides: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tried:
+class Tried(Struct, frozen=True, kw_only=True):
     """A shelf with the steps taken, how the golden questions come out on it, and over what."""
 
     steps: tuple[Step, ...]
@@ -189,7 +188,7 @@ class Publishing:
             await work.audit.add(_record(by, new, ids, now))
         name = by.name if by else None
         return [
-            Revision(**_fields(each), id=number, by_name=name, exported=False)
+            Revision(**asdict(each), id=number, by_name=name, exported=False)
             for each, number in zip(new, ids, strict=True)
         ]
 
@@ -220,7 +219,3 @@ def _record(
     return AuditRecord(
         at=now, actor=by.id if by else None, deed=_AUDITED[new[0].deed], details=details
     )
-
-
-def _fields(revision: NewRevision) -> dict[str, Any]:
-    return {name: getattr(revision, name) for name in NewRevision.__dataclass_fields__}

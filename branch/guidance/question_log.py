@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from branch.people.model import Person, PersonId
 
@@ -22,8 +23,7 @@ class Outcome(StrEnum):
     OUT_OF_BOUNDS = "out_of_bounds"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """One question of a message, and what became of it."""
 
     text: str

@@ -1,9 +1,9 @@
 """From how alike a question and the documents are to how likely each of them is meant."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from branch.guidance.index import Likeness
@@ -22,8 +22,7 @@ _SECOND = slice(1, 3)
 _PLACE = {name: place for place, name in enumerate(SIGNALS)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubts:
+class Doubts(Struct, frozen=True, kw_only=True):
     """What is known of each candidate beside its likeness; arrays of one number a candidate."""
 
     beyond: Floats
@@ -33,8 +32,7 @@ class Doubts:
     other_name: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(Struct, frozen=True):
     """The likeliest documents, and how likely each is, and that none of all is meant."""
 
     documents: NDArray[np.intp]

@@ -1,12 +1,11 @@
 """What the shelf says to a question."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from branch.guidance.model import BoundaryKind, Entry, Smalltalk
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """`others` (none to two) are what may be meant instead, where it is not beyond doubt."""
 
     entry: Entry
@@ -14,22 +13,19 @@ class Answered:
     others: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """One to three entries of which one is probably meant, the likeliest first."""
 
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NotCovered:
+class NotCovered(Struct, frozen=True):
     """Nothing fits; `nearest` (none to three) is for a person who looks, not an answer."""
 
     nearest: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OutOfBounds:
+class OutOfBounds(Struct, frozen=True):
     """Not ours to answer; `nearest` (none to three) is what we know that comes near it."""
 
     kind: BoundaryKind
@@ -42,8 +38,7 @@ class OutOfBounds:
 Reply = Answered | Choices | NotCovered | OutOfBounds
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One of the questions in a message, and what to say to it."""
 
     question: str

@@ -3,9 +3,11 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.guidance.alike import Grouping, central
 from branch.guidance.feedback import Reason
@@ -31,8 +33,7 @@ WORDS_SHOWN = 2
 DISLIKES_READ = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(Struct, frozen=True, kw_only=True):
     """Questions that ask the same and that nothing answers; `question` is the id of one.
 
     `nearest` is sought for the one that is looked at, not for those that are listed.
@@ -50,8 +51,7 @@ class Gap:
         return tuple(example_of(each) for each in self.wordings[:EXAMPLES_SHOWN])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GapReport:
+class GapReport(Struct, frozen=True, kw_only=True):
     """`left_out`: wordings beyond those that were looked at."""
 
     days: int
@@ -60,8 +60,7 @@ class GapReport:
     left_out: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaleEntry:
+class StaleEntry(Struct, frozen=True, kw_only=True):
     """An entry to look at again: past its review, disliked, or both.
 
     Judgements count from the day it was last checked: what was mended is not held against it.
@@ -84,8 +83,7 @@ class StaleEntry:
         return (-self.not_helpful * self.disliked, self.entry.review_after, self.entry.slug)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaleList:
+class StaleList(Struct, frozen=True, kw_only=True):
     """Entries from number `start` on, of `total`."""
 
     total: int
@@ -93,8 +91,7 @@ class StaleList:
     entries: tuple[StaleEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Struct, frozen=True):
     entry: Entry
     tally: Tally
 
@@ -105,8 +102,7 @@ class Hits:
         return self.tally.helpful / self.tally.judged
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HitsReport:
+class HitsReport(Struct, frozen=True, kw_only=True):
     """Every entry on the shelf, those that came up most first; `days` None: ever since.
 
     `asked`: what an entry might have answered, without greetings and what is not ours to answer.

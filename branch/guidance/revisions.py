@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType, Protocol
+
+from msgspec import Struct
 
 from branch.guidance.entry_texts import EntryTexts
 from branch.guidance.model import Slug
@@ -25,8 +26,7 @@ class RevisionDeed(StrEnum):
     IMPORTED = "imported"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewRevision:
+class NewRevision(Struct, frozen=True, kw_only=True):
     """`texts` is None for an entry taken off the shelf.
 
     `basis` is the fingerprint of the entry's files when it was written: so it is known later
@@ -42,8 +42,7 @@ class NewRevision:
     basis: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision(NewRevision):
+class Revision(NewRevision, frozen=True, kw_only=True):
     """A revision as it is kept; `by_name` is None for the command line, and the forgotten.
 
     `exported` are those that were written out to files once.

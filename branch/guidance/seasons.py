@@ -1,8 +1,9 @@
 """At the turn of the season everything dated is looked at again."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from branch.content.intakes import LAST_MONTH_OF_ADMISSION, current_intake
 from branch.content.provenance import Reliability

@@ -1,10 +1,10 @@
 """What texts mean, as vectors of length one: how near a question is to each entry."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from msgspec import Struct
 
 from branch.guidance.terms import Floats
 
@@ -29,8 +29,7 @@ class Meaning(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpokenDocument:
+class SpokenDocument(Struct, frozen=True, kw_only=True):
     """What is compared by meaning: texts as they were spelled for the search."""
 
     wordings: Sequence[str]
@@ -38,8 +37,7 @@ class SpokenDocument:
     body: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nearness:
+class Nearness(Struct, frozen=True, kw_only=True):
     """How near a question is in meaning; arrays of one number a document, about 0 to 1."""
 
     nearest: Floats
@@ -108,8 +106,7 @@ class Sense:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Discriminant:
+class Discriminant(Struct, frozen=True):
     """Sees vectors so that wordings of one document lie close and those of others far away.
 
     Directions in which the wordings of one document differ among themselves (how somebody

@@ -1,8 +1,9 @@
 """The shelf of checked answers: asked in a student's words, it gives one or says it has none."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from branch.guidance.boundaries import Crossing
 from branch.guidance.features import has_chinese

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from branch.people.model import Person, PersonId
 
 
-@dataclass(frozen=True, slots=True)
-class Unmet:
+class Unmet(Struct, frozen=True):
     """A wording that came to nothing, how often, and the last question that used it."""
 
     text: str
@@ -18,8 +18,7 @@ class Unmet:
     question: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnmetWordings:
+class UnmetWordings(Struct, frozen=True, kw_only=True):
     """The wordings asked most, and how many questions and wordings there are in all."""
 
     wordings: Sequence[Unmet]
@@ -27,8 +26,7 @@ class UnmetWordings:
     different: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Tally(Struct, frozen=True, kw_only=True):
     """How often an entry came up, and how it was judged."""
 
     answered: int = 0
@@ -46,8 +44,7 @@ class Tally:
         return self.helpful + self.not_helpful
 
 
-@dataclass(frozen=True, slots=True)
-class Dislike:
+class Dislike(Struct, frozen=True):
     reason: str | None
     words: str | None
 

@@ -1,11 +1,11 @@
 """Features as numbers: given out once, shared by every shelf, so that an edit costs one entry."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from zlib import crc32
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Ids = NDArray[np.int32]
@@ -15,16 +15,14 @@ Marks = NDArray[np.uint64]
 _UNKNOWN = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """The features of several texts, one after the other; `sizes` says where each ends."""
 
     ids: Ids
     sizes: Ids
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """Features without their names, by their numbers: a tenth of the memory that names take."""
 
     marks: Marks

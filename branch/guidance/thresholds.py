@@ -1,8 +1,10 @@
 """Every number that decides how a question is answered, in one place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from branch.guidance.model import BoundaryKind
 
@@ -28,8 +30,7 @@ SIGNALS = (
 """What speaks for or against an entry, in the order in which it is weighed (see ranking.py)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
+class Weights(Struct, frozen=True, kw_only=True):
     """How signals become a decision. Fitted by `python -m benchmarks.answers --fit`."""
 
     by_signal: Mapping[str, float]
@@ -157,8 +158,7 @@ LETTERS_ALONE = Weights(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thresholds:
+class Thresholds(Struct, frozen=True, kw_only=True):
     """Chosen by cross-validation on the tuning questions, never on those that are reported."""
 
     with_meaning: Weights = field(default=WITH_MEANING)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct
 
 from branch.guidance.terms import Floats
 from branch.guidance.view import Folded, Numbers, seen
@@ -22,8 +23,7 @@ _NEAREST, _OTHERS = 400, 300
 _ALONE_STEPS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Struct, frozen=True):
     """All wordings by their documents, and how they are seen."""
 
     meanings: Floats

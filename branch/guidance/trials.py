@@ -1,8 +1,9 @@
 """Tries a change before anybody sees it: what would break, and what is there already."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from branch.guidance.errors import Broken, WordingTaken
 from branch.guidance.golden import Fate, GoldenReport, Replayed
@@ -16,8 +17,7 @@ MOST_ASKED = 12
 """Wordings that are asked to find near duplicates; more tell no more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NearDuplicate:
+class NearDuplicate(Struct, frozen=True, kw_only=True):
     """An entry that already answers some of the new one's wordings, or is offered for them."""
 
     entry: Entry

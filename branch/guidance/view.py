@@ -1,9 +1,9 @@
 """What the classifier sees of a text: what it means beside the letters it is written in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from branch.guidance.terms import Floats, Ids, Texts, hashes_of
@@ -19,8 +19,7 @@ _SIGN = 31
 Numbers = NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """The features of many texts, one text after the other, each with its place and weight.
 
     Rows are made when they are asked for: of all texts at once they would fill the memory.

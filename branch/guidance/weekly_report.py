@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from branch.guidance.reports import GapReport, Reports, StaleEntry
 from branch.guidance.tallies import ReportRows, UnmetWordings
@@ -37,8 +38,7 @@ class WeeklyWork(Protocol):
 Begin = Callable[[], AbstractAsyncContextManager[WeeklyWork]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Week:
+class Week(Struct, frozen=True, kw_only=True):
     """What a week's letter is made of; `monday` is the moment it is due."""
 
     monday: datetime

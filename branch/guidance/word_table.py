@@ -1,12 +1,12 @@
 """Words and how likely each is, looked up in files that nobody reads as a whole."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import inf, log
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 WORDS = Path(__file__).parent / "words"
@@ -22,8 +22,7 @@ Word = tuple[int, float]
 """How long it is, and the logarithm of its share of all that is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordTable:
+class WordTable(Struct, frozen=True):
     """Each word as a mark of 64 bits, sorted, with the logarithm of its share of all words.
 
     The beginning of a longer word has it with the other sign; infinity, if it is no word itself.

@@ -1,11 +1,11 @@
 """How students write, as the content tells it: synonyms, fillers, short years, names."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, kw_only=True):
     """What is needed to see the same question behind different spellings."""
 
     synonyms: tuple[tuple[str, ...], ...] = ()

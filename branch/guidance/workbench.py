@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Self
+
+from msgspec import Struct
 
 from branch.guidance.boundaries import Boundaries
 from branch.guidance.model import Entry, Library
@@ -20,8 +21,7 @@ from texts.language import Language
 KEY_TERMS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Workbench:
+class Workbench(Struct, frozen=True):
     normaliser: Normaliser
     boundaries: Boundaries
     pieces: Pieces

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from branch.content.intakes import current_intake
 from branch.guidance.model import Entry
@@ -46,8 +47,7 @@ class YearWords:
         return years
 
 
-@dataclass(frozen=True, slots=True)
-class YearDoubt:
+class YearDoubt(Struct, frozen=True):
     """How much speaks against an entry: nothing, the year of the exam for the intake's, another."""
 
     is_slip: bool = False

@@ -1,9 +1,10 @@
 """Corrects and takes back what has been delivered: copy by copy, a few hundred at a time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
+
+from msgspec.structs import replace
 
 from branch.notices.changing import change, demand_hold
 from branch.notices.checking import Checking

@@ -1,13 +1,14 @@
 """Who gets a notice: any of what is named in each respect, in all respects, less exclusions."""
 
-from dataclasses import dataclass, fields, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.people.model import Role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """Some people. Of each respect that names anything they have one; none named: everybody.
 
     `roles`: STUDENT are those with no other role, MEMBER and SECRETARY those whose role covers it.
@@ -40,17 +41,16 @@ class Group:
     def named(self) -> list[tuple[str, Any]]:
         """Each (respect, value) that is named, in a fixed order."""
         found: list[tuple[str, Any]] = []
-        for each in fields(self):
-            value = getattr(self, each.name)
-            if each.name == "reminded":
-                found += [(each.name, True)] if value else []
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if name == "reminded":
+                found += [(name, True)] if value else []
             else:
-                found += [(each.name, one) for one in value]
+                found += [(name, one) for one in value]
         return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Audience:
+class Audience(Struct, frozen=True, kw_only=True):
     """`wanted` in all respects, without whoever is named in any respect of `without`."""
 
     wanted: Group = Group()

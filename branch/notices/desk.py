@@ -1,9 +1,11 @@
 """Where notices are confirmed: checked, frozen, and approved by a second person if they are big."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.dates.holidays import Holidays
 from branch.notices.changing import author_of, change, current
@@ -19,8 +21,7 @@ from branch.people.permission import demand
 SHOWN_AHEAD: Final = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
+class Sample(Struct, frozen=True, kw_only=True):
     reader: Reader
     letter: Letter
 

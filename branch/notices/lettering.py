@@ -5,9 +5,10 @@ is there is not written twice.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
+
+from msgspec.structs import replace
 
 from branch.notices.errors import NoticeMovedOn
 from branch.notices.letters import NoticeLetters, key

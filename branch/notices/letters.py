@@ -1,11 +1,11 @@
 """The letters of a notice: to its readers, to who approves it, and to its author."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Any, Final
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from branch.notices.field_values import FieldNames
 from branch.notices.model import Draft, Notice, NoticeId, about
@@ -28,8 +28,7 @@ _WHOLE: Final = 2**32
 Tap = Callable[[NoticeId], str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeTaps:
+class NoticeTaps(Struct, frozen=True, kw_only=True):
     """What the buttons below letters say."""
 
     acknowledge: Tap

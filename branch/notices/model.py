@@ -1,10 +1,12 @@
 """What a notice is, who gets it, and what may become of it; nothing here touches a database."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NewType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from branch.dates.recurrence import Recurrence
 from branch.notices.audience import Audience
@@ -51,16 +53,14 @@ class NoticeState(StrEnum):
         return self in (NoticeState.RUNNING, NoticeState.PAUSED)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A button that opens an address."""
 
     label: str
     url: str
 
 
-@dataclass(slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, kw_only=True):
     """A notice as it is written. `text` is Telegram's HTML, with fields in double braces.
 
     `send_at` None means as soon as it is confirmed; `recurs_as` is how its author has put the
@@ -85,8 +85,7 @@ class Draft:
     useful_days: int = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Notice(Struct, frozen=True, kw_only=True):
     """A notice that was confirmed.
 
     `recipients` is the size of its frozen audience; letters are written for all up to the person
@@ -136,8 +135,7 @@ def about(notice: NoticeId) -> str:
     return f"notice:{notice}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
+class Reach(Struct, frozen=True, kw_only=True):
     """Whom an audience would reach: `people` match, of whom some cannot or do not want to be.
 
     `switched_off` have turned off notices of the kind and get no letter; `resting` get it later.
@@ -153,8 +151,7 @@ class Reach:
         return self.people - self.switched_off
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class Progress(Struct, frozen=True, kw_only=True):
     """How many letters have come how far; `to_write` have none yet."""
 
     fates: Mapping[Fate, int]

@@ -1,11 +1,13 @@
 """Days of the year on which the branch has something to say; each becomes a notice, once a year."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from html import escape
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.dates.wall_clock import moment_of
 from branch.notices.audience import Audience, Group
@@ -26,8 +28,7 @@ class For(StrEnum):
     MEMBERS = "members"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occasion:
+class Occasion(Struct, frozen=True, kw_only=True):
     """The same day of every year; `at` is the wall clock's time."""
 
     slug: str

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from branch.notices.audience import Audience
 from branch.notices.model import Draft, Notice, NoticeId, NoticeKind, NoticeState, Reach
@@ -18,8 +19,7 @@ from branch.people.ports import Audit, People
 from texts.language import Language
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
+class Reader(Struct, frozen=True, kw_only=True):
     """One of a frozen audience, as they are now."""
 
     id: PersonId
@@ -31,8 +31,7 @@ class Reader:
     wishes: Wishes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """One line of a report: what became of one person's letter."""
 
     person: PersonId
@@ -161,8 +160,7 @@ class Mails(Protocol):
     async def unacknowledged(self, notice: NoticeId) -> Sequence[Mail]: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockSent:
+class ClockSent(Struct, frozen=True, kw_only=True):
     """Letters that the clock wrote about one thing for one moment, and what became of them."""
 
     about: str

@@ -1,7 +1,8 @@
 """A reader says that they have read a notice."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from branch.notices.changing import current
 from branch.notices.letters import gist, key
@@ -11,16 +12,14 @@ from branch.outbox.model import Fate
 from branch.people.model import Person
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acknowledged:
+class Acknowledged(Struct, frozen=True, kw_only=True):
     """`first` is False where they had said so before."""
 
     draft: Draft
     first: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaidSo:
+class SaidSo(Struct, frozen=True, kw_only=True):
     """How the notice begins that was acknowledged, and how many more still are not."""
 
     gist: str

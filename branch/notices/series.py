@@ -1,8 +1,9 @@
 """Notices that recur: each occurrence becomes a notice of its own, once."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
+
+from msgspec.structs import replace
 
 from branch.dates.holidays import Holidays
 from branch.notices.changing import author_of

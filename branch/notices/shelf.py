@@ -1,9 +1,10 @@
 """Finds notices: what is under way, what was sent, what is to come, and who got what."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
+
+from msgspec import Struct
 
 from branch.dates.holidays import Holidays
 from branch.notices.changing import current
@@ -26,8 +27,7 @@ _BY_THE_CLOCK = (
 _SENT = (NoticeState.RUNNING, NoticeState.PAUSED, NoticeState.DONE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coming:
+class Coming(Struct, frozen=True, kw_only=True):
     """What goes out at a moment, and to how many as things are now."""
 
     at: datetime

@@ -1,7 +1,8 @@
 """What is done with a notice on its way: stopped, let go on, ended, sent again, asked after."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from branch.notices.changing import change, demand_hold
 from branch.notices.letters import NoticeLetters

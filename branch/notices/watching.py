@@ -1,8 +1,9 @@
 """Looks after notices on their way: how far they are, whether one should stop, when one is done."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec.structs import replace
 
 from branch.notices.changing import author_of
 from branch.notices.letters import NoticeLetters

@@ -1,9 +1,11 @@
 """What a reader has chosen: which kinds of notices, when, and how long to be left alone."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.notices.model import NoticeKind
 
@@ -20,8 +22,7 @@ class Gathering(StrEnum):
     WEEKLY = "weekly"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class Wishes(Struct, frozen=True, kw_only=True):
     """Urgent notices come whatever is chosen here."""
 
     off: frozenset[NoticeKind] = frozenset()

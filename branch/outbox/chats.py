@@ -1,8 +1,9 @@
 """Groups that letters go to: ours by a number that stays when Telegram gives them another."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType, Protocol
+
+from msgspec import Struct
 
 from branch.people.model import PersonId
 from texts.language import Language
@@ -10,8 +11,7 @@ from texts.language import Language
 ChatId = NewType("ChatId", int)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chat:
+class Chat(Struct, frozen=True, kw_only=True):
     """`has_topics`: each matter gets a thread of its own. `lost_at`: we were put out then."""
 
     id: ChatId

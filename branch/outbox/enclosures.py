@@ -1,10 +1,11 @@
 """Files that go with a letter, and how a letter and its files become messages of Telegram's."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
+
+from msgspec import Struct
 
 from texts.telegram_html import shown_units
 
@@ -31,8 +32,7 @@ class EnclosureKind(StrEnum):
                 return None
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(Struct, frozen=True):
     """A file that Telegram keeps: named by its id, sent on without being fetched."""
 
     kind: EnclosureKind
@@ -40,8 +40,7 @@ class Enclosure:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Packet:
+class Packet(Struct, frozen=True):
     """One message: a text, a file with a caption, or an album without one."""
 
     text: str

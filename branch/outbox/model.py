@@ -1,10 +1,11 @@
 """A letter, what may become of it, and the moves between; nothing here touches a database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
+
+from msgspec import Struct
 
 from branch.outbox.chats import ChatId
 from branch.outbox.enclosures import Enclosure
@@ -34,8 +35,7 @@ class Fate(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Letter(Struct, frozen=True, kw_only=True):
     """One message to one person or one group, as it will be read: rendered when it is written.
 
     `key` is built from ids and dates, so that the same cause writes it once. `about` names what
@@ -81,8 +81,7 @@ class Letter:
         return self.priority or self.kind.priority
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """Where in a group a letter belongs.
 
     `begun`: what opens the thread is there; it is then the topic `thread`, or follows `first`.
@@ -94,8 +93,7 @@ class Place:
     first: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """A letter taken to be carried, for the `attempt`th time.
 
     `address` is Telegram's number of the person or the group. `doubts` grow each time it may have
@@ -113,8 +111,7 @@ class Claim:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mail:
+class Mail(Struct, frozen=True, kw_only=True):
     """A letter as its writer looks after it: whether it has set out, and what it has become.
 
     `captioned`: its words stand below its file.
@@ -130,8 +127,7 @@ class Mail:
     settled_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(Struct, frozen=True):
     """`more`: the messages besides the first; `lacking`: why a file could not go with it."""
 
     message_id: int
@@ -140,35 +136,30 @@ class Delivered:
     lacking: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NobodyThere:
+class NobodyThere(Struct, frozen=True):
     """They have blocked us, or are not there any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """The group has another number now."""
 
     to: int
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Telegram will never take it."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotYet:
+class NotYet(Struct, frozen=True):
     """It has not arrived; it may be tried again after the pause (None: as we see fit)."""
 
     after: timedelta | None
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(Struct, frozen=True):
     """It may have arrived, or not."""
 
     reason: str
@@ -177,8 +168,7 @@ class Unclear:
 Outcome = Delivered | NobodyThere | Moved | Refused | NotYet | Unclear
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
+class Settled(Struct, frozen=True, kw_only=True):
     """What is recorded about a claimed letter; one that waits again does so until `try_at`.
 
     `doubts`: by how much they have grown.

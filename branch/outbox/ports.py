@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from branch.outbox.chats import ChatId, Chats
 from branch.outbox.enclosures import Enclosure
@@ -15,8 +16,7 @@ from branch.people.ports import People
 from texts.language import Language
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """What somebody was last told about something, and the language to write to them in."""
 
     person: PersonId
@@ -24,8 +24,7 @@ class Told:
     about: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """What has become of a letter so far, since when, and why."""
 
     fate: Fate

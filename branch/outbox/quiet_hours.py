@@ -1,11 +1,11 @@
 """The hours in which people sleep: what can wait until morning waits."""
 
-from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class QuietHours:
+
+class QuietHours(Struct, frozen=True):
     """From `start` to `end` by the clock on the branch's wall; over midnight if start is later."""
 
     start: time

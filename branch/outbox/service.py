@@ -3,9 +3,10 @@
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from branch.outbox.fates import after_carrying, before_carrying
 from branch.outbox.kinds import Lane, LetterKind, Priority
@@ -27,8 +28,7 @@ RECORDED_TOGETHER: Final = 0.02
 ALERTS_KEPT: Final = timedelta(hours=48)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
+class Round(Struct, frozen=True, kw_only=True):
     """What was claimed at one moment; what has become clear without carrying is counted only."""
 
     claimed: int

@@ -1,8 +1,9 @@
 """The figures as members see them: what of few people is hidden is not in them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from branch.outcomes.errors import ReportGone
 from branch.outcomes.ports import Begin, Freeze, OutcomeWork
@@ -12,8 +13,7 @@ from branch.outcomes.suppression import ShownCohort, shown, shown_table
 from branch.people.model import Person, Role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
+class Board(Struct, frozen=True, kw_only=True):
     """`waiting` and `disputes`: how much there is for this member to look at."""
 
     cohorts: Sequence[ShownCohort]
@@ -21,8 +21,7 @@ class Board:
     disputes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CohortView:
+class CohortView(Struct, frozen=True, kw_only=True):
     """`frozen`: its last frozen version, if there is one."""
 
     cohort: ShownCohort

@@ -3,16 +3,18 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from branch.outcomes.board import rows_of
 from branch.outcomes.errors import NothingNew, NothingToFreeze, ReportGone
 from branch.outcomes.linking import subject_of
 from branch.outcomes.model import OutcomeKind
 from branch.outcomes.ports import Begin, Correction, Freeze, OutcomeWork
-from branch.outcomes.rates import Basis, CohortFigures, Group, Rows, cohort_table, standing
+from branch.outcomes.rates import CohortFigures, Rows, cohort_table, standing
 from branch.outcomes.roster_book import demand
 from branch.outcomes.suppression import ShownCohort, shown
 from branch.people.model import AuditRecord, Deed, Person, Role
@@ -21,8 +23,7 @@ Standing = Mapping[str, Sequence[str]]
 """By subject: the class, what became of it, and whether that is verified."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """One subject that stands otherwise than it did; empty where it did not stand at all."""
 
     subject: str
@@ -31,8 +32,7 @@ class Difference:
     corrections: Sequence[Correction] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FreezeOutlook:
+class FreezeOutlook(Struct, frozen=True, kw_only=True):
     """What freezing would keep. `others`: corrections of the cohort as a whole."""
 
     cohort: ShownCohort
@@ -79,7 +79,7 @@ class Freezer:
                 at=now,
                 by=by,
                 digest=digest,
-                figures=json.dumps(asdict(figures), ensure_ascii=False),
+                figures=written(figures),
                 standing=json.dumps(present, ensure_ascii=False, sort_keys=True),
             )
             if not await work.outcome_years.freeze(made):
@@ -144,26 +144,14 @@ def differences(
     ]
 
 
+def written(figures: CohortFigures) -> str:
+    """As a frozen version keeps them, and `figures_in` reads them."""
+    return msgspec.json.encode(figures).decode()
+
+
 def figures_in(freeze: Freeze) -> CohortFigures:
     """The figures of a frozen version, as they were counted then."""
-    kept: dict[str, Any] = json.loads(freeze.figures)
-    whole = kept.pop("whole")
-    return CohortFigures(
-        **kept
-        | {
-            "basis": Basis(kept["basis"]),
-            "whole": _group(whole) if whole else None,
-            "classes": tuple(_group(each) for each in kept["classes"]),
-        }
-    )
-
-
-def _group(kept: dict[str, Any]) -> Group:
-    counts = {
-        name: {OutcomeKind(kind): count for kind, count in kept[name].items()}
-        for name in ("cells", "unverified")
-    }
-    return Group(**(kept | counts))
+    return msgspec.json.decode(freeze.figures, type=CohortFigures)
 
 
 async def _now(work: OutcomeWork, cohort: int) -> tuple[CohortFigures, dict[str, list[str]]]:

@@ -1,8 +1,9 @@
 """Years of before the bot come in: looked at first; of two rows of a year the later holds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from branch.outcomes.corrections import Change, note_change
 from branch.outcomes.errors import NothingToImport
@@ -13,8 +14,7 @@ from branch.outcomes.roster_book import demand
 from branch.people.model import AuditRecord, Deed, Person, Role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryPlan:
+class HistoryPlan(Struct, frozen=True, kw_only=True):
     new: Sequence[HistoryYear]
     changed: Sequence[tuple[HistoryYear, HistoryYear]]
     same: int

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from branch.content.spreadsheets import TableRow
 from branch.content.workbooks import table_in
@@ -47,15 +48,13 @@ class HistoryFaultKind(StrEnum):
     DOUBLED = "doubled"
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryFault:
+class HistoryFault(Struct, frozen=True):
     line: int
     kind: HistoryFaultKind
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryFile:
+class HistoryFile(Struct, frozen=True, kw_only=True):
     years: Sequence[HistoryYear]
     faults: Sequence[HistoryFault] = ()
 

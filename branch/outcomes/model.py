@@ -1,9 +1,10 @@
 """What an outcome is, who stands on a roster; nothing here touches a database."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, NewType
+
+from msgspec import Struct
 
 from branch.outbox.enclosures import Enclosure
 from branch.people.model import PersonId
@@ -43,8 +44,7 @@ class ReportState(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterEntry:
+class RosterEntry(Struct, frozen=True, kw_only=True):
     """One student of a cohort; `key` stands for the student number, which is not kept."""
 
     id: RosterId
@@ -56,8 +56,7 @@ class RosterEntry:
     forgotten: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeReport:
+class OutcomeReport(Struct, frozen=True, kw_only=True):
     """What somebody has said once. Reports of one `subject` follow each other by their numbers."""
 
     id: ReportId
@@ -78,8 +77,7 @@ class OutcomeReport:
         return f"outcome:{self.id}:"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewReport:
+class NewReport(Struct, frozen=True, kw_only=True):
     """What the form gathers."""
 
     kind: OutcomeKind
@@ -88,8 +86,7 @@ class NewReport:
     evidence: Enclosure | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryYear:
+class HistoryYear(Struct, frozen=True, kw_only=True):
     """A cohort of before the bot. What nobody knows is None: a rate may be known without counts."""
 
     cohort: int

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from branch.outbox.ports import Outbox
 from branch.outcomes.model import (
@@ -22,8 +23,7 @@ from branch.people.model import PersonId
 from branch.people.ports import Audit, People
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewEntry:
+class NewEntry(Struct, frozen=True, kw_only=True):
     """A line of a roster as it is kept."""
 
     cohort: int
@@ -32,8 +32,7 @@ class NewEntry:
     name: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """Somebody says that a row is theirs which somebody else has."""
 
     id: ClaimId
@@ -42,8 +41,7 @@ class Claim:
     made_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Freeze:
+class Freeze(Struct, frozen=True, kw_only=True):
     """The figures of a cohort as they once were: they stay, whatever becomes of the rows."""
 
     cohort: int
@@ -55,8 +53,7 @@ class Freeze:
     standing: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class Correction(Struct, frozen=True, kw_only=True):
     """What has changed of a cohort after it was frozen, and by what."""
 
     cohort: int

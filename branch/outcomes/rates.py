@@ -7,10 +7,11 @@ that was not refused counts.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from math import sqrt
 from typing import Final
+
+from msgspec import Struct, field
 
 from branch.outcomes.model import (
     ADVANCED,
@@ -34,15 +35,13 @@ class Basis(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class OnRoster:
+class OnRoster(Struct, frozen=True):
     id: RosterId
     cohort: int
     class_name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A report as figures need it."""
 
     id: ReportId
@@ -53,8 +52,7 @@ class Told:
     state: ReportState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
+class Rows(Struct, frozen=True, kw_only=True):
     """All that figures are counted from; the last history row of a cohort is the one that holds."""
 
     roster: Sequence[OnRoster] = ()
@@ -62,8 +60,7 @@ class Rows:
     history: Sequence[HistoryYear] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """A cohort, or a class of it. `cells` add up to `n`, where they are known at all."""
 
     name: str | None = None
@@ -78,8 +75,7 @@ class Group:
         return self.cells.get(OutcomeKind.UNKNOWN, 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CohortFigures:
+class CohortFigures(Struct, frozen=True, kw_only=True):
     """`whole` is None where only a rate is known, or nothing but unrostered reports."""
 
     cohort: int
@@ -92,8 +88,7 @@ class CohortFigures:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CohortTable:
+class CohortTable(Struct, frozen=True):
     cohorts: tuple[CohortFigures, ...]
 
     def of(self, cohort: int) -> CohortFigures | None:

@@ -1,10 +1,11 @@
 """Students say what became of them, and which row of the roster is theirs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from branch.outcomes.corrections import Change, note_change
 from branch.outcomes.errors import CohortUnknown
@@ -37,8 +38,7 @@ class Found(StrEnum):
     ALREADY = "already"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identified:
+class Identified(Struct, frozen=True, kw_only=True):
     """`left`: how many more numbers may be tried today."""
 
     found: Found
@@ -46,8 +46,7 @@ class Identified:
     left: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mine:
+class Mine(Struct, frozen=True, kw_only=True):
     """What somebody sees of themselves: their row, their reports, whether a claim waits."""
 
     entry: RosterEntry | None

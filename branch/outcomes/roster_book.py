@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.outcomes.corrections import Change, note_change
 from branch.outcomes.errors import NothingToImport
@@ -19,8 +21,7 @@ NUMBERS: Final = "student numbers"
 LONGEST_SOURCE: Final = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterPlan:
+class RosterPlan(Struct, frozen=True, kw_only=True):
     """What a file would do. `missing`: by cohort, how many known ones it does not name."""
 
     new: Sequence[RosterLine]

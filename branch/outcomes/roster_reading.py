@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
 from typing import Final
+
+from msgspec import Struct, field
 
 from branch.content.spreadsheets import TableRow
 from branch.content.workbooks import TooLarge, table_in
@@ -42,8 +43,7 @@ class FaultKind(StrEnum):
     DOUBLED = "doubled"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Why a line cannot be used; `about` is what stands there, or where it stood before."""
 
     line: int
@@ -58,8 +58,7 @@ class LineFaulty(Exception):
         self.about = about[:24]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterLine:
+class RosterLine(Struct, frozen=True, kw_only=True):
     """What is not said is None, and then what is known already stays."""
 
     line: int
@@ -69,8 +68,7 @@ class RosterLine:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterFile:
+class RosterFile(Struct, frozen=True, kw_only=True):
     lines: Sequence[RosterLine]
     faults: Sequence[Fault] = ()
     unknown: Sequence[str] = field(default_factory=tuple)

@@ -6,8 +6,9 @@ Nought is shown: nobody is in it, and hidden it would be computed from the rest.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from branch.outcomes.model import OutcomeKind
 from branch.outcomes.rates import Basis, CohortFigures, CohortTable, Group, wilson
@@ -15,8 +16,7 @@ from branch.outcomes.rates import Basis, CohortFigures, CohortTable, Group, wils
 SMALLEST_SHOWN: Final = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownGroup:
+class ShownGroup(Struct, frozen=True, kw_only=True):
     """`interval` belongs to `rate`; both are there together with `advanced`, or not at all."""
 
     name: str | None = None
@@ -31,8 +31,7 @@ class ShownGroup:
     cells: Mapping[OutcomeKind, int | None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownCohort:
+class ShownCohort(Struct, frozen=True, kw_only=True):
     cohort: int
     basis: Basis
     whole: ShownGroup

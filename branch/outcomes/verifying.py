@@ -1,9 +1,11 @@
 """Members look at what students report, one at a time, and settle whose row is whose."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.outcomes.corrections import Change, note_change
 from branch.outcomes.errors import ClaimGone, OwnReport, ReportGone, ReportSettled
@@ -18,8 +20,7 @@ from branch.people.model import AuditRecord, Deed, Person, PersonId, Role
 _NEXT: Final = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class Waiting(Struct, frozen=True, kw_only=True):
     """What a member looks at: the report, the row it is about, who says so, how many wait."""
 
     report: OutcomeReport
@@ -28,8 +29,7 @@ class Waiting:
     number: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dispute:
+class Dispute(Struct, frozen=True, kw_only=True):
     """Two say that they are the same: who has the row now, and who claims it."""
 
     claim: Claim

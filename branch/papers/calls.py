@@ -1,9 +1,11 @@
 """Members open calls, change them, close them; whoever has begun a paper hears of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.outbox.kinds import LetterKind
 from branch.papers.access import call_to_read, call_to_run, may_read, record, runs
@@ -18,8 +20,7 @@ from branch.people.permission import demand
 SHOWN: Final = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeenCall:
+class SeenCall(Struct, frozen=True, kw_only=True):
     """A call as somebody sees it.
 
     `called` members could hand in, `members` of them have; `others` have who are no members.

@@ -1,8 +1,10 @@
 """What becomes of papers: proposed by who looks after the call, let out by another, all at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.papers.access import call_to_run, record, runs
 from branch.papers.decision_letters import DecisionLetters
@@ -27,8 +29,7 @@ from branch.people.permission import demand
 from texts.telegram_html import units
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(Struct, frozen=True, kw_only=True):
     """A paper with what its reviewers say and what is proposed for it.
 
     `open_still`: it waits to be decided.
@@ -50,8 +51,7 @@ class Case:
         return all_in(self.reviews)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Docket:
+class Docket(Struct, frozen=True, kw_only=True):
     """`may_release`: whether this person could let out what is proposed."""
 
     call: Call

@@ -5,8 +5,10 @@ moves at the same moment is either the old one or the new one, for both.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.outbox.kinds import LetterKind
 from branch.papers.access import call_to_read, may_read
@@ -47,8 +49,7 @@ from branch.people.model import Person, Role
 from branch.people.permission import demand
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mine:
+class Mine(Struct, frozen=True, kw_only=True):
     """Somebody's paper of a call, as far as they have got."""
 
     call: Call

@@ -1,9 +1,10 @@
 """What all letters about a call have in common."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
+
+from msgspec import Struct
 
 from branch.outbox.kinds import LetterKind
 from branch.outbox.model import Letter
@@ -15,8 +16,7 @@ from texts.renderer import Texts
 CHANGE_IS_USEFUL_FOR: Final = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taps:
+class Taps(Struct, frozen=True, kw_only=True):
     """What the buttons below letters say; each is given the number of what it opens."""
 
     call: Callable[[int], str]

@@ -1,9 +1,10 @@
 """What a call for papers is, and what is handed in; nothing here touches a database."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NewType
+
+from msgspec import Struct
 
 from branch.papers.moves import Award, State
 from branch.people.model import PersonId
@@ -70,8 +71,7 @@ class PaperField(StrEnum):
 OWN_FIELDS: Final = (PaperField.OWN_FIRST, PaperField.OWN_SECOND, PaperField.OWN_THIRD)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallPlan:
+class CallPlan(Struct, frozen=True, kw_only=True):
     """What its author says of it.
 
     `deadline` is a minute, and all of that minute counts. With `late_code` somebody may hand in up
@@ -112,8 +112,7 @@ class CallPlan:
         return self.ends_at + LATE_FOR if self.late_code else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(Struct, frozen=True, kw_only=True):
     """`review_from` is since when its papers are with the reviewers."""
 
     id: CallId
@@ -141,8 +140,7 @@ class Call:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class Paper(Struct, frozen=True, kw_only=True):
     """What its author has written. None is what has not been answered, "" what was left out."""
 
     title: str | None = None
@@ -158,8 +156,7 @@ class Paper:
         return None if field is PaperField.FILE else getattr(self, field)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
+class Submission(Struct, frozen=True, kw_only=True):
     """`round` grows each time it comes back; `reviewed` is the version of the file last reviewed.
 
     `late`: it came in by the late code.
@@ -180,8 +177,7 @@ class Submission:
     version: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewFile:
+class NewFile(Struct, frozen=True, kw_only=True):
     """A file as Telegram keeps it; `digest` is its SHA-256, where it could be fetched."""
 
     file_id: str
@@ -192,8 +188,7 @@ class NewFile:
     digest: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperFile:
+class PaperFile(Struct, frozen=True, kw_only=True):
     """The `number`th version of a paper's file."""
 
     number: int

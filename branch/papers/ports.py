@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from branch.outbox.ports import Outbox
 from branch.papers.model import Call, CallId, CallPlan, NewFile, PaperFile, Submission, SubmissionId
@@ -14,8 +15,7 @@ from branch.people.ports import Audit, People
 from texts.language import Language
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """A paper with who wrote it; `newest` is the last version of its file."""
 
     submission: Submission

@@ -1,8 +1,9 @@
 """By the clock: who was asked to review and says nothing is reminded; who has left is replaced."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec.structs import replace
 
 from branch.papers.giving_out import give_out
 from branch.papers.letters import PaperLetters

@@ -1,8 +1,10 @@
 """Papers are reviewed: two each, blinded, who cannot is replaced, until it is decided."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.papers.access import call_to_run, record
 from branch.papers.errors import (
@@ -33,8 +35,7 @@ from branch.people.permission import demand
 from texts.telegram_html import units
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewTask:
+class ReviewTask(Struct, frozen=True, kw_only=True):
     """A paper as its reviewer sees it: nothing here says whose it is.
 
     `others` are what the others say, once everybody has had their say.

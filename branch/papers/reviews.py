@@ -1,9 +1,11 @@
 """What a reviewer says of a paper, and what is to become of it; nothing here touches a database."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, NewType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.papers.model import SubmissionId
 from branch.papers.moves import Award, Verdict
@@ -36,8 +38,7 @@ class Excuse(StrEnum):
     BUSY = "busy"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(Struct, frozen=True, kw_only=True):
     id: ReviewId
     submission: SubmissionId
     reviewer: PersonId
@@ -81,8 +82,7 @@ class Review:
         return None if None in scores else sum(each or 0 for each in scores)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(Struct, frozen=True, kw_only=True):
     """What is to become of a paper in this round, and the words of the letter about it."""
 
     submission: SubmissionId

@@ -1,8 +1,9 @@
 """The table of a call's papers: who was called, what came in, what became of it, who has not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from branch.papers.access import call_to_run
 from branch.papers.deciding import Case, paper_cases
@@ -12,8 +13,7 @@ from branch.papers.ports import Begin
 from branch.people.model import Person, Role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableLine:
+class TableLine(Struct, frozen=True, kw_only=True):
     """One paper that has been handed in and not taken back."""
 
     submission: Submission
@@ -26,8 +26,7 @@ class TableLine:
         return self.submission.receipt or ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperTable:
+class PaperTable(Struct, frozen=True, kw_only=True):
     """`called` members could hand in and `members` of them have; `absent` names the others.
 
     `others`: papers of people who are no members; `begun`: who has a draft.

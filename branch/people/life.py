@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Protocol
+
+from msgspec import Struct
 
 from branch.people.model import Person, PersonId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComingDay:
+class ComingDay(Struct, frozen=True, kw_only=True):
     """A theme day they have answered; `answer` as theme days say it."""
 
     title: str
@@ -18,15 +18,13 @@ class ComingDay:
     answer: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnPaper:
+class OwnPaper(Struct, frozen=True, kw_only=True):
     title: str | None
     receipt: str | None
     state: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Life:
+class Life(Struct, frozen=True, kw_only=True):
     """`came` of the `held` days of this year; `achievements` by kind: confirmed, and waiting."""
 
     coming: Sequence[ComingDay]

@@ -1,10 +1,11 @@
 """Who somebody is to the branch: a person, a role with its term, an invitation, an audit record."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
+
+from msgspec import Struct
 
 from texts.language import Language
 
@@ -42,8 +43,7 @@ class Role(StrEnum):
                 return ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
+class Sender(Struct, frozen=True, kw_only=True):
     """Who an update comes from, as Telegram names them; perhaps nobody we know."""
 
     telegram_id: TelegramId
@@ -51,8 +51,7 @@ class Sender:
     language_code: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Struct, frozen=True, kw_only=True):
     """Somebody who has agreed that we keep something about them."""
 
     id: PersonId
@@ -68,8 +67,7 @@ class Person:
     unreachable_since: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grant:
+class Grant(Struct, frozen=True, kw_only=True):
     """A role somebody holds, from when and until when (None: until it is taken back)."""
 
     id: GrantId
@@ -80,8 +78,7 @@ class Grant:
     until: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Invitation:
+class Invitation(Struct, frozen=True, kw_only=True):
     """A link that makes one person a holder of `role`, once, before `expires_at`.
 
     `token` is known only at the moment of making; what is kept is its hash.
@@ -93,8 +90,7 @@ class Invitation:
     term_until: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptInvitation:
+class KeptInvitation(Struct, frozen=True, kw_only=True):
     """An invitation as it is kept: without the token, with what became of it."""
 
     id: int
@@ -163,8 +159,7 @@ class Deed(StrEnum):
     OUTCOMES_FROZEN = "outcomes_frozen"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditRecord:
+class AuditRecord(Struct, frozen=True, kw_only=True):
     """One thing done with power. Holds ids, never names: so somebody can be forgotten."""
 
     at: datetime

@@ -1,13 +1,13 @@
 """What a person is in the middle of saying: a conversation's scene and draft, kept as a row."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from branch.people.model import TelegramId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Talk:
+class Talk(Struct, frozen=True, kw_only=True):
     """One open conversation of one person.
 
     `draft` is JSON; `prompt_id` the message that carries the buttons of the present scene, so that

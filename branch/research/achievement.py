@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, NewType
+
+from msgspec import Struct
 
 from branch.outbox.enclosures import Enclosure
 from branch.people.model import PersonId
@@ -62,8 +63,7 @@ class AchievementState(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """What somebody says that they, or others of the branch, have achieved."""
 
     kind: Kind
@@ -82,8 +82,7 @@ class Claim:
         return f"{self.kind}:{self.year}:{normal_title(self.title)}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Achievement:
+class Achievement(Struct, frozen=True, kw_only=True):
     """A claim, and what became of it; names are None of who has left."""
 
     id: AchievementId
@@ -97,8 +96,7 @@ class Achievement:
     batch: BatchId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
+class Batch(Struct, frozen=True, kw_only=True):
     """What one file brought in; `waiting`: how many of it nobody has looked at yet."""
 
     id: BatchId

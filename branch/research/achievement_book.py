@@ -1,8 +1,9 @@
 """Achievements: reported by one member, confirmed or refused by another."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from branch.people.model import AuditRecord, Deed, Person, Role
 from branch.people.permission import demand
@@ -27,8 +28,7 @@ from branch.research.letters import ResearchLetters
 from branch.research.ports import Begin, ResearchWork
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AchievementPage:
+class AchievementPage(Struct, frozen=True, kw_only=True):
     """Achievements from number `start` on, of `total`."""
 
     state: AchievementState
@@ -37,8 +37,7 @@ class AchievementPage:
     total: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeenAchievement:
+class SeenAchievement(Struct, frozen=True, kw_only=True):
     """`mine`: they have reported it; `batch` where others of its import still wait for them."""
 
     achievement: Achievement

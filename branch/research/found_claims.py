@@ -1,8 +1,9 @@
 """What a file says: claims with where they stand in it, and what cannot be one, with the reason."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from branch.research.achievement import Claim, Kind, Level
 
@@ -11,22 +12,19 @@ LARGEST: Final = 5_000_000
 MOST_ROWS: Final = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A row of a workbook, by its number; an entry of a bibliography, by its name, too."""
 
     row: int
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundClaim:
+class FoundClaim(Struct, frozen=True):
     place: Place
     claim: Claim
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """`field` and `why` as Unfit has them; `why` may also be `entry_type` or `syntax`."""
 
     place: Place
@@ -34,8 +32,7 @@ class Fault:
     why: str
 
 
-@dataclass(slots=True)
-class ReadFile:
+class ReadFile(Struct):
     """`unlevelled`: how many papers do not say which level they are of."""
 
     claims: list[FoundClaim] = field(default_factory=list)
@@ -44,8 +41,7 @@ class ReadFile:
     unlevelled: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spellings:
+class Spellings(Struct, frozen=True, kw_only=True):
     """How fields, kinds and levels are written, in every language; spelled as `plain` does."""
 
     columns: Mapping[str, str]

@@ -3,9 +3,10 @@
 import asyncio
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from branch.people.model import Person, Role
 from branch.people.permission import demand
@@ -30,16 +31,14 @@ LISTED: Final = 1_000
 NEAR_SHOWN: Final = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeenTopic:
+class SeenTopic(Struct, frozen=True, kw_only=True):
     """A topic, and the problems that seem to be about the same, the nearest first."""
 
     topic: Topic
     near: Sequence[Problem]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(Struct, frozen=True, kw_only=True):
     """Topics that seem to be one problem; `seal` tells this group from any other."""
 
     topics: Sequence[Topic]

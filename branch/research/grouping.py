@@ -1,9 +1,9 @@
 """Brings together what means the same: by averages, so that no chain swallows everything."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from branch.research.model import LONGEST_NAME
 from branch.research.ports import Floats
@@ -11,8 +11,7 @@ from branch.research.ports import Floats
 _ELLIPSIS = "\u2026"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Places of texts that mean the same; `central` is the one nearest to their middle."""
 
     places: tuple[int, ...]

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from branch.people.model import AuditRecord, Deed, Person, Role
 from branch.people.permission import demand
@@ -22,8 +23,7 @@ from branch.research.ports import Begin
 from branch.research.workbook import is_workbook, read_workbook
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportPlan:
+class ImportPlan(Struct, frozen=True, kw_only=True):
     """What a file would do. `same` is recorded already, or stands in the file before."""
 
     new: Sequence[FoundClaim]

@@ -1,9 +1,10 @@
 """What members are stuck on or excited by, and the problems these make together."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, NewType
+
+from msgspec import Struct
 
 from branch.people.model import PersonId
 
@@ -26,8 +27,7 @@ class ProblemState(StrEnum):
     SOLVED = "solved"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class Topic(Struct, frozen=True, kw_only=True):
     """A sentence or two of a member's; `name` is theirs, None when they have left."""
 
     id: TopicId
@@ -39,8 +39,7 @@ class Topic:
     problem: ProblemId | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """Topics that mean the same; `theme_day` is the number of the day that discusses it."""
 
     id: ProblemId

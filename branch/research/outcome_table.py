@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from branch.research.achievement import Achievement, AchievementState, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """Those that a second person has confirmed, and those that still wait for one."""
 
     confirmed: int = 0
@@ -18,8 +18,7 @@ class Count:
         return Count(self.confirmed + other.confirmed, self.claimed + other.claimed)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeTable:
+class OutcomeTable(Struct, frozen=True, kw_only=True):
     """`years` has the latest first, `kinds` only those of which there is one."""
 
     years: tuple[int, ...]

@@ -1,7 +1,8 @@
 """How much there is of everything, for the front page."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from branch.people.model import Person, Role
 from branch.people.permission import demand
@@ -10,8 +11,7 @@ from branch.research.model import ProblemState
 from branch.research.ports import Begin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResearchCounts:
+class ResearchCounts(Struct, frozen=True, kw_only=True):
     """`loose`: topics of no problem; `waiting`: achievements that nobody has looked at yet."""
 
     problems: int

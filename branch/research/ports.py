@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from branch.outbox.ports import Outbox
@@ -25,8 +25,7 @@ from branch.research.model import Problem, ProblemId, ProblemState, Topic, Topic
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(Struct, frozen=True):
     """What texts mean: a row of length one for each, and from which cosine two mean the same."""
 
     vectors: Floats

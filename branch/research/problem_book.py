@@ -1,8 +1,9 @@
 """The problems of the branch: voted, named, put together, discussed, solved."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from branch.people.errors import NotAllowed
 from branch.people.model import Person, Role
@@ -27,8 +28,7 @@ from branch.research.model import (
 from branch.research.ports import Begin, ResearchWork
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeenProblem:
+class SeenProblem(Struct, frozen=True, kw_only=True):
     """A problem as somebody sees it: whether they have voted, and whether they may name it."""
 
     problem: Problem
@@ -37,8 +37,7 @@ class SeenProblem:
     may_name: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProblemPage:
+class ProblemPage(Struct, frozen=True, kw_only=True):
     """Problems from number `start` on, of `total`."""
 
     state: ProblemState

@@ -1,10 +1,10 @@
 """A sheet of paper for a chart: drawn twice as large, so that every edge becomes smooth."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
+from msgspec import Struct
 from PIL import Image, ImageDraw
 
 from branch.content.lettering import Lettering
@@ -17,8 +17,7 @@ _FINE: Final = 2
 _COLOURS: Final = 128
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A text of a picture and the room that it takes: left, top, right, bottom."""
 
     text: str

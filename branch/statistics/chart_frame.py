@@ -1,8 +1,9 @@
 """What charts are made of: the sheet with its words, rows, legends, a grid and its lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from branch.statistics.canvas import MARGIN, ROOM, WIDTH, Canvas, Measure
 from branch.statistics.chart_axes import axis_top
@@ -15,8 +16,7 @@ THICK: Final = 40
 _INSET: Final = 24
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(Struct, frozen=True, kw_only=True):
     """What stands around a chart; `foot` says what is counted."""
 
     title: str
@@ -24,8 +24,7 @@ class Words:
     foot: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RateRow:
+class RateRow(Struct, frozen=True, kw_only=True):
     """`said` is the rate in words, `note` of how many it is; no rate: it is not told."""
 
     label: str
@@ -35,15 +34,13 @@ class RateRow:
     interval: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BarRow:
+class BarRow(Struct, frozen=True, kw_only=True):
     label: str
     said: str
     value: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharesRow:
+class SharesRow(Struct, frozen=True, kw_only=True):
     """`parts` in the order of the legend; None: they are not told."""
 
     label: str
@@ -51,8 +48,7 @@ class SharesRow:
     parts: Sequence[int] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """Values by point; a point that is not told is left out."""
 
     name: str

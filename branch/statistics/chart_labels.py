@@ -1,8 +1,9 @@
 """Where the names in a chart stand, measured before anything is drawn: none is cut."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from branch.statistics.canvas import MARGIN, ROOM, Measure
 
@@ -15,8 +16,7 @@ _SIGN, _BETWEEN = 42, 40
 """Of a legend: the room for the colour before a name, and from one to the next."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Labels:
+class Labels(Struct, frozen=True, kw_only=True):
     """The lines of each row's name. `above`: they stand above what they name, not beside it."""
 
     lines: Sequence[Sequence[str]]
@@ -42,8 +42,7 @@ def labels_of(measure: Measure, names: Sequence[str]) -> Labels:
     return Labels(lines=[measure.wrapped(name, LABEL) for name in names], width=ROOM, above=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A name of a legend and where it stands, from the legend's own corner."""
 
     x: float
@@ -52,8 +51,7 @@ class Key:
     lines: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Legend:
+class Legend(Struct, frozen=True):
     keys: Sequence[Key]
     high: int
 

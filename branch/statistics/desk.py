@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Final, Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.people.model import Person, PersonId, Role
 from branch.people.permission import demand
@@ -37,8 +39,7 @@ _NOT_OF_A_PERIOD: Final = (Figure.OUTCOMES, Figure.ASSOCIATION)
 """They are of cohorts, or of all that was until the period ended: no period lies before."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(Struct, frozen=True, kw_only=True):
     """A group of figures, and the same of the time before; None where that means nothing.
 
     What lies after `today` has not been yet, rather than being nought.
@@ -51,8 +52,7 @@ class Seen:
     before: Figures | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """A cohort, or a class of one, that is large enough to be counted apart."""
 
     cohort: int | None
@@ -60,8 +60,7 @@ class Group:
     people: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Everything:
+class Everything(Struct, frozen=True, kw_only=True):
     """A report before it is written: each group of figures, and a line a ticket."""
 
     of: Filter
@@ -69,8 +68,7 @@ class Everything:
     tickets: Sequence[TicketRow]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
+class Reader(Struct, frozen=True, kw_only=True):
     """Who looks, and whether they see which member has answered how much."""
 
     person: PersonId | None = None

@@ -1,8 +1,9 @@
 """Which charts tell a group of figures, and with which words."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from branch.statistics.canvas import WIDTH, Canvas, Measure
 from branch.statistics.chart_axes import thinned

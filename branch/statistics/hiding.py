@@ -4,8 +4,9 @@ Nought is shown: nobody is in it. What is hidden to protect another looks like w
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final, TypeVar
+
+from msgspec.structs import replace
 
 from branch.statistics.model import (
     Association,

@@ -1,10 +1,11 @@
 """Letters to the secretary: each Monday the week in numbers, each September the season's report."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from branch.outbox.kinds import LetterKind
 from branch.outbox.model import Buttons, Letter
@@ -25,8 +26,7 @@ SEASON_USEFUL_FOR: Final = timedelta(days=10)
 _OF_A_WEEK: Final = (Figure.QUESTIONS, Figure.ANSWERS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureTaps:
+class FigureTaps(Struct, frozen=True, kw_only=True):
     """What the buttons below the letters say when they are tapped."""
 
     week: str

@@ -1,9 +1,10 @@
 """The groups of figures. A count that is None is hidden, because it is of few people."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Protocol
+
+from msgspec import Struct, field
 
 from branch.people.model import PersonId
 
@@ -26,8 +27,7 @@ class Figure(StrEnum):
     RESEARCH = "research"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ways:
+class Ways(Struct, frozen=True, kw_only=True):
     """How questions were answered: each of them in one way, or not."""
 
     base: Count = 0
@@ -46,8 +46,7 @@ class Ways:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionFigures:
+class QuestionFigures(Struct, frozen=True, kw_only=True):
     """`""` is the topic, or the stage, that is not known. `over_time`: by part of the period."""
 
     ways: Ways = field(default_factory=Ways)
@@ -57,8 +56,7 @@ class QuestionFigures:
     over_time_before: tuple[Count, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(Struct, frozen=True, kw_only=True):
     """Questions that ask the same and that nothing answered. `people`: how many asked."""
 
     heading: str
@@ -66,8 +64,7 @@ class Gap:
     people: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GapFigures:
+class GapFigures(Struct, frozen=True, kw_only=True):
     """What was asked in the period and nothing answered, the most asked first.
 
     `kinds`: how many groups of the same meaning there are; `gaps`, the greatest of them; `rest`,
@@ -82,8 +79,7 @@ class GapFigures:
     rest: Count = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Durations:
+class Durations(Struct, frozen=True, kw_only=True):
     """Whole seconds. `ninth`: nine in ten took at most so long (the nearest rank)."""
 
     n: Count = 0
@@ -91,8 +87,7 @@ class Durations:
     ninth: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ratings:
+class Ratings(Struct, frozen=True, kw_only=True):
     """How often each of 1 to 5 was given."""
 
     counts: tuple[Count, ...] = (0,) * BEST
@@ -100,8 +95,7 @@ class Ratings:
     mean: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketFigures:
+class TicketFigures(Struct, frozen=True, kw_only=True):
     """Of the tickets opened in the period; ratings are those given in it."""
 
     opened: Count = 0
@@ -110,8 +104,7 @@ class TicketFigures:
     ratings: Ratings = field(default_factory=Ratings)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberLoad:
+class MemberLoad(Struct, frozen=True, kw_only=True):
     """How many tickets somebody has answered. `name` is None where it is not told.
 
     `person` is None of somebody who has left. `own`: it is the reader's.
@@ -123,8 +116,7 @@ class MemberLoad:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadFigures:
+class LoadFigures(Struct, frozen=True, kw_only=True):
     """`each`: of every member who has answered, the most first. `named`: the reader sees who."""
 
     members: Count = 0
@@ -134,8 +126,7 @@ class LoadFigures:
     named: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeFigures:
+class NoticeFigures(Struct, frozen=True, kw_only=True):
     """Of the notices that began to be sent in the period, and their letters."""
 
     notices: int = 0
@@ -147,8 +138,7 @@ class NoticeFigures:
     to_acknowledge: Durations = field(default_factory=Durations)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayFigures:
+class DayFigures(Struct, frozen=True, kw_only=True):
     """`came_of_signed_up`: who had signed up for the day that they came to."""
 
     days: int = 0
@@ -158,15 +148,13 @@ class DayFigures:
     ratings: Ratings = field(default_factory=Ratings)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperFigures:
+class PaperFigures(Struct, frozen=True, kw_only=True):
     submitted: Count = 0
     authors: Count = 0
     decided: Mapping[str, Count] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResearchFigures:
+class ResearchFigures(Struct, frozen=True, kw_only=True):
     confirmed: Mapping[str, Count] = field(default_factory=dict)
     people: Count = 0
 
@@ -184,8 +172,7 @@ class Rated(Protocol):
     def interval(self) -> tuple[float, float] | None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rate:
+class Rate(Struct, frozen=True, kw_only=True):
     """A cohort, or a class, a path, a target of it, as the area of outcomes shows it.
 
     `n`: of how many the rate is. Where there is a rate without counts, there is no interval.
@@ -199,8 +186,7 @@ class Rate:
     unknown: Count = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeFigures:
+class OutcomeFigures(Struct, frozen=True, kw_only=True):
     """`classes`, `paths` and `targets` are of the latest cohort that has any, or of the one asked.
 
     Paths and targets are shares of everybody in the cohort, as its rate is.
@@ -226,8 +212,7 @@ class Use(StrEnum):
         return {Use.NONE: 0, Use.FEW: 1, Use.SOME: 5, Use.MANY: 20}[self]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UseRow:
+class UseRow(Struct, frozen=True, kw_only=True):
     use: Use
     n: Count = 0
     advanced: Count = 0
@@ -240,8 +225,7 @@ class UseRow:
         return self.advanced / self.n
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Association:
+class Association(Struct, frozen=True, kw_only=True):
     """Use of guidance beside outcome, of those who joined and whose outcome is known.
 
     `joined`, `used`: of everybody here, how many have ever asked; that is how far it reaches.

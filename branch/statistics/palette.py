@@ -1,8 +1,9 @@
 """The colours of charts, by day and by night; what is read stands out by 4.5 to 1 at least."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 MOST_SERIES: Final = 4
 
@@ -12,8 +13,7 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Palette:
+class Palette(Struct, frozen=True, kw_only=True):
     """`series` are told apart by brightness, too; `on_series` is what is written on them."""
 
     paper: str

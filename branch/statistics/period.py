@@ -1,11 +1,12 @@
 """The time that figures are of, the time before it, and the parts that a line is drawn from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final, Self
+
+from msgspec import Struct
 
 SEASON_BEGINS: Final = 9
 """The month: an intake prepares, sits the exam and is admitted from one September to the next."""
@@ -29,8 +30,7 @@ class Step(StrEnum):
     MONTH = "month"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """Days from `start` to the one before `until`, as the branch's clocks show them."""
 
     span: Span
@@ -112,8 +112,7 @@ class Period:
                 day += timedelta(days=7 if self.step is Step.WEEK else 1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
+class Filter(Struct, frozen=True, kw_only=True):
     """Whose figures: of a cohort and of a class, or of everybody (None)."""
 
     period: Period

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Protocol
+
+from msgspec import Struct
 
 from branch.outbox.ports import DeliveryOutbox
 from branch.people.model import Person
@@ -25,8 +26,7 @@ from branch.statistics.model import (
 from branch.statistics.period import Filter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketRow:
+class TicketRow(Struct, frozen=True, kw_only=True):
     """A ticket as a line of a table: nothing in it leads to who asked."""
 
     ticket: int

@@ -3,9 +3,10 @@
 import base64
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any, Final
+
+from msgspec import Struct
 
 from branch.content.spreadsheets import written
 from branch.content.workbook import Sheet, workbook
@@ -24,8 +25,7 @@ RenderPage = Callable[..., str]
 _WIDTH: Final = 18
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A group of figures on the page. `warns`: its meaning has to be read with it."""
 
     figure: str
@@ -38,8 +38,7 @@ class Section:
     tables: Sequence[Table]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportFile:
+class ReportFile(Struct, frozen=True):
     name: str
     data: bytes
 

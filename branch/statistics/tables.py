@@ -1,8 +1,10 @@
 """Figures as tables: numbers as numbers, what is hidden as its sign."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.content.workbook import local
 from branch.statistics.desk import Seen
@@ -35,8 +37,7 @@ class Share(float):
     """A part of a whole: shown as so many of a hundred."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """`name` says of which group it is, `title` is said where that is known.
 
     `names`: the column that says who people are, if there is one.

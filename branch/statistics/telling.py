@@ -1,8 +1,10 @@
 """Figures in words: a line a number with what it was before, and what is counted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.statistics.desk import Seen
 from branch.statistics.model import (
@@ -30,8 +32,7 @@ _RATES_TOLD: Final = 6
 """In words below a picture, which have to fit there with the longest names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A number with its name; `before` is empty where there is nothing to compare with.
 
     `note`: of a share, how many of how many it is, and its interval.

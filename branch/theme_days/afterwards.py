@@ -1,9 +1,10 @@
 """What is left of a day: minutes, pictures, and what people thought of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from branch.theme_days.model import ThemeDayId
 
@@ -17,8 +18,7 @@ ASKED_AFTER: Final = timedelta(minutes=10)
 ASKED_FOR: Final = timedelta(days=3)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Minutes:
+class Minutes(Struct, frozen=True, kw_only=True):
     """`text` is Telegram's HTML; `photos` are pictures that Telegram keeps."""
 
     day: ThemeDayId
@@ -26,8 +26,7 @@ class Minutes:
     photos: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feedback:
+class Feedback(Struct, frozen=True, kw_only=True):
     """`counts`: how many gave 1, 2, … 5; `asked` could have said something."""
 
     counts: tuple[int, ...]

@@ -3,10 +3,11 @@
 import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from branch.people.model import PersonId
 from branch.theme_days.model import Answer, Attendant, ThemeDay
@@ -30,8 +31,7 @@ class Way(StrEnum):
     HAND = "hand"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attendance:
+class Attendance(Struct, frozen=True, kw_only=True):
     """Somebody who was there; of who has left nothing but that they were."""
 
     person: PersonId | None
@@ -42,8 +42,7 @@ class Attendance:
     way: Way
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttendanceList:
+class AttendanceList(Struct, frozen=True, kw_only=True):
     """`walked_in` are among `came`; `missing` had said that they would."""
 
     came: Sequence[Attendance]
@@ -51,8 +50,7 @@ class AttendanceList:
     missing: Sequence[Attendant]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberYear:
+class MemberYear(Struct, frozen=True, kw_only=True):
     """A member's year: of so many days held for them, there at so many."""
 
     person: PersonId

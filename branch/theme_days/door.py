@@ -3,8 +3,9 @@
 import secrets
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+
+from msgspec import Struct
 
 from branch.people.model import AuditRecord, Deed, Person, PersonId, Role, TelegramId
 from branch.people.permission import demand
@@ -28,8 +29,7 @@ from branch.theme_days.signing_up import demand_invited
 from texts.language import Language
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DoorSign:
+class DoorSign(Struct, frozen=True, kw_only=True):
     """What stands at the door now, and until when; `came` are who has entered it."""
 
     day: ThemeDay

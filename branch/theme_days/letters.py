@@ -1,9 +1,10 @@
 """The letters of a theme day: soon, a place for you, changed, cancelled."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
+
+from msgspec import Struct
 
 from branch.outbox.kinds import LetterKind
 from branch.outbox.model import Letter
@@ -19,8 +20,7 @@ CHANGE_IS_USEFUL_FOR: Final = timedelta(days=3)
 Tap = Callable[[ThemeDayId], str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayTaps:
+class DayTaps(Struct, frozen=True, kw_only=True):
     """What the buttons below letters say."""
 
     show: Tap

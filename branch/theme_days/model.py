@@ -1,9 +1,10 @@
 """What a theme day is, and what people say to it; nothing here touches a database."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, NewType, Protocol
+
+from msgspec import Struct
 
 from branch.people.model import Person, PersonId, Role
 from texts.language import Language
@@ -59,8 +60,7 @@ class Reason(StrEnum):
     SILENT = "silent"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayPlan:
+class DayPlan(Struct, frozen=True, kw_only=True):
     """What a member says of it. `capacity` None means that everybody finds a place.
 
     `leads` are hours before the start; `cover` is a picture that Telegram keeps.
@@ -77,8 +77,7 @@ class DayPlan:
     series: SeriesId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeDay:
+class ThemeDay(Struct, frozen=True, kw_only=True):
     id: ThemeDayId
     plan: DayPlan
     state: DayState
@@ -97,8 +96,7 @@ class ThemeDay:
         return self.plan.starts_at - timedelta(hours=lead)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignUp:
+class SignUp(Struct, frozen=True, kw_only=True):
     """`at` is since when; `until` ends an offer."""
 
     answer: Answer
@@ -106,8 +104,7 @@ class SignUp:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class Counts(Struct, frozen=True, kw_only=True):
     going: int = 0
     offered: int = 0
     waiting: int = 0
@@ -118,8 +115,7 @@ class Counts:
         return None if capacity is None else max(0, capacity - self.going - self.offered)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attendant:
+class Attendant(Struct, frozen=True, kw_only=True):
     """Somebody who has answered."""
 
     person: PersonId
@@ -131,8 +127,7 @@ class Attendant:
     reason: Reason | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Worries:
+class Worries(Struct, frozen=True, kw_only=True):
     """What speaks against a time, though nothing forbids it: `busy` names a holiday or an exam."""
 
     busy: str | None = None

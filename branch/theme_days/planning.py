@@ -1,9 +1,10 @@
 """Members plan theme days, change them, call them off; whoever was told hears of it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
+
+from msgspec.structs import replace
 
 from branch.outbox.kinds import LetterKind
 from branch.people.errors import NotAllowed

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from branch.outbox.ports import Outbox
 from branch.people.model import PersonId
@@ -27,8 +28,7 @@ from branch.theme_days.series import Series, SeriesPlan
 from texts.language import Language
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """Somebody who knows of a day."""
 
     person: PersonId

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NewType
+
+from msgspec import Struct
 
 from branch.people.model import PersonId
 from branch.theme_days.model import ThemeDayId
@@ -17,8 +18,7 @@ MOST_BY_ONE: Final = 5
 _NOT_SAID: Final = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpeakerQuestion:
+class SpeakerQuestion(Struct, frozen=True, kw_only=True):
     """`mine` and `voted` are of whoever looks; nobody sees who has asked."""
 
     id: QuestionId
@@ -31,8 +31,7 @@ class SpeakerQuestion:
     asked_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedBy:
+class AskedBy(Struct, frozen=True, kw_only=True):
     question: QuestionId
     person: PersonId | None
 

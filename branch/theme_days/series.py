@@ -1,8 +1,9 @@
 """A series of theme days: what it is called, how it recurs, and what it has led to."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from branch.dates.recurrence import Recurrence
 from branch.people.model import PersonId
@@ -12,8 +13,7 @@ LONGEST_NAME: Final = 40
 LONGEST_DESCRIPTION: Final = 600
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesPlan:
+class SeriesPlan(Struct, frozen=True, kw_only=True):
     """`recurs_as` is how its author has put the recurrence; None: each day is planned by hand."""
 
     name: str
@@ -25,8 +25,7 @@ class SeriesPlan:
     capacity: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
+class Series(Struct, frozen=True, kw_only=True):
     """`planned_until`: the last time of the rule for which a day was written."""
 
     id: SeriesId

@@ -1,9 +1,11 @@
 """Members begin series, change and end them; their rules lead to days by themselves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.dates.holidays import Holidays
 from branch.people.errors import NotAllowed
@@ -20,8 +22,7 @@ PLANNED_AHEAD: Final = timedelta(days=35)
 """Time enough to find a speaker for the next."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesSeen:
+class SeriesSeen(Struct, frozen=True, kw_only=True):
     """A series with its days, in their order; `next_times` are what its rule says."""
 
     series: Series

@@ -1,8 +1,9 @@
 """Who comes: places have one winner each, and a free one goes to the first who waits."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from branch.outbox.kinds import LetterKind
 from branch.people.model import Person, PersonId, Role
@@ -25,8 +26,7 @@ from branch.theme_days.series import Series
 MOST_FILLED: Final = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(Struct, frozen=True, kw_only=True):
     """A day as somebody sees it: `questions` are asked, `there` is whether they checked in."""
 
     day: ThemeDay

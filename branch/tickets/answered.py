@@ -1,13 +1,12 @@
 """What came of an answer."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from branch.tickets.model import Ticket
 from branch.tickets.thread import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """The ticket and the line; whether letters reach who asked at present.
 
     `joined`: it is a further photo of an album, and goes with the first one's letter.

@@ -1,9 +1,10 @@
 """What a student does with tickets: asks, adds, edits, closes, reopens, judges."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from branch.people.errors import NotAllowed
 from branch.people.model import Person
@@ -27,8 +28,7 @@ def within_a_day(asked_at: datetime, urgent: bool) -> datetime:  # noqa: ARG001,
     return asked_at + timedelta(hours=24)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class Asking(Struct, frozen=True, kw_only=True):
     """A question as it is handed in; `message_id` is of the tap that sends it.
 
     `suggested` are answers that members may send with one tap.
@@ -42,8 +42,7 @@ class Asking:
     suggested: Sequence[Suggested] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """The ticket, and how many members will read of it now."""
 
     ticket: Ticket

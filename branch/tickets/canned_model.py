@@ -1,17 +1,17 @@
 """A canned reply, and what is asked of the database about them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType, Protocol
+
+from msgspec import Struct
 
 from branch.people.model import PersonId
 
 CannedId = NewType("CannedId", int)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Canned:
+class Canned(Struct, frozen=True, kw_only=True):
     """`text` is Telegram HTML; `by_name` who wrote it last."""
 
     id: CannedId

@@ -1,16 +1,17 @@
 """What a member takes: which subjects, which schools and majors; and whether they are away."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.people.model import PersonId
 from branch.tickets.model import Subject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duty:
+class Duty(Struct, frozen=True, kw_only=True):
     """No subjects: whatever comes. `words` are schools and majors that they know.
 
     `away_until`: nobody asks them before then.
@@ -30,8 +31,7 @@ class Duty:
         return replace(self, subjects=tuple(each for each in Subject if each in chosen))
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Struct, frozen=True):
     """Tickets in hand now, and answered lately."""
 
     in_hand: int = 0

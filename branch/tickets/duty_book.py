@@ -1,8 +1,9 @@
 """A member says what they take, and whether they are away."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
+
+from msgspec.structs import replace
 
 from branch.people.model import Person, Role
 from branch.people.permission import demand

@@ -3,9 +3,10 @@
 import html
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
+
+from msgspec import Struct
 
 from branch.outbox.chats import Chat
 from branch.outbox.kinds import LetterKind
@@ -30,8 +31,7 @@ Tap = Callable[[TicketId], str]
 _QUOTES: Final = re.compile(r"</?blockquote[^>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Suggested:
+class Suggested(Struct, frozen=True):
     """An answer that one tap sends: what it is called, and what the tap says."""
 
     label: str
@@ -79,8 +79,7 @@ def said(lines: Sequence[Line] | Sequence[Part]) -> str:
     return _QUOTES.sub("", joined([line.text for line in lines]))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taps:
+class Taps(Struct, frozen=True, kw_only=True):
     """What the buttons below letters say."""
 
     take: Tap

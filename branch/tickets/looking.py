@@ -1,9 +1,11 @@
 """What members see of tickets: one with all that was said, lists, what is sought."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.outbox.ports import Standing
 from branch.people.model import Person, Role
@@ -20,8 +22,7 @@ SHOWN: Final = 8
 EARLIER: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A ticket as a member sees it: all that was said, and what became of each answer."""
 
     ticket: Ticket

@@ -1,9 +1,11 @@
 """A ticket, its states and the moves between them; nothing here touches a database."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NewType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.people.model import PersonId
 from branch.tickets.errors import NothingToJudge, TicketOver, TicketTaken
@@ -40,8 +42,7 @@ class Subject(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Gist:
+class Gist(Struct, frozen=True):
     """A ticket and the beginning of what it asks, as plain text."""
 
     ticket: TicketId
@@ -54,8 +55,7 @@ class ClosedBy(StrEnum):
     SILENCE = "silence"
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(Struct, frozen=True):
     """What an answer was worth to who asked: 1 to 5, and why."""
 
     stars: int
@@ -67,8 +67,7 @@ class Rating:
             raise ValueError(self.stars)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ticket:
+class Ticket(Struct, frozen=True, kw_only=True):
     """`asker` is None for an anonymous one, and `pseudonym` for a named one.
 
     `member` has it in hand, or has answered it. `gist` is the beginning of the question, as plain

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from branch.outbox.chats import Chats
 from branch.outbox.ports import Outbox, Posts
@@ -17,8 +18,7 @@ from branch.tickets.records import Event, Reveal, RevealId, Sought
 from branch.tickets.thread import Line, Part, Side
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewTicket:
+class NewTicket(Struct, frozen=True, kw_only=True):
     """A ticket to be opened; `message_id` is of the message (or tap) that sends it."""
 
     asker: PersonId | None

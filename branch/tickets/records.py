@@ -1,9 +1,10 @@
 """What is kept about tickets beside them: moves, mutes, asked-for reveals, lists."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
+
+from msgspec import Struct, field
 
 from branch.people.model import PersonId
 from branch.tickets.model import Pseudonym, Subject, TicketId
@@ -31,8 +32,7 @@ class Move(StrEnum):
     GROUPED = "grouped"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """One move. `by` is the member; nobody, for who asked and for the clock."""
 
     ticket: TicketId
@@ -44,8 +44,7 @@ class Event:
     detail: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reveal:
+class Reveal(Struct, frozen=True, kw_only=True):
     """That somebody asks who is behind an anonymous ticket; another decides."""
 
     id: RevealId
@@ -71,8 +70,7 @@ class Which(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sought:
+class Sought(Struct, frozen=True, kw_only=True):
     """What a list is of; all that is given must hold. `words` stand in what was said."""
 
     which: Which = Which.ALL

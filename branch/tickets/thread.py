@@ -1,10 +1,11 @@
 """What is said in a ticket: messages of who asked, of members, and notes among members."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, NewType
+
+from msgspec import Struct
 
 from branch.outbox.enclosures import Enclosure, EnclosureKind
 from branch.people.model import PersonId
@@ -28,8 +29,7 @@ class Side(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """One message as somebody has just written it.
 
     `text` is Telegram HTML: what was typed, escaped, with its formatting. `message_id` is its
@@ -44,8 +44,7 @@ class Part:
     chat: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """One message of a ticket as it is kept. `author` is the member; nobody, for who asked."""
 
     id: LineId

@@ -1,10 +1,11 @@
 """One answer to several askers: each gets a letter of their own, each ticket is answered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zlib import crc32
+
+from msgspec import Struct
 
 from branch.people.model import Person, Role
 from branch.people.permission import demand
@@ -19,8 +20,7 @@ from branch.tickets.thread import LONGEST_ANSWER, Part, check
 MOST_TOGETHER: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(Struct, frozen=True):
     """Which tickets the answer went to, and which had been taken or answered meanwhile."""
 
     answered: Sequence[TicketId]

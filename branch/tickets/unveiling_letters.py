@@ -1,9 +1,10 @@
 """The letters about revealing a name: to who has to agree, to who asked for it, to whose it is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from branch.outbox.kinds import LetterKind
 from branch.outbox.model import Letter
@@ -15,8 +16,7 @@ from branch.tickets.records import Reveal, RevealId
 from texts.renderer import Texts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevealTaps:
+class RevealTaps(Struct, frozen=True, kw_only=True):
     """What the buttons below them say."""
 
     agree: Callable[[RevealId], str]

@@ -1,9 +1,10 @@
 """By when an answer is expected, in hours in which members work: days of term, not nights."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
+
+from msgspec import Struct
 
 OPENS: Final = time(8)
 CLOSES: Final = time(22)
@@ -14,8 +15,7 @@ FURTHEST: Final = 400
 """Days; a calendar without an open day among them is broken, and nothing is promised by it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(Struct, frozen=True):
     """Days on which nobody has to answer, both included, and why."""
 
     first: date
@@ -23,8 +23,7 @@ class Closed:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingHours:
+class WorkingHours(Struct, frozen=True):
     """Open from 8 to 22 in the zone, on every day that is not closed.
 
     Weeks of `exams` are open; members answer, but nobody has an evening for anything else.

@@ -1,7 +1,8 @@
 """Answers to taps on inline buttons."""
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from playground import utf16
 from playground.errors import BadRequest

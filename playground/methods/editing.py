@@ -1,7 +1,8 @@
 """Changing and deleting what the bot has said."""
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from playground import api_json
 from playground.errors import BadRequest

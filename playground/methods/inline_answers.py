@@ -1,8 +1,9 @@
 """Answers to inline queries: articles that become messages when somebody takes one."""
 
 import re
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from playground.errors import BadRequest
 from playground.formatting import LONGEST_TEXT, Formatted, formatted

@@ -5,15 +5,15 @@ import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self, TypedDict
+
+from msgspec import Struct
 
 from tests.stage import ROOT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
+class Ended(Struct, frozen=True, kw_only=True):
     """How it ended and what it said."""
 
     status: int

@@ -10,7 +10,6 @@ from tests.stage import ROOT, content_of
 
 def runtime_of(world: World, api_url: str, database_url: str) -> Runtime:
     settings = Settings(
-        _env_file=None,
         telegram_api_url=api_url,
         database_url=database_url,
         content_dir=ROOT / "content",

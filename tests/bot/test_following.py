@@ -2,9 +2,9 @@
 
 import asyncio
 import time
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from branch.guidance.entry_writing import fingerprint, texts_of
 from branch.guidance.revisions import THE_FILES, NewRevision, RevisionDeed, RevisionId

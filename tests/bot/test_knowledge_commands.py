@@ -2,11 +2,11 @@
 
 import asyncio
 import shutil
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.__main__ import main
 from bot.content import read_content

@@ -3,10 +3,10 @@
 import logging
 import re
 import sqlite3
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from telegram import Update
 from telegram.ext import CommandHandler
 

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import cycle
 from statistics import NormalDist
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from bot.outcome_figures import OutcomesForFigures, path_shares, target_shares
 from branch.outcomes.linking import subject_of
@@ -127,8 +127,7 @@ def test_nobody_s_share_is_none() -> None:
     assert target_shares(ShownGroup(n=0, advanced=0), {}) == ()
 
 
-@dataclass(frozen=True)
-class Records:
+class Records(Struct, frozen=True):
     """The rows of outcomes, and who looks at their figures; one clerk reports for everybody."""
 
     kept: Transactions

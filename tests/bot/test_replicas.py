@@ -100,11 +100,9 @@ def _stage(world: World, server: PlaygroundServer, parts: Parts) -> Stage:
     return Stage(
         world=world,
         server=server,
-        settings=Settings(_env_file=None, content_dir=ROOT / "content"),
+        settings=Settings(content_dir=ROOT / "content"),
         parts=parts,
-        runtime=Runtime(
-            parts, Settings(_env_file=None, content_dir=ROOT / "content"), say_claim=print
-        ),
+        runtime=Runtime(parts, Settings(content_dir=ROOT / "content"), say_claim=print),
         clock=world.clock,
         claims=[],
     )

@@ -64,7 +64,7 @@ def library(calendar: ExamCalendar) -> Library:
 def shelf(library: Library) -> GuidanceLibrary:
     """Found by letters and by meaning, as the running bot does."""
     shelf = GuidanceLibrary(library)
-    settings = Settings(_env_file=None, content_dir=CONTENT, cache_dir=CACHE)
+    settings = Settings(content_dir=CONTENT, cache_dir=CACHE)
     Learning(shelf, settings).run()
     return shelf
 

@@ -1,9 +1,11 @@
 """The members' group as the desk: a reply is the answer, // a note, the second hears who has it."""
 
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import delete
 
 from playground.model import Media, MediaKind
@@ -125,7 +127,8 @@ def _document(stage: Stage, name: str) -> dict[str, object]:
 async def test_who_is_no_member_sends_nothing_and_hears_how(group: Group) -> None:
     await asks(group.student, "怎么联系导师")
     stranger = group.stage.person("路人")
-    there = replace(group.one_there, id=stranger.id)
+    there = copy(group.one_there)
+    there.id = stranger.id
     group.stage.world.join(group.one_there.chat_id, stranger.id)
     await there.types("乱答一句", reply_to=group.post("新的咨询 #1"))
 

@@ -1,12 +1,12 @@
 """Every button: a name of its own, short enough for Telegram, and the same when it comes back."""
 
 from collections import Counter
-from dataclasses import fields
 from enum import StrEnum
 from importlib import import_module
 from typing import Any
 
 import pytest
+from msgspec.structs import fields
 
 from handlers.ask_guidance import MOST_PARTS
 from handlers.buttons import LONGEST, Button

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 from hypothesis import settings
+from msgspec import Struct
 from playwright.async_api import Browser
 
 from playground.clock import MovableClock
@@ -25,8 +25,7 @@ settings.load_profile("unhurried")
 SUNDAY = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BotsHand:
+class BotsHand(Struct, frozen=True, kw_only=True):
     """Calls the server as a bot does."""
 
     server: PlaygroundServer

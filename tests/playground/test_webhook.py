@@ -2,17 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from aiohttp import web
+from msgspec import Struct, field
 
 from playground.model import PersonAccount
 
 
-@dataclass(slots=True)
-class Receiver:
+class Receiver(Struct):
     """A webhook that answers as it is told to, and then with 200."""
 
     url: str = ""

@@ -1,11 +1,11 @@
 """Who is forgotten still counts: links to people go, and every figure stays as it was."""
 
 import random
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 

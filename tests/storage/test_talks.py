@@ -1,10 +1,10 @@
 """Open conversations: written by whoever read the latest version, and by nobody else."""
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from branch.people.model import TelegramId
 from branch.people.talks import Talk, TalkMovedOn

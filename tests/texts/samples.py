@@ -1,12 +1,12 @@
 """Values for every message: usual ones, empty ones, and a name that must be escaped."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from branch.content.provenance import Source
 from branch.exam_calendar.model import Phase

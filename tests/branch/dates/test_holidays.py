@@ -1,7 +1,8 @@
 """Days on which nobody works."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from branch.content.faults import Faults
 from branch.dates.holidays import Holidays
@@ -9,8 +10,7 @@ from branch.tickets.reading_terms import read_terms
 from tests.stage import ROOT, SHANGHAI
 
 
-@dataclass(frozen=True)
-class Days:
+class Days(Struct, frozen=True):
     first: date
     last: date
     name: str

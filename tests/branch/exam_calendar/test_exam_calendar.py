@@ -1,11 +1,11 @@
 """Which intake is current, and where each of its milestones stands."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from branch.content.faults import Faults
 from branch.exam_calendar.calendar import ExamCalendar

@@ -1,11 +1,12 @@
 """What is learnt from all wordings at once: which document a question belongs to."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from bot.kept_arrays import MOST_FILES, KeptArrays
 from branch.guidance.classifier import Classifier, classifier_of, is_enough

@@ -1,6 +1,5 @@
 """Entries become text and text becomes entries, and nothing is lost on the way."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from branch.content.faults import Faults
 from branch.content.provenance import Reliability, Source

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from branch.guidance.entry_texts import EntryTexts
 from branch.guidance.entry_writing import fingerprint, texts_of

@@ -1,9 +1,9 @@
 """An answer that is not beyond doubt carries what else may be meant, and is counted with it."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from branch.guidance.golden import Fate
 from branch.guidance.model import GoldenQuestion, Library, Slug

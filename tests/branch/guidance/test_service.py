@@ -1,6 +1,5 @@
 """A question in a student's words gets the answer, a few choices, or an honest no."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from time import perf_counter
 from zoneinfo import ZoneInfo
@@ -8,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from branch.guidance.golden import Fate
 from branch.guidance.model import BoundaryKind, GoldenQuestion, Library, Slug, Smalltalk

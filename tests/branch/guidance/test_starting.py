@@ -1,11 +1,11 @@
 """A start from what was kept gives the very same shelf, and makes nothing twice."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from bot.kept_arrays import KeptArrays
 from branch.guidance.model import Library

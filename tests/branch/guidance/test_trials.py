@@ -1,10 +1,10 @@
 """What counts as broken, field by field what does not fit, and what is due when."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from branch.content.provenance import Source
 from branch.guidance.entry_changes import Surroundings, changed_fields, lines_of, revised

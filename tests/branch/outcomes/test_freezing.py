@@ -1,12 +1,10 @@
 """A frozen version reads back as it was counted; its difference names everybody who changed."""
 
-import json
-from dataclasses import asdict
 from datetime import UTC, datetime
 
 from hypothesis import given, settings
 
-from branch.outcomes.freezing import differences, digest_of, figures_in, standing_of
+from branch.outcomes.freezing import differences, digest_of, figures_in, standing_of, written
 from branch.outcomes.ports import Freeze
 from branch.outcomes.rates import Rows, cohort_table
 from tests.branch.outcomes.test_rates import histories, recount
@@ -24,7 +22,7 @@ def test_a_version_reads_back_as_it_was_frozen(rows: Rows) -> None:
             at=NOW,
             by=None,
             digest="",
-            figures=json.dumps(asdict(figures), ensure_ascii=False),
+            figures=written(figures),
             standing="",
         )
 

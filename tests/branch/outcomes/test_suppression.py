@@ -1,12 +1,13 @@
 """Nothing of one to four people is shown, nor can it be computed from what is shown."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from branch.outcomes.model import (
     HistoryYear,
@@ -21,8 +22,7 @@ from branch.outcomes.suppression import ShownCohort, shown
 K = OutcomeKind
 
 
-@dataclass(frozen=True)
-class Student:
+class Student(Struct, frozen=True):
     class_name: str
     kind: OutcomeKind
     verified: bool = True

@@ -1,12 +1,12 @@
 """Every move of a paper from every state, by the table; and histories played by chance."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from branch.papers.counting import words_in, words_in_docx
 from branch.papers.errors import PaperFixed, WrongKind

@@ -3,8 +3,9 @@
 # ruff: noqa: ARG002 -- it is the same year whatever is asked
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
+
+from msgspec.structs import replace
 
 from branch.people.model import Person, PersonId
 from branch.statistics.model import (

@@ -1,13 +1,13 @@
 """Nothing that is written in a chart is cut, leaves the picture, or lies on something else."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from branch.outbox.enclosures import LONGEST_CAPTION
 from branch.outcomes.model import LONGEST_TARGET

@@ -1,9 +1,8 @@
 """What is of few people is in no figure, nor can it be computed from what is shown."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from branch.people.model import PersonId
 from branch.statistics.hiding import (

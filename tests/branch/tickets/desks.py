@@ -1,8 +1,9 @@
 """For the tests of tickets: the services of one process, and people of each kind."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from branch.outbox.kinds import LetterKind
 from branch.people.model import Person, Role, Sender, TelegramId
@@ -31,8 +32,7 @@ from texts.renderer import Texts
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Struct, frozen=True):
     """What one process knows of tickets."""
 
     transactions: Transactions

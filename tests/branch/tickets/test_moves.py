@@ -1,11 +1,11 @@
 """The table of states and moves: every move from every state, by every kind of person."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from branch.people.model import PersonId
 from branch.tickets.errors import NothingToJudge, TicketOver, TicketTaken
