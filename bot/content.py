@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -14,15 +15,21 @@ from branch.dates.holidays import Holidays
 from branch.exam_calendar.calendar import ExamCalendar
 from branch.exam_calendar.model import PRELIMINARY_EXAM
 from branch.exam_calendar.reading import read_calendar
-from branch.guidance.model import Library
 from branch.guidance.reading import read_library
 from branch.guidance.service import GuidanceLibrary
-from branch.guidance.starting import first_shelf
+from branch.guidance.starting import first_shelf, keep_library, kept_library, names_of
 from branch.notices.occasions import Occasion
 from branch.notices.reading_occasions import read_occasions
 from branch.tickets.reading_terms import read_terms
 from branch.tickets.working_hours import Closed, WorkingHours
 from texts.language import Language
+
+_MADE: Final = "made"
+
+
+class _Kept(NamedTuple):
+    arrays: KeptArrays
+    edition: str
 
 
 class Content(Struct, frozen=True):
@@ -35,16 +42,21 @@ class Content(Struct, frozen=True):
 def read_content(folder: Path, zone: ZoneInfo, cache: Path | None = None) -> Content:
     """What the branch knows. Raises ContentBroken with every fault of every file.
 
-    With a `cache` what is made of the texts is kept there: the next time it is sooner.
+    With a `cache` what is read and made of the answers is kept there: the next time it is sooner.
     """
     faults = Faults()
     calendar = read_calendar(folder, faults, zone=zone)
     milestones = None if faults.noted else calendar.known()
-    library = read_library(folder, faults, milestones=milestones)
+    kept = None if cache is None else _Kept(KeptArrays(cache, _MADE), edition_of(folder))
+    known = kept and kept_library(*kept)
+    library = known or read_library(folder, faults, milestones=milestones)
     hours = read_terms(folder, faults, zone=zone)
     occasions = read_occasions(folder, faults)
     faults.raise_if_any()
-    return Content(calendar, _shelf(library, folder, cache), hours, occasions)
+    if kept is not None and known is None:
+        keep_library(library, *kept)
+    shelf = first_shelf(library, *kept) if kept is not None else GuidanceLibrary(library)
+    return Content(calendar, shelf, hours, occasions)
 
 
 def content_of(settings: Settings) -> Content:
@@ -52,10 +64,10 @@ def content_of(settings: Settings) -> Content:
     return read_content(settings.content_dir, settings.timezone, settings.cache_dir)
 
 
-def _shelf(library: Library, folder: Path, cache: Path | None) -> GuidanceLibrary:
-    if cache is None:
-        return GuidanceLibrary(library)
-    return first_shelf(library, KeptArrays(cache, "made"), edition_of(folder))
+def is_prepared(settings: Settings) -> bool:
+    """Whether what is made of this very content is kept."""
+    kept = KeptArrays(settings.cache_dir, _MADE)
+    return all(map(kept.has, names_of(edition_of(settings.content_dir))))
 
 
 def busy_days(content: Content) -> Holidays:

@@ -12,9 +12,9 @@ from bot.kept_file import put
 
 log = logging.getLogger(__name__)
 
-MOST_FILES = 4
-"""For two languages the files' own, and what was made of them in the chat or by the next release;
-older ones are of no use any more."""
+MOST_FILES = 6
+"""Of one state of the content two or three, and those of the one before; older ones are of no use
+any more."""
 Arrays = Mapping[str, NDArray[Any]]
 
 
@@ -32,6 +32,9 @@ class KeptArrays:
     def told(self, done: int, of: int) -> None:
         """How far the making is; whoever is told may raise to end it."""
         self._told(done, of)
+
+    def has(self, name: str) -> bool:
+        return self._file(name).exists()
 
     def read(self, name: str) -> Arrays | None:
         """The arrays, or None where they have to be made."""

@@ -1,87 +1,113 @@
-"""What was made of the content's texts at an earlier start: their spelling, their features."""
+"""What was made of the content's texts at an earlier start: their spelling, their features.
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+A start asks for them in the same order each time, so that they are kept in that order, and found
+without a table of all texts: a table would leave the memory it took in pieces.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from branch.guidance.terms import Ids, Settled, Terms, Texts
+from branch.guidance.terms import Hashes, Ids, Settled, Terms, Texts, hashes_of
 
 Packed = Mapping[str, NDArray[Any]]
+Spell = Callable[[str], str]
+Number = Callable[[Sequence[str]], Texts]
 
 
-class MadeTexts:
-    """Remembers while the search is built, so that the next start need not make it again.
+class MadeTexts(Protocol):
+    """Asked while the search is built."""
 
-    It is good for the very same content and code only: the numbers of features are given out in
-    the order of all texts.
-    """
+    def spelled(self, text: str, spell: Spell) -> str:
+        """The text as `spell` spells it."""
+        ...
+
+    def numbered(self, texts: Sequence[str], number: Number) -> Texts:
+        """The features of the spelled texts, as `number` gives them."""
+        ...
+
+
+class Making:
+    """Makes them, and remembers what for the next start."""
 
     def __init__(self) -> None:
-        self._spelled: dict[str, str] = {}
-        self._ids: dict[str, Ids] = {}
+        self._asked: list[str] = []
+        self._spelled: list[str] = []
+        self._texts: list[str] = []
+        self._numbered: list[Texts] = []
 
-    def spelled(self, text: str, spell: Callable[[str], str]) -> str:
-        """The text as `spell` spells it."""
-        known = self._spelled.get(text)
-        if known is None:
-            known = self._spelled[text] = spell(text)
-        return known
+    def spelled(self, text: str, spell: Spell) -> str:
+        self._asked.append(text)
+        self._spelled.append(spell(text))
+        return self._spelled[-1]
 
-    def has(self, texts: Iterable[str]) -> bool:
-        """Whether the features of all these are made already."""
-        return all(text in self._ids for text in texts)
-
-    def numbered(
-        self, texts: Sequence[str], terms: Terms, features: Callable[[str], Mapping[str, float]]
-    ) -> Texts:
-        """The numbered features of each spelled text."""
-        for text in texts:
-            if text not in self._ids:
-                self._ids[text] = terms.numbered([features(text)]).ids
-        ids = [self._ids[text] for text in texts]
-        none = np.zeros(0, dtype=np.int32)
-        return Texts(
-            np.concatenate([none, *ids]), np.asarray([len(each) for each in ids], dtype=np.int32)
-        )
+    def numbered(self, texts: Sequence[str], number: Number) -> Texts:
+        self._texts += texts
+        self._numbered.append(number(texts))
+        return self._numbered[-1]
 
     def packed(self, settled: Settled) -> Packed:
         """As arrays, with the features that the numbers are of."""
-        ids = [*self._ids.values()]
+        none = np.zeros(0, dtype=np.int32)
         return {
-            "spelled": _bytes_of(self._spelled),
-            "texts": _bytes_of([*self._ids]),
-            "ids": np.concatenate([np.zeros(0, dtype=np.int32), *ids]),
-            "sizes": np.asarray([len(each) for each in ids], dtype=np.int32),
+            "asked": hashes_of(self._asked),
+            "spelled": np.frombuffer("".join(self._spelled).encode(), dtype=np.uint8),
+            "letters": _sizes(self._spelled),
+            "texts": hashes_of(self._texts),
+            "ids": np.concatenate([none, *(each.ids for each in self._numbered)]),
+            "sizes": np.concatenate([none, *(each.sizes for each in self._numbered)]),
             "marks": settled.marks,
             "hashes": settled.hashes,
             "kinds": settled.kinds,
         }
 
-    @classmethod
-    def unpacked(cls, packed: Packed, terms: Terms) -> "MadeTexts | None":
-        """The same again; `terms`, still without any, get theirs. None if something is missing."""
-        made = cls()
-        try:
-            made._spelled = _told_by(packed["spelled"])
-            texts, ends = _told_by(packed["texts"]), np.cumsum(packed["sizes"])
-            settled = Settled(*(packed[each] for each in ("marks", "hashes", "kinds")))
-            parts = np.split(packed["ids"], ends[:-1])
-            made._ids = dict(zip(texts, parts, strict=True))
-        except (KeyError, ValueError):
-            return None
-        sizes = {len(each) for each in (settled.marks, settled.hashes, settled.kinds)}
-        if len(sizes) > 1 or len(packed["ids"]) != ends[-1:].sum():
-            return None
+
+class Made:
+    """Gives them again, one after the other; from the first that is not the same, it makes them."""
+
+    def __init__(self, packed: Packed, terms: Terms) -> None:
+        """`terms`, still without any, get theirs. Raises KeyError, ValueError if it is spoilt."""
+        settled = Settled(*(packed[each] for each in ("marks", "hashes", "kinds")))
+        self._spelled = packed["spelled"].tobytes().decode()
+        self._asked, letters = packed["asked"], packed["letters"]
+        self._texts, self._sizes = packed["texts"], packed["sizes"]
+        self._ids: Ids = packed["ids"]
+        if (
+            len({len(each) for each in (settled.marks, settled.hashes, settled.kinds)}) > 1
+            or (len(self._asked), len(self._spelled)) != (len(letters), letters.sum())
+            or (len(self._texts), len(self._ids)) != (len(self._sizes), self._sizes.sum())
+        ):
+            raise ValueError("its parts do not fit each other")
+        self._ends = np.cumsum(letters)
+        self._next_spelled = self._next_text = self._next_id = 0
         terms.begin_with(settled)
-        return made
+
+    def spelled(self, text: str, spell: Spell) -> str:
+        number = self._next_spelled
+        if not _same(self._asked[number : number + 1], [text]):
+            self._next_spelled = len(self._asked)
+            return spell(text)
+        self._next_spelled += 1
+        begin = self._ends[number - 1] if number else 0
+        return self._spelled[begin : self._ends[number]]
+
+    def numbered(self, texts: Sequence[str], number: Number) -> Texts:
+        begin, end = self._next_text, self._next_text + len(texts)
+        if not _same(self._texts[begin:end], texts):
+            self._next_text = len(self._texts)
+            return number(texts)
+        sizes = self._sizes[begin:end]
+        first, last = self._next_id, self._next_id + int(sizes.sum())
+        self._next_text, self._next_id = end, last
+        # copies: else a few of them would keep all the others
+        return Texts(self._ids[first:last].copy(), sizes.copy())
 
 
-def _bytes_of(told: object) -> NDArray[np.uint8]:
-    return np.frombuffer(json.dumps(told, ensure_ascii=False).encode(), dtype=np.uint8)
+def _same(kept: Hashes, texts: Sequence[str]) -> bool:
+    return bool(np.array_equal(kept, hashes_of(texts)))
 
 
-def _told_by(kept: NDArray[np.uint8]) -> Any:
-    return json.loads(kept.tobytes())
+def _sizes(texts: Sequence[str]) -> Ids:
+    return np.asarray([len(each) for each in texts], dtype=np.int32)

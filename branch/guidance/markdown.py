@@ -1,17 +1,21 @@
 """From the small part of Markdown that answers are written in to Telegram's HTML."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
+from functools import cache
 from html import escape
 from pathlib import Path
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from branch.content.faults import Faults
 from branch.guidance.body import Body, DateForm, Placeholder
 
-_PARSER = MarkdownIt("commonmark", {"html": True})
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)(?:@(\d{4}))?(?:\.(date|status))?\s*\}\}")
 _MEANT = {
     "heading_open": "headings are not shown in Telegram; write a paragraph",
@@ -27,6 +31,14 @@ _MEANT = {
 }
 
 
+@cache
+def _parser() -> MarkdownIt:
+    # a start that takes the library from its cache reads no Markdown
+    from markdown_it import MarkdownIt  # noqa: PLC0415 -- loaded when somebody writes an answer
+
+    return MarkdownIt("commonmark", {"html": True})
+
+
 def shape_faults(text: str) -> bool:
     """Whether something in the text is none of the shapes that answers are written in."""
     faults = Faults()
@@ -37,7 +49,7 @@ def shape_faults(text: str) -> bool:
 def body_of(text: str, file: Path, faults: Faults, *, line: int) -> Body:
     """The body that `text` says, which begins at `line` of `file`; every misuse is a fault."""
     writer = _Writer(file, faults, line)
-    for token in _PARSER.parse(text):
+    for token in _parser().parse(text):
         writer.write(token)
     if not writer.parts:
         faults.note(file, line, "the answer is missing; write it below the front matter")

@@ -14,7 +14,7 @@ from branch.guidance.ports import KeptArrays
 from branch.guidance.preparing import Preparation, Prepared
 from branch.guidance.ranking import Doubts, Ranking, candidates, ranked, signals
 from branch.guidance.sense import Meaning, Nearness, Sense
-from branch.guidance.terms import Floats
+from branch.guidance.terms import Floats, Ids, marks_of
 from branch.guidance.thresholds import SIGNALS, Thresholds, Weights
 from branch.guidance.training import Lesson
 from branch.guidance.view import Folded
@@ -76,14 +76,14 @@ class Matcher:
         language = preparation.language
         self._documents = [
             *(preparation.of_entry(entry) for entry in entries if language in entry.questions),
-            *(made for made in map(preparation.of_beyond, beyond) if made.spoken.wordings),
+            *(made for made in map(preparation.of_beyond, beyond) if len(made.wordings)),
         ]
         self._index = Index([each.numbered for each in self._documents], preparation.terms)
         spoken = [each.spoken for each in self._documents]
         self._sense = Sense(spoken, meaning) if meaning and spoken else None
         self.learnt = self._learnt(before, kept)
         self._weights = self._weights_of(thresholds)
-        self._exact = _owners_of_wordings(self._documents)
+        self._exact = _WordForWord(self._documents)
         self._beyond = np.asarray(
             [each.entry is None for each in self._documents], dtype=np.float32
         )
@@ -199,7 +199,7 @@ class Matcher:
     ) -> Doubts:
         """What speaks against each candidate; the other documents are not looked at."""
         documents = [self._documents[number] for number in numbers.tolist()]
-        owners = self._exact.get(spelled, ())
+        owners = self._exact.owners(spelled)
         asked, names = self._years.named(spelled, on), self._preparation.names_in(spelled)
         beyond = self._beyond[numbers]
         return Doubts(
@@ -251,10 +251,17 @@ def _figures(values: Iterable[float]) -> Floats:
     return np.fromiter(values, dtype=np.float32)
 
 
-def _owners_of_wordings(documents: Sequence[Prepared]) -> dict[str, tuple[int, ...]]:
-    owners: dict[str, tuple[int, ...]] = {}
-    for number, document in enumerate(documents):
-        # nearly every wording has one owner: a set for each would be large
-        for wording in dict.fromkeys(document.spoken.wordings):
-            owners[wording] = (*owners.get(wording, ()), number)
-    return owners
+class _WordForWord:
+    """Which documents are asked for in exactly these words."""
+
+    def __init__(self, documents: Sequence[Prepared]) -> None:
+        counts = [len(each.wordings) for each in documents]
+        marks = np.concatenate([np.zeros(0, np.uint64), *(each.wordings for each in documents)])
+        order = np.argsort(marks, kind="stable")
+        self._marks = marks[order]
+        self._owners = np.repeat(np.arange(len(documents), dtype=np.int32), counts)[order]
+
+    def owners(self, spelled: str) -> Ids:
+        mark = marks_of([spelled])[0]
+        begin, end = (np.searchsorted(self._marks, mark, side) for side in ("left", "right"))
+        return self._owners[begin:end]

@@ -12,7 +12,7 @@ from branch.guidance.made_texts import MadeTexts
 from branch.guidance.model import Beyond, Entry
 from branch.guidance.normalising import Normaliser
 from branch.guidance.sense import SpokenDocument
-from branch.guidance.terms import Terms, Texts
+from branch.guidance.terms import Marks, Terms, Texts, marks_of
 from branch.guidance.years import SpokenYears
 from texts.language import Language
 
@@ -26,6 +26,8 @@ class Prepared(Struct, frozen=True):
 
     numbered: Document
     spoken: SpokenDocument
+    wordings: Marks
+    """By which each of them is known again, word for word."""
     names: frozenset[str]
     years: SpokenYears | None
     entry: Entry | None = None
@@ -114,7 +116,8 @@ class Preparation:
                 near_misses=self._numbered(misses),
                 body=self._numbered([body]),
             ),
-            SpokenDocument(wordings=wordings, near_misses=misses, body=told),
+            SpokenDocument.of(wordings=wordings, near_misses=misses, body=told),
+            marks_of(dict.fromkeys(wordings)),
             self.names_in(" ".join((*wordings, body))),
             SpokenYears(entry, self.language, " ".join(wordings), body)
             if entry is not None
@@ -129,8 +132,9 @@ class Preparation:
 
     def _numbered(self, spelled: Sequence[str]) -> Texts:
         made = self.made_texts
-        if self.language is Language.ZH and (made is None or not made.has(spelled)):
+        return self._number(spelled) if made is None else made.numbered(spelled, self._number)
+
+    def _number(self, spelled: Sequence[str]) -> Texts:
+        if self.language is Language.ZH:
             self._chinese.read_ahead(spelled)
-        if made is not None:
-            return made.numbered(spelled, self.terms, self.features)
         return self.terms.numbered([self.features(each) for each in spelled])

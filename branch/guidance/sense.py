@@ -29,12 +29,31 @@ class Meaning(Protocol):
         ...
 
 
-class SpokenDocument(Struct, frozen=True, kw_only=True):
+class SpokenDocument(Struct, frozen=True):
     """What is compared by meaning: texts as they were spelled for the search."""
 
-    wordings: Sequence[str]
-    near_misses: Sequence[str]
     body: str
+    wordings_as_lines: str
+    """One string for all of them: each by itself would take five times the memory."""
+    near_misses_as_lines: str
+
+    @classmethod
+    def of(
+        cls, *, wordings: Sequence[str], near_misses: Sequence[str], body: str
+    ) -> "SpokenDocument":
+        return cls(body, _as_lines(wordings), _as_lines(near_misses))
+
+    @property
+    def wordings(self) -> Sequence[str]:
+        return self.wordings_as_lines.split("\n")[:-1]
+
+    @property
+    def near_misses(self) -> Sequence[str]:
+        return self.near_misses_as_lines.split("\n")[:-1]
+
+
+def _as_lines(texts: Sequence[str]) -> str:
+    return "".join(f"{each}\n" for each in texts)
 
 
 class Nearness(Struct, frozen=True, kw_only=True):

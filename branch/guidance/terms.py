@@ -56,7 +56,7 @@ class Terms:
 
     def settle(self) -> Settled:
         """Keep of all features so far only what they are found by; their numbers stay."""
-        marks = np.concatenate([self._settled.marks, _marks_of(self._later)])
+        marks = np.concatenate([self._settled.marks, marks_of(self._later)])
         self.begin_with(Settled(marks, self.hashes(), self.kinds()))
         return self._settled
 
@@ -100,7 +100,7 @@ class Terms:
         """The number of each that is settled; of others, that there is none."""
         if not len(self._settled):
             return np.full(len(names), _UNKNOWN, dtype=np.int32)
-        marks = _marks_of(names)
+        marks = marks_of(names)
         places = np.searchsorted(self._sorted, marks)
         places[places == len(self._sorted)] = 0
         found: Ids = np.where(self._sorted[places] == marks, self._order[places], _UNKNOWN)
@@ -112,7 +112,7 @@ def hashes_of(names: Iterable[str]) -> Hashes:
     return np.fromiter((crc32(name.encode()) for name in names), dtype=np.uint32)
 
 
-def _marks_of(names: Iterable[str]) -> Marks:
-    """What tells features apart as well as their names do: 64 bits, so that no two meet."""
+def marks_of(names: Iterable[str]) -> Marks:
+    """What tells texts apart as well as they do themselves: 64 bits, so that no two meet."""
     marks = b"".join(blake2b(name.encode(), digest_size=8).digest() for name in names)
     return np.frombuffer(marks, dtype=np.uint64)

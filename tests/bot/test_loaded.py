@@ -13,6 +13,8 @@ LATE = {
     "docx": "manuscripts",
     "bibtexparser": "bibliographies",
     "icalendar": "files for calendars",
+    "markdown_it": "writing an answer",
+    "pydantic": "nothing any more",
     "alembic": "a database of an earlier version",
     "uvicorn": "health, metrics and the webhook",
     "starlette": "the same",

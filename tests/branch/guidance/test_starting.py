@@ -11,7 +11,7 @@ from bot.kept_arrays import KeptArrays
 from branch.guidance.model import Library
 from branch.guidance.preparing import Preparation
 from branch.guidance.service import GuidanceLibrary
-from branch.guidance.starting import first_shelf
+from branch.guidance.starting import first_shelf, keep_library, kept_library
 from tests.guidance import Arrays, InMemory, library_in
 from texts.language import Language
 
@@ -54,7 +54,13 @@ def test_what_is_kept_is_not_made_again(
 
 @pytest.mark.parametrize(
     "spoilt",
-    [{}, {"ids": np.zeros(3, dtype=np.int32)}, {"spelled": np.frombuffer(b"{", dtype=np.uint8)}],
+    [
+        {},
+        {"ids": np.zeros(3, dtype=np.int32)},
+        {"spelled": np.frombuffer(b"{", dtype=np.uint8)},
+        {"spelled": np.frombuffer(b"\xff", dtype=np.uint8)},
+        {"marks": np.zeros(1, dtype=np.uint64)},
+    ],
 )
 def test_what_is_kept_but_spoilt_is_made_again(library: Library, spoilt: Arrays) -> None:
     kept = InMemory()
@@ -64,6 +70,35 @@ def test_what_is_kept_but_spoilt_is_made_again(library: Library, spoilt: Arrays)
 
     assert told(first_shelf(library, kept, "one")) == whole
     assert all("marks" in arrays for arrays in kept.arrays.values())
+
+
+@pytest.mark.parametrize("part", ["asked", "texts"])
+def test_what_is_kept_of_other_texts_is_not_believed(library: Library, part: str) -> None:
+    kept = InMemory()
+    whole = told(first_shelf(library, kept, "one"))
+    for name, arrays in kept.arrays.items():
+        others = arrays[part].copy()
+        others[len(others) // 2 :] += 1
+        kept.arrays[name] = {**arrays, part: others}
+
+    assert told(first_shelf(library, kept, "one")) == whole
+
+
+def test_the_library_is_kept_whole() -> None:
+    real, kept = library_in(CONTENT), InMemory()
+    keep_library(real, kept, "one")
+
+    assert kept_library(kept, "one") == real
+    assert kept_library(kept, "another") is None
+
+
+@pytest.mark.parametrize("spoilt", [{}, {"library": np.frombuffer(b"\x01\x02", dtype=np.uint8)}])
+def test_a_library_that_is_spoilt_is_read_again(library: Library, spoilt: Arrays) -> None:
+    kept = InMemory()
+    keep_library(library, kept, "one")
+    kept.arrays.update(dict.fromkeys(kept.arrays, spoilt))
+
+    assert kept_library(kept, "one") is None
 
 
 def test_an_edit_of_what_was_kept_is_spelled_anew(library: Library) -> None:
