@@ -16,6 +16,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.assembly import assemble
 from bot.content import Content, content_of
+from bot.first_start import prepare
 from bot.learning import Learning
 from bot.listening import CannotListen, PortTaken
 from bot.log import secrets_of, set_up_log
@@ -101,6 +102,7 @@ def run(given: argparse.Namespace) -> int:
     token = settings.telegram_token
     secrets = secrets_of(token, settings.telegram_proxy, settings.database_url)
     set_up_log([*secrets, settings.webhook_secret])
+    prepare(settings)
     content = content_of(settings)
     run_program(_run_on_telegram(settings, token, content))
     return 0

@@ -37,6 +37,14 @@ def database_url(text: str) -> URL:
         raise DatabaseUrlUnknown(text) from error
 
 
+def is_new(text: str) -> bool:
+    """Whether it is a file of SQLite that is not there yet. Raises DatabaseUrlUnknown."""
+    url = database_url(text)
+    if url.get_backend_name() != "sqlite" or _in_memory(url):
+        return False
+    return not Path(str(url.database)).exists()
+
+
 def open_engine(text: str) -> AsyncEngine:
     """An engine for the address; connects on first use. SQLite's folder is made if missing.
 

@@ -1,0 +1,42 @@
+"""What only a first start does, in a process of its own: the memory it takes goes with it.
+
+Making the database and taking the content's texts apart needs what a running bot never needs
+again. Done in the bot itself it would stay: freed, and too scattered to be given back.
+"""
+
+import asyncio
+import contextlib
+import logging
+import multiprocessing
+
+from bot.content import content_of, is_prepared
+from bot.settings import Settings
+from storage.engine import close_engine, is_new, open_engine
+from storage.migrate import migrate
+
+
+def prepare(settings: Settings) -> None:
+    """Nothing to do at most starts. What cannot be done here, the start does, or says why not."""
+    if is_prepared(settings) and not is_new(settings.database_url):
+        return
+    child = multiprocessing.get_context("spawn").Process(target=_make, args=(settings,))
+    child.start()
+    child.join()
+
+
+def _make(settings: Settings) -> None:
+    # the start tries both itself: it reports what is wrong, in its words, and once
+    logging.disable()
+    with contextlib.suppress(Exception):
+        content_of(settings)
+    if is_new(settings.database_url):
+        with contextlib.suppress(Exception):
+            asyncio.run(_migrate(settings))
+
+
+async def _migrate(settings: Settings) -> None:
+    engine = open_engine(settings.database_url)
+    try:
+        await migrate(engine)
+    finally:
+        await close_engine(engine)
