@@ -31,9 +31,9 @@ from branch.outbox.kinds import LetterKind
 from branch.outbox.model import Fate, Letter
 from branch.people.model import CONSENT_VERSION, PersonId, Role, TelegramId
 from storage.engine import close_engine, open_engine
-from storage.letter_tables import LetterRow
+from storage.letter_tables import LETTERS
 from storage.migrate import migrate
-from storage.tables import PersonRow
+from storage.tables import PEOPLE
 from storage.work import Transactions
 from texts.renderer import Texts
 
@@ -128,14 +128,14 @@ class Ledger:
                     usual | {"telegram_id": number, "consent_version": CONSENT_VERSION}
                     for number in numbers[start : start + ROWS_AT_ONCE]
                 ]
-                await connection.execute(insert(PersonRow), rows)
+                await connection.execute(insert(PEOPLE), rows)
 
     async def audience(self, size: int) -> Sequence[PersonId]:
         async with self._engine.connect() as connection:
             rows = await connection.execute(
-                select(PersonRow.id)
-                .where(PersonRow.telegram_id >= FIRST_CHAT)
-                .order_by(PersonRow.id)
+                select(PEOPLE.c.id)
+                .where(PEOPLE.c.telegram_id >= FIRST_CHAT)
+                .order_by(PEOPLE.c.id)
                 .limit(size)
             )
             return [PersonId(each) for each in rows.scalars()]
@@ -188,7 +188,7 @@ class Ledger:
 
     async def settled(self, seconds: float) -> float:
         """When the last letter is on record, on the clock that all processes here share."""
-        waiting = select(func.count()).where(LetterRow.fate == Fate.WAITING)
+        waiting = select(func.count()).where(LETTERS.c.fate == Fate.WAITING)
         async with asyncio.timeout(seconds), self._engine.connect() as connection:
             while await connection.scalar(waiting):
                 await connection.rollback()
@@ -198,7 +198,7 @@ class Ledger:
     async def fates(self) -> dict[str, int]:
         async with self._engine.connect() as connection:
             rows = await connection.execute(
-                select(LetterRow.fate, func.count()).group_by(LetterRow.fate)
+                select(LETTERS.c.fate, func.count()).group_by(LETTERS.c.fate)
             )
             return dict(rows.tuples().all())
 
@@ -206,8 +206,8 @@ class Ledger:
         """What has not set out does not go."""
         async with self._engine.begin() as connection:
             await connection.execute(
-                update(LetterRow)
-                .where(LetterRow.fate == Fate.WAITING, LetterRow.claimed_at.is_(None))
+                update(LETTERS)
+                .where(LETTERS.c.fate == Fate.WAITING, LETTERS.c.claimed_at.is_(None))
                 .values(fate=Fate.CANCELLED)
             )
 

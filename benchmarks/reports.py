@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, text
+from sqlalchemy import Table, insert, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.content import read_content
@@ -32,14 +32,14 @@ from branch.people.model import Person, PersonId, Role, TelegramId
 from branch.statistics.period import Filter, Period
 from storage.engine import close_engine, open_engine
 from storage.migrate import migrate
-from storage.tables import Base, FeedbackRow, OpeningRow, PersonRow, QuestionRow
+from storage.tables import FEEDBACK, OPENINGS, PEOPLE, QUESTIONS
 from storage.work import Transactions
 from texts.language import Language
 
 ROOT = Path(__file__).parent.parent
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-PEOPLE = 30_000
+ASKERS = 30_000
 SPAN = timedelta(days=60)
 OUTCOMES = {"answered": 70, "chosen": 8, "choices": 4, "not_covered": 12, "none_fits": 2}
 ROUNDS = 5
@@ -59,8 +59,8 @@ def questions(count: int, library: GuidanceLibrary, dice: random.Random) -> Iter
         tail = str(int(dice.paretovariate(0.5)) % 20_000)
         hit = outcome in ("answered", "chosen")
         yield {
-            "person_id": number % PEOPLE + 1,
-            "message_id": number // PEOPLE + 1,
+            "person_id": number % ASKERS + 1,
+            "message_id": number // ASKERS + 1,
             "part": 0,
             "asked_at": NOW - SPAN * (1 - number / count),
             "text": dice.choice(wordings) + ("" if hit else tail),
@@ -73,7 +73,7 @@ def questions(count: int, library: GuidanceLibrary, dice: random.Random) -> Iter
 def feedback(library: GuidanceLibrary, dice: random.Random) -> Iterator[Row]:
     """Ten judgements a person, one in five of them bad."""
     slugs = [entry.slug for entry in library.library.entries]
-    for person in range(1, PEOPLE + 1):
+    for person in range(1, ASKERS + 1):
         for slug in dice.sample(slugs, 10):
             bad = dice.random() < 0.2
             yield {
@@ -88,7 +88,7 @@ def feedback(library: GuidanceLibrary, dice: random.Random) -> Iterator[Row]:
 
 def openings(library: GuidanceLibrary, dice: random.Random) -> Iterator[Row]:
     slugs = [entry.slug for entry in library.library.entries]
-    for person in range(1, PEOPLE + 1):
+    for person in range(1, ASKERS + 1):
         for slug in dice.sample(slugs, 10):
             day = (NOW - SPAN * dice.random()).date()
             yield {"person_id": person, "entry": slug, "day": day}
@@ -104,15 +104,15 @@ async def fill(engine: AsyncEngine, count: int, library: GuidanceLibrary) -> Non
             "consented_at": NOW,
             "consent_version": 2,
         }
-        for number in range(1, PEOPLE + 1)
+        for number in range(1, ASKERS + 1)
     )
     await migrate(engine)
     async with engine.begin() as connection:
         for table, rows in (
-            (PersonRow, people),
-            (QuestionRow, questions(count, library, dice)),
-            (FeedbackRow, feedback(library, dice)),
-            (OpeningRow, openings(library, dice)),
+            (PEOPLE, people),
+            (QUESTIONS, questions(count, library, dice)),
+            (FEEDBACK, feedback(library, dice)),
+            (OPENINGS, openings(library, dice)),
         ):
             await _insert(connection, table, rows)
     if engine.dialect.name == "postgresql":
@@ -122,7 +122,7 @@ async def fill(engine: AsyncEngine, count: int, library: GuidanceLibrary) -> Non
             )
 
 
-async def _insert(connection: Any, table: type[Base], rows: Iterator[Row]) -> None:
+async def _insert(connection: Any, table: Table, rows: Iterator[Row]) -> None:
     while some := list(islice(rows, AT_ONCE)):
         await connection.execute(insert(table), some)
 

@@ -22,7 +22,7 @@ from branch.tickets.records import Sought, Which
 from branch.tickets.suggesting import Suggesting
 from storage.engine import close_engine, open_engine
 from storage.migrate import migrate
-from storage.ticket_tables import TicketEventRow, TicketMessageRow, TicketRow
+from storage.ticket_tables import TICKET_EVENTS, TICKET_MESSAGES, TICKETS
 from storage.work import Transactions
 from texts.language import Language
 
@@ -56,13 +56,13 @@ async def fill(engine: AsyncEngine, count: int) -> tuple[Transactions, Person, P
         numbers = range(first + 1, min(first + AT_ONCE, count) + 1)
         tickets = [_ticket(number, count, people, random) for number in numbers]
         async with engine.begin() as connection:
-            await connection.execute(insert(TicketRow), tickets)
+            await connection.execute(insert(TICKETS), tickets)
             await connection.execute(
-                insert(TicketMessageRow),
+                insert(TICKET_MESSAGES),
                 [line for each in tickets for line in _lines(each, random)],
             )
             await connection.execute(
-                insert(TicketEventRow),
+                insert(TICKET_EVENTS),
                 [
                     {"ticket_id": each["id"], "at": each["asked_at"], "move": move}
                     for each in tickets

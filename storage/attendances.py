@@ -12,8 +12,8 @@ from branch.theme_days.attendance import Attendance, Way
 from branch.theme_days.model import DayState, ThemeDay, ThemeDayId
 from storage.dialects import insert_into
 from storage.events import note
-from storage.tables import PersonRow
-from storage.theme_day_tables import AttendanceRow, ThemeDayRow
+from storage.tables import PEOPLE
+from storage.theme_day_tables import ATTENDANCES, THEME_DAYS
 from storage.theme_days import day_of
 from texts.language import Language
 
@@ -24,28 +24,28 @@ class SqlDoors:
 
     async def secret(self, day: ThemeDayId, *, otherwise: str) -> str:
         await self._connection.execute(
-            update(ThemeDayRow)
-            .where(ThemeDayRow.id == day, ThemeDayRow.door_secret.is_(None))
+            update(THEME_DAYS)
+            .where(THEME_DAYS.c.id == day, THEME_DAYS.c.door_secret.is_(None))
             .values(door_secret=otherwise)
         )
         found = await self._connection.execute(
-            select(ThemeDayRow.door_secret).where(ThemeDayRow.id == day)
+            select(THEME_DAYS.c.door_secret).where(THEME_DAYS.c.id == day)
         )
         return str(found.scalar_one())
 
     async def show(self, day: ThemeDayId, *, chat: int, message: int) -> None:
         await self._connection.execute(
-            update(ThemeDayRow)
-            .where(ThemeDayRow.id == day)
+            update(THEME_DAYS)
+            .where(THEME_DAYS.c.id == day)
             .values(door_chat=chat, door_message=message)
         )
 
     async def shown(self, since: datetime, until: datetime) -> Sequence[tuple[ThemeDay, int, int]]:
         rows = await self._connection.execute(
-            select(ThemeDayRow.__table__).where(
-                ThemeDayRow.door_message.is_not(None),
-                ThemeDayRow.starts_at.between(since, until),
-                ThemeDayRow.state == DayState.OPEN,
+            select(THEME_DAYS).where(
+                THEME_DAYS.c.door_message.is_not(None),
+                THEME_DAYS.c.starts_at.between(since, until),
+                THEME_DAYS.c.state == DayState.OPEN,
             )
         )
         return [(day_of(row), row.door_chat, row.door_message) for row in rows]
@@ -59,7 +59,7 @@ class SqlAttendances:
         self, day: ThemeDayId, person: PersonId, *, at: datetime, way: Way, by: PersonId | None
     ) -> bool:
         added = await self._connection.execute(
-            insert_into(self._connection, AttendanceRow)
+            insert_into(self._connection, ATTENDANCES)
             .values(day_id=day, person_id=person, at=at, way=way, marked_by=by)
             .on_conflict_do_nothing()
         )
@@ -77,34 +77,32 @@ class SqlAttendances:
 
     async def remove(self, day: ThemeDayId, person: PersonId) -> bool:
         removed = await self._connection.execute(
-            delete(AttendanceRow).where(
-                AttendanceRow.day_id == day, AttendanceRow.person_id == person
+            delete(ATTENDANCES).where(
+                ATTENDANCES.c.day_id == day, ATTENDANCES.c.person_id == person
             )
         )
         return removed.rowcount > 0
 
     async def has(self, day: ThemeDayId, person: PersonId) -> bool:
         found = await self._connection.scalar(
-            select(AttendanceRow.id).where(
-                AttendanceRow.day_id == day, AttendanceRow.person_id == person
+            select(ATTENDANCES.c.id).where(
+                ATTENDANCES.c.day_id == day, ATTENDANCES.c.person_id == person
             )
         )
         return found is not None
 
     async def count(self, day: ThemeDayId) -> int:
         counted = await self._connection.execute(
-            select(func.count()).select_from(AttendanceRow).where(AttendanceRow.day_id == day)
+            select(func.count()).select_from(ATTENDANCES).where(ATTENDANCES.c.day_id == day)
         )
         return int(counted.scalar_one())
 
     async def of(self, day: ThemeDayId) -> Sequence[Attendance]:
         rows = await self._connection.execute(
-            select(
-                AttendanceRow.__table__, PersonRow.name, PersonRow.class_name, PersonRow.language
-            )
-            .join(PersonRow, PersonRow.id == AttendanceRow.person_id, isouter=True)
-            .where(AttendanceRow.day_id == day)
-            .order_by(AttendanceRow.at, AttendanceRow.id)
+            select(ATTENDANCES, PEOPLE.c.name, PEOPLE.c.class_name, PEOPLE.c.language)
+            .join(PEOPLE, PEOPLE.c.id == ATTENDANCES.c.person_id, isouter=True)
+            .where(ATTENDANCES.c.day_id == day)
+            .order_by(ATTENDANCES.c.at, ATTENDANCES.c.id)
         )
         return [
             Attendance(
@@ -122,9 +120,9 @@ class SqlAttendances:
         self, days: Sequence[ThemeDayId]
     ) -> Sequence[tuple[ThemeDayId, PersonId | None]]:
         rows = await self._connection.execute(
-            select(AttendanceRow.day_id, AttendanceRow.person_id)
-            .where(AttendanceRow.day_id.in_(days))
-            .order_by(AttendanceRow.id)
+            select(ATTENDANCES.c.day_id, ATTENDANCES.c.person_id)
+            .where(ATTENDANCES.c.day_id.in_(days))
+            .order_by(ATTENDANCES.c.id)
         )
         return [
             (ThemeDayId(day), None if person is None else PersonId(person)) for day, person in rows

@@ -7,7 +7,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from branch.people.model import AuditRecord, Deed, PersonId
-from storage.tables import AuditRow
+from storage.tables import AUDIT_LOG
 
 
 class SqlAudit:
@@ -16,7 +16,7 @@ class SqlAudit:
 
     async def add(self, record: AuditRecord) -> None:
         await self._connection.execute(
-            insert(AuditRow).values(
+            insert(AUDIT_LOG).values(
                 at=record.at,
                 actor=record.actor,
                 deed=record.deed,
@@ -28,9 +28,9 @@ class SqlAudit:
     async def latest(
         self, *, limit: int, before: int | None = None
     ) -> Sequence[tuple[int, AuditRecord]]:
-        query = select(AuditRow.__table__).order_by(AuditRow.id.desc()).limit(limit)
+        query = select(AUDIT_LOG).order_by(AUDIT_LOG.c.id.desc()).limit(limit)
         if before is not None:
-            query = query.where(AuditRow.id < before)
+            query = query.where(AUDIT_LOG.c.id < before)
         return [
             (
                 row.id,

@@ -10,8 +10,8 @@ from branch.content.provenance import Source
 from branch.exam_calendar.edits import THE_FILES, Edit, EditDeed, EditId, NewEdit
 from branch.exam_calendar.model import MilestoneId
 from branch.people.model import PersonId
-from storage.calendar_tables import CalendarEditRow
-from storage.tables import PersonRow
+from storage.calendar_tables import CALENDAR_EDITS
+from storage.tables import PEOPLE
 
 _CALENDAR_CHANGES = 7_103_946_304  # beside the numbers in storage.migrate and storage.roles
 
@@ -28,30 +28,30 @@ class SqlCalendarEdits:
             )
 
     async def newest(self) -> EditId:
-        found = await self._connection.execute(select(func.max(CalendarEditRow.id)))
+        found = await self._connection.execute(select(func.max(CALENDAR_EDITS.c.id)))
         return EditId(found.scalar() or THE_FILES)
 
     async def latest(self, *, after: EditId) -> Sequence[Edit]:
         last = (
-            select(func.max(CalendarEditRow.id))
-            .where(CalendarEditRow.id > after)
-            .group_by(CalendarEditRow.intake, CalendarEditRow.milestone)
+            select(func.max(CALENDAR_EDITS.c.id))
+            .where(CALENDAR_EDITS.c.id > after)
+            .group_by(CALENDAR_EDITS.c.intake, CALENDAR_EDITS.c.milestone)
         )
-        query = _named().where(CalendarEditRow.id.in_(last)).order_by(CalendarEditRow.id)
+        query = _named().where(CALENDAR_EDITS.c.id.in_(last)).order_by(CALENDAR_EDITS.c.id)
         return [_edit(row) for row in await self._connection.execute(query)]
 
     async def of(self, intake: int, milestone: MilestoneId, *, limit: int) -> Sequence[Edit]:
         query = (
             _named()
-            .where(CalendarEditRow.intake == intake, CalendarEditRow.milestone == milestone)
-            .order_by(CalendarEditRow.id.desc())
+            .where(CALENDAR_EDITS.c.intake == intake, CALENDAR_EDITS.c.milestone == milestone)
+            .order_by(CALENDAR_EDITS.c.id.desc())
             .limit(limit)
         )
         return [_edit(row) for row in await self._connection.execute(query)]
 
     async def add(self, edit: NewEdit) -> EditId:
         added = await self._connection.execute(
-            insert(CalendarEditRow)
+            insert(CALENDAR_EDITS)
             .values(
                 intake=edit.intake,
                 milestone=edit.milestone,
@@ -64,14 +64,14 @@ class SqlCalendarEdits:
                 parent=edit.parent,
                 basis=edit.basis,
             )
-            .returning(CalendarEditRow.id)
+            .returning(CALENDAR_EDITS.c.id)
         )
         return EditId(added.scalar_one())
 
 
 def _named() -> Select[Any]:
-    return select(CalendarEditRow.__table__, PersonRow.name.label("by_name")).join(
-        PersonRow, PersonRow.id == CalendarEditRow.by_id, isouter=True
+    return select(CALENDAR_EDITS, PEOPLE.c.name.label("by_name")).join(
+        PEOPLE, PEOPLE.c.id == CALENDAR_EDITS.c.by_id, isouter=True
     )
 
 

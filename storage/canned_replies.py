@@ -9,13 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from branch.people.model import PersonId
 from branch.tickets.canned_model import Canned, CannedId
-from storage.tables import PersonRow
-from storage.ticket_tables import CannedReplyRow
+from storage.tables import PEOPLE
+from storage.ticket_tables import CANNED_REPLIES
 
 _CANNED: Select[Any] = (
-    select(CannedReplyRow.__table__, PersonRow.name.label("by_name"))
-    .join(PersonRow, PersonRow.id == CannedReplyRow.by_id, isouter=True)
-    .where(CannedReplyRow.retired_at.is_(None))
+    select(CANNED_REPLIES, PEOPLE.c.name.label("by_name"))
+    .join(PEOPLE, PEOPLE.c.id == CANNED_REPLIES.c.by_id, isouter=True)
+    .where(CANNED_REPLIES.c.retired_at.is_(None))
 )
 
 
@@ -25,27 +25,27 @@ class SqlCannedReplies:
 
     async def all(self) -> Sequence[Canned]:
         rows = await self._connection.execute(
-            _CANNED.order_by(CannedReplyRow.title, CannedReplyRow.id)
+            _CANNED.order_by(CANNED_REPLIES.c.title, CANNED_REPLIES.c.id)
         )
         return [_canned(row) for row in rows]
 
     async def get(self, canned_id: CannedId) -> Canned | None:
-        found = await self._connection.execute(_CANNED.where(CannedReplyRow.id == canned_id))
+        found = await self._connection.execute(_CANNED.where(CANNED_REPLIES.c.id == canned_id))
         row = found.one_or_none()
         return None if row is None else _canned(row)
 
     async def add(self, title: str, text: str, *, by: PersonId, now: datetime) -> CannedId:
         added = await self._connection.execute(
-            insert(CannedReplyRow)
+            insert(CANNED_REPLIES)
             .values(title=title, text=text, by_id=by, at=now)
-            .returning(CannedReplyRow.id)
+            .returning(CANNED_REPLIES.c.id)
         )
         return CannedId(added.scalar_one())
 
     async def retire(self, canned_id: CannedId, *, now: datetime) -> bool:
         done = await self._connection.execute(
-            update(CannedReplyRow)
-            .where(CannedReplyRow.id == canned_id, CannedReplyRow.retired_at.is_(None))
+            update(CANNED_REPLIES)
+            .where(CANNED_REPLIES.c.id == canned_id, CANNED_REPLIES.c.retired_at.is_(None))
             .values(retired_at=now)
         )
         return done.rowcount == 1

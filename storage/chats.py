@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from branch.outbox.chats import Chat, ChatId
 from branch.people.model import PersonId
 from storage.dialects import insert_into
-from storage.letter_tables import ChatRow
+from storage.letter_tables import CHATS
 from texts.language import Language
 
 
@@ -38,47 +38,43 @@ class SqlChats:
             "lost_at": None,
         }
         await self._connection.execute(
-            insert_into(self._connection, ChatRow)
+            insert_into(self._connection, CHATS)
             .values(telegram_id=telegram_id, **values)
-            .on_conflict_do_update(index_elements=[ChatRow.telegram_id], set_=values)
+            .on_conflict_do_update(index_elements=[CHATS.c.telegram_id], set_=values)
         )
-        chat = await self._one(ChatRow.telegram_id == telegram_id)
+        chat = await self._one(CHATS.c.telegram_id == telegram_id)
         assert chat is not None, "written in this transaction"
         return chat
 
     async def unbind(self) -> None:
-        await self._connection.execute(
-            update(ChatRow).where(ChatRow.is_desk == 1).values(is_desk=0)
-        )
+        await self._connection.execute(update(CHATS).where(CHATS.c.is_desk == 1).values(is_desk=0))
 
     async def desk(self) -> Chat | None:
-        return await self._one(ChatRow.is_desk == 1)
+        return await self._one(CHATS.c.is_desk == 1)
 
     async def moved(self, telegram_id: int, to: int) -> None:
-        if await self._one(ChatRow.telegram_id == to) is None:
+        if await self._one(CHATS.c.telegram_id == to) is None:
             await self._connection.execute(
-                update(ChatRow).where(ChatRow.telegram_id == telegram_id).values(telegram_id=to)
+                update(CHATS).where(CHATS.c.telegram_id == telegram_id).values(telegram_id=to)
             )
 
     async def lost(self, chat: ChatId, *, now: datetime) -> None:
         await self._connection.execute(
-            update(ChatRow).where(ChatRow.id == chat, ChatRow.lost_at.is_(None)).values(lost_at=now)
+            update(CHATS).where(CHATS.c.id == chat, CHATS.c.lost_at.is_(None)).values(lost_at=now)
         )
 
     async def found(self, telegram_id: int) -> ChatId | None:
         back = await self._connection.execute(
-            update(ChatRow)
-            .where(ChatRow.telegram_id == telegram_id, ChatRow.lost_at.is_not(None))
+            update(CHATS)
+            .where(CHATS.c.telegram_id == telegram_id, CHATS.c.lost_at.is_not(None))
             .values(lost_at=None)
-            .returning(ChatRow.id)
+            .returning(CHATS.c.id)
         )
         number = back.scalar_one_or_none()
         return None if number is None else ChatId(number)
 
     async def _one(self, condition: ColumnElement[bool]) -> Chat | None:
-        row = (
-            await self._connection.execute(select(ChatRow.__table__).where(condition))
-        ).one_or_none()
+        row = (await self._connection.execute(select(CHATS).where(condition))).one_or_none()
         if row is None:
             return None
         return Chat(

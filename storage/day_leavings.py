@@ -13,11 +13,11 @@ from branch.theme_days.model import ThemeDayId
 from storage.dialects import insert_into
 from storage.events import note
 from storage.theme_day_tables import (
-    DayPhotoRow,
-    DayRatingRow,
-    DayRemarkRow,
-    FeedbackGivenRow,
-    ThemeDayRow,
+    DAY_FEEDBACK_GIVEN,
+    DAY_PHOTOS,
+    DAY_RATINGS,
+    DAY_REMARKS,
+    THEME_DAYS,
 )
 
 _BITS: Final = 62
@@ -30,37 +30,39 @@ class SqlLeavings:
 
     async def minutes(self, day: ThemeDayId) -> Minutes:
         text = await self._connection.scalar(
-            select(ThemeDayRow.minutes).where(ThemeDayRow.id == day)
+            select(THEME_DAYS.c.minutes).where(THEME_DAYS.c.id == day)
         )
         photos = await self._connection.scalars(
-            select(DayPhotoRow.file_id).where(DayPhotoRow.day_id == day).order_by(DayPhotoRow.place)
+            select(DAY_PHOTOS.c.file_id)
+            .where(DAY_PHOTOS.c.day_id == day)
+            .order_by(DAY_PHOTOS.c.place)
         )
         return Minutes(day=day, text=text or "", photos=tuple(photos))
 
     async def write_minutes(self, minutes: Minutes) -> None:
         await self._connection.execute(
-            update(ThemeDayRow).where(ThemeDayRow.id == minutes.day).values(minutes=minutes.text)
+            update(THEME_DAYS).where(THEME_DAYS.c.id == minutes.day).values(minutes=minutes.text)
         )
-        await self._connection.execute(delete(DayPhotoRow).where(DayPhotoRow.day_id == minutes.day))
+        await self._connection.execute(delete(DAY_PHOTOS).where(DAY_PHOTOS.c.day_id == minutes.day))
         for place, photo in enumerate(minutes.photos):
             await self._connection.execute(
-                insert(DayPhotoRow).values(day_id=minutes.day, place=place, file_id=photo)
+                insert(DAY_PHOTOS).values(day_id=minutes.day, place=place, file_id=photo)
             )
 
     async def rate(self, day: ThemeDayId, person: PersonId, rating: int) -> bool:
         given = await self._connection.execute(
-            insert_into(self._connection, FeedbackGivenRow)
+            insert_into(self._connection, DAY_FEEDBACK_GIVEN)
             .values(day_id=day, person_id=person)
             .on_conflict_do_nothing()
         )
         if not given.rowcount:
             return False
         await self._connection.execute(
-            insert(DayRatingRow).values(id=secrets.randbits(_BITS), day_id=day, rating=rating)
+            insert(DAY_RATINGS).values(id=secrets.randbits(_BITS), day_id=day, rating=rating)
         )
         # of nobody, and at the time of the day: when it was said could tell who has said it
         begun = await self._connection.execute(
-            select(ThemeDayRow.starts_at).where(ThemeDayRow.id == day)
+            select(THEME_DAYS.c.starts_at).where(THEME_DAYS.c.id == day)
         )
         await note(
             self._connection,
@@ -72,7 +74,7 @@ class SqlLeavings:
         return True
 
     async def has_rated(self, day: ThemeDayId, person: PersonId) -> bool:
-        row = FeedbackGivenRow
+        row = DAY_FEEDBACK_GIVEN.c
         found = await self._connection.scalar(
             select(row.day_id).where(row.day_id == day, row.person_id == person)
         )
@@ -80,18 +82,20 @@ class SqlLeavings:
 
     async def remark(self, day: ThemeDayId, words: str) -> None:
         await self._connection.execute(
-            insert(DayRemarkRow).values(id=secrets.randbits(_BITS), day_id=day, words=words)
+            insert(DAY_REMARKS).values(id=secrets.randbits(_BITS), day_id=day, words=words)
         )
 
     async def feedback(self, day: ThemeDayId, *, asked: int) -> Feedback:
         rows = await self._connection.execute(
-            select(DayRatingRow.rating, func.count().label("number"))
-            .where(DayRatingRow.day_id == day)
-            .group_by(DayRatingRow.rating)
+            select(DAY_RATINGS.c.rating, func.count().label("number"))
+            .where(DAY_RATINGS.c.day_id == day)
+            .group_by(DAY_RATINGS.c.rating)
         )
         counted = {each.rating: each.number for each in rows}
         remarks = await self._connection.scalars(
-            select(DayRemarkRow.words).where(DayRemarkRow.day_id == day).order_by(DayRemarkRow.id)
+            select(DAY_REMARKS.c.words)
+            .where(DAY_REMARKS.c.day_id == day)
+            .order_by(DAY_REMARKS.c.id)
         )
         return Feedback(
             counts=tuple(counted.get(each, 0) for each in RATINGS),

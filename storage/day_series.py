@@ -13,7 +13,7 @@ from branch.people.model import PersonId
 from branch.theme_days.model import SeriesId
 from branch.theme_days.series import Series, SeriesPlan
 from storage.dialects import insert_into
-from storage.theme_day_tables import DaySeriesRow
+from storage.theme_day_tables import DAY_SERIES
 
 
 class SqlDaySeries:
@@ -22,26 +22,26 @@ class SqlDaySeries:
 
     async def add(self, plan: SeriesPlan, *, author: PersonId, now: datetime) -> SeriesId | None:
         added = await self._connection.execute(
-            insert_into(self._connection, DaySeriesRow)
+            insert_into(self._connection, DAY_SERIES)
             .values(author_id=author, created_at=now, ended=0, version=0, **_planned(plan))
             .on_conflict_do_nothing()
-            .returning(DaySeriesRow.id)
+            .returning(DAY_SERIES.c.id)
         )
         number = added.scalar_one_or_none()
         return None if number is None else SeriesId(number)
 
     async def get(self, series: SeriesId) -> Series | None:
-        return await self._one(select(DaySeriesRow.__table__).where(DaySeriesRow.id == series))
+        return await self._one(select(DAY_SERIES).where(DAY_SERIES.c.id == series))
 
     async def lock(self, series: SeriesId) -> Series | None:
         return await self._one(
-            select(DaySeriesRow.__table__).where(DaySeriesRow.id == series).with_for_update()
+            select(DAY_SERIES).where(DAY_SERIES.c.id == series).with_for_update()
         )
 
     async def save(self, series: Series) -> bool:
         saved = await self._connection.execute(
-            update(DaySeriesRow)
-            .where(DaySeriesRow.id == series.id, DaySeriesRow.version == series.version)
+            update(DAY_SERIES)
+            .where(DAY_SERIES.c.id == series.id, DAY_SERIES.c.version == series.version)
             .values(
                 planned_until=series.planned_until,
                 ended=int(series.ended),
@@ -53,15 +53,15 @@ class SqlDaySeries:
 
     async def named(self, name: str) -> SeriesId | None:
         number = await self._connection.scalar(
-            select(DaySeriesRow.id).where(DaySeriesRow.name == name)
+            select(DAY_SERIES.c.id).where(DAY_SERIES.c.name == name)
         )
         return None if number is None else SeriesId(number)
 
     async def going_on(self) -> Sequence[Series]:
         rows = await self._connection.execute(
-            select(DaySeriesRow.__table__)
-            .where(DaySeriesRow.ended == 0)
-            .order_by(DaySeriesRow.name, DaySeriesRow.id)
+            select(DAY_SERIES)
+            .where(DAY_SERIES.c.ended == 0)
+            .order_by(DAY_SERIES.c.name, DAY_SERIES.c.id)
         )
         return [_series(row) for row in rows]
 

@@ -2,13 +2,12 @@
 
 from typing import Any
 
+from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables import Base
 
-
-def insert_into(connection: AsyncConnection, row: type[Base]) -> Any:
+def insert_into(connection: AsyncConnection, table: Table) -> Any:
     """An INSERT of the connection's database, which knows what to do on a conflict."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return dialect.insert(row)
+    return dialect.insert(table)

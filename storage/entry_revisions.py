@@ -18,7 +18,7 @@ from branch.guidance.revisions import (
     RevisionId,
 )
 from branch.people.model import PersonId
-from storage.tables import EntryRevisionRow, PersonRow
+from storage.tables import ENTRY_REVISIONS, PEOPLE
 from texts.language import Language
 
 _ENTRIES_CHANGE = 7_103_946_303  # beside the numbers in storage.migrate and storage.roles
@@ -40,25 +40,25 @@ class SqlRevisions:
             )
 
     async def newest(self) -> RevisionId:
-        found = await self._connection.execute(select(func.max(EntryRevisionRow.id)))
+        found = await self._connection.execute(select(func.max(ENTRY_REVISIONS.c.id)))
         return RevisionId(found.scalar() or THE_FILES)
 
     async def latest(self, *, after: RevisionId) -> Sequence[Revision]:
         """The last revision of every entry that was written to after this one, in order."""
         last = (
-            select(func.max(EntryRevisionRow.id))
-            .where(EntryRevisionRow.id > after)
-            .group_by(EntryRevisionRow.slug)
+            select(func.max(ENTRY_REVISIONS.c.id))
+            .where(ENTRY_REVISIONS.c.id > after)
+            .group_by(ENTRY_REVISIONS.c.slug)
         )
-        query = _named().where(EntryRevisionRow.id.in_(last)).order_by(EntryRevisionRow.id)
+        query = _named().where(ENTRY_REVISIONS.c.id.in_(last)).order_by(ENTRY_REVISIONS.c.id)
         return [_revision(row) for row in await self._connection.execute(query)]
 
     async def of(self, slug: Slug, *, limit: int) -> Sequence[Revision]:
         """The entry's revisions, newest first."""
         query = (
             _named()
-            .where(EntryRevisionRow.slug == slug)
-            .order_by(EntryRevisionRow.id.desc())
+            .where(ENTRY_REVISIONS.c.slug == slug)
+            .order_by(ENTRY_REVISIONS.c.id.desc())
             .limit(limit)
         )
         return [_revision(row) for row in await self._connection.execute(query)]
@@ -67,8 +67,8 @@ class SqlRevisions:
         ids: list[RevisionId] = []
         for start in range(0, len(revisions), _AT_ONCE):
             added = await self._connection.execute(
-                insert(EntryRevisionRow).returning(
-                    EntryRevisionRow.id, sort_by_parameter_order=True
+                insert(ENTRY_REVISIONS).returning(
+                    ENTRY_REVISIONS.c.id, sort_by_parameter_order=True
                 ),
                 [_row(revision) for revision in revisions[start : start + _AT_ONCE]],
             )
@@ -77,13 +77,13 @@ class SqlRevisions:
 
     async def mark_exported(self, ids: Collection[RevisionId], *, at: datetime) -> None:
         await self._connection.execute(
-            update(EntryRevisionRow).where(EntryRevisionRow.id.in_(ids)).values(exported_at=at)
+            update(ENTRY_REVISIONS).where(ENTRY_REVISIONS.c.id.in_(ids)).values(exported_at=at)
         )
 
 
 def _named() -> Select[Any]:
-    return select(EntryRevisionRow.__table__, PersonRow.name.label("by_name")).join(
-        PersonRow, PersonRow.id == EntryRevisionRow.by_id, isouter=True
+    return select(ENTRY_REVISIONS, PEOPLE.c.name.label("by_name")).join(
+        PEOPLE, PEOPLE.c.id == ENTRY_REVISIONS.c.by_id, isouter=True
     )
 
 

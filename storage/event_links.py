@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from branch.events.kinds import OF_THEIR_OWN
 from branch.people.model import PersonId
-from storage.event_tables import EventKeyRow, EventRow
+from storage.event_tables import EVENT_KEYS, EVENTS
 
-_THEIRS = EventRow.who == EventKeyRow.key
+_THEIRS = EVENTS.c.who == EVENT_KEYS.c.key
 
 
 class SqlEventLinks:
@@ -21,9 +21,9 @@ class SqlEventLinks:
     async def unseen(self, *, since: datetime) -> Sequence[PersonId]:
         """Who has events from before that moment, and has done nothing from it on."""
         rows = await self._connection.execute(
-            select(EventKeyRow.person_id).where(
-                exists().where(_THEIRS, EventRow.at < since),
-                ~exists().where(_THEIRS, EventRow.kind.in_(OF_THEIR_OWN), EventRow.at >= since),
+            select(EVENT_KEYS.c.person_id).where(
+                exists().where(_THEIRS, EVENTS.c.at < since),
+                ~exists().where(_THEIRS, EVENTS.c.kind.in_(OF_THEIR_OWN), EVENTS.c.at >= since),
             )
         )
         return [PersonId(person) for person in rows.scalars()]
@@ -33,8 +33,8 @@ class SqlEventLinks:
         if not people:
             return
         await self._connection.execute(
-            update(EventKeyRow)
-            .where(EventKeyRow.person_id == bindparam("whose"))
+            update(EVENT_KEYS)
+            .where(EVENT_KEYS.c.person_id == bindparam("whose"))
             .values(key=bindparam("drawn"))
             .execution_options(synchronize_session=False),
             [{"whose": person, "drawn": secrets.token_hex(16)} for person in people],

@@ -22,9 +22,9 @@ from sqlalchemy.sql.selectable import CTE, Subquery
 from branch.events.kinds import Kind
 from branch.statistics.model import BEST, Durations, Ratings
 from branch.statistics.period import Filter
-from storage.event_tables import EventRow
+from storage.event_tables import EVENTS
 
-E = EventRow
+E = EVENTS.c
 _SETTINGS = (
     "plan_cache_mode = force_custom_plan",
     "jit = off",
@@ -75,7 +75,7 @@ class EventSql:
             select(
                 literal(number).label("part"),
                 select(func.count())
-                .select_from(E)
+                .select_from(EVENTS)
                 .where(E.kind == kind, *between(start, end, zone), *of_whom(of))
                 .scalar_subquery()
                 .label("count"),

@@ -16,9 +16,9 @@ from branch.events.kinds import Kind, Path
 from branch.outbox.kinds import LetterKind
 from branch.people.model import PersonId
 from storage.dialects import insert_into
-from storage.event_tables import EventKeyRow, EventRow
-from storage.letter_tables import LetterRow
-from storage.tables import PersonRow
+from storage.event_tables import EVENT_KEYS, EVENTS
+from storage.letter_tables import LETTERS
+from storage.tables import PEOPLE
 
 _COLUMNS: Final = (
     "at",
@@ -33,13 +33,13 @@ _COLUMNS: Final = (
     "value",
     "details",
 )
-_SHAPE: Final = EventRow.__table__.c
+_SHAPE: Final = EVENTS.c
 
 
 async def give_key(connection: AsyncConnection, person: PersonId) -> None:
     """From now on their events can be told from others', by a key drawn by lot."""
     await connection.execute(
-        insert_into(connection, EventKeyRow)
+        insert_into(connection, EVENT_KEYS)
         .values(person_id=person, key=secrets.token_hex(16))
         .on_conflict_do_nothing()
     )
@@ -70,7 +70,7 @@ async def note(
         "details": json.dumps(dict(details), ensure_ascii=False) if details else "",
     }
     if person is None:
-        await connection.execute(insert(EventRow).values(**given))
+        await connection.execute(insert(EVENTS).values(**given))
     else:
         await connection.execute(_of(person, given))
 
@@ -79,15 +79,15 @@ def _of(person: PersonId | int, given: Mapping[str, Any]) -> Insert:
     """With their key, and their cohort and class as they are now."""
     constants = {name: literal(each, _SHAPE[name].type) for name, each in given.items()}
     theirs = {
-        "who": EventKeyRow.key,
-        "cohort": PersonRow.cohort,
-        "class_name": PersonRow.class_name,
+        "who": EVENT_KEYS.c.key,
+        "cohort": PEOPLE.c.cohort,
+        "class_name": PEOPLE.c.class_name,
     }
-    return insert(EventRow).from_select(
+    return insert(EVENTS).from_select(
         list(_COLUMNS),
         select(*((constants | theirs)[name] for name in _COLUMNS))
-        .join(EventKeyRow, EventKeyRow.person_id == PersonRow.id)
-        .where(PersonRow.id == person),
+        .join(EVENT_KEYS, EVENT_KEYS.c.person_id == PEOPLE.c.id)
+        .where(PEOPLE.c.id == person),
     )
 
 
@@ -97,30 +97,30 @@ async def note_letters(connection: AsyncConnection, letters: Sequence[int]) -> N
         return
     columns = _letter_columns()
     await connection.execute(
-        insert(EventRow).from_select(
+        insert(EVENTS).from_select(
             list(columns),
             select(*columns.values())
-            .join(PersonRow, PersonRow.id == LetterRow.person_id)
-            .join(EventKeyRow, EventKeyRow.person_id == PersonRow.id)
+            .join(PEOPLE, PEOPLE.c.id == LETTERS.c.person_id)
+            .join(EVENT_KEYS, EVENT_KEYS.c.person_id == PEOPLE.c.id)
             .where(
-                LetterRow.id.in_(letters),
-                LetterRow.kind == LetterKind.NOTICE,
-                LetterRow.settled_at.is_not(None),
+                LETTERS.c.id.in_(letters),
+                LETTERS.c.kind == LetterKind.NOTICE,
+                LETTERS.c.settled_at.is_not(None),
             ),
         )
     )
 
 
 def _letter_columns() -> dict[str, Any]:
-    fate = literal('{"fate": "') + LetterRow.fate + literal('"}')
+    fate = literal('{"fate": "') + LETTERS.c.fate + literal('"}')
     return {
-        "at": LetterRow.settled_at,
+        "at": LETTERS.c.settled_at,
         "kind": literal(Kind.LETTER_SETTLED.value),
-        "who": EventKeyRow.key,
-        "about": LetterRow.about,
+        "who": EVENT_KEYS.c.key,
+        "about": LETTERS.c.about,
         "path": literal(Path.CLOCK.value),
-        "cohort": PersonRow.cohort,
-        "class_name": PersonRow.class_name,
+        "cohort": PEOPLE.c.cohort,
+        "class_name": PEOPLE.c.class_name,
         "topic": cast(null(), _SHAPE.topic.type),
         "stage": cast(null(), _SHAPE.stage.type),
         "value": cast(null(), _SHAPE.value.type),

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from branch.people.model import PersonId
 from storage.dialects import insert_into
-from storage.tables import FeedbackRow
+from storage.tables import FEEDBACK
 
 
 class SqlFeedback:
@@ -25,9 +25,9 @@ class SqlFeedback:
         """Keep the person's last word on the entry; of what is not said anew, the old stays."""
         said = {"given_at": given_at, "verdict": verdict, **more}
         await self._connection.execute(
-            insert_into(self._connection, FeedbackRow)
+            insert_into(self._connection, FEEDBACK)
             .values(person_id=person_id, entry=entry, **said)
             .on_conflict_do_update(
-                index_elements=[FeedbackRow.person_id, FeedbackRow.entry], set_=said
+                index_elements=[FEEDBACK.c.person_id, FEEDBACK.c.entry], set_=said
             )
         )

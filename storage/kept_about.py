@@ -8,16 +8,15 @@ from sqlalchemy import Column, ColumnElement, ForeignKey, Table, and_, false, or
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from branch.people.model import Person
-from storage.event_tables import EventKeyRow, EventRow
-from storage.paper_tables import ProposalRow, ReviewRow
-from storage.tables import AuditRow, Base, PersonRow, TalkRow
-from storage.ticket_tables import TicketMessageRow
+from storage.event_tables import EVENT_KEYS, EVENTS
+from storage.paper_tables import PAPER_PROPOSALS, PAPER_REVIEWS
+from storage.tables import AUDIT_LOG, METADATA, PEOPLE, TALKS
+from storage.ticket_tables import TICKET_MESSAGES
 
-_PEOPLE = PersonRow.__table__
 _NOT_SHOWN: Final[dict[Any, Callable[[Any], Any]]] = {
-    TicketMessageRow.__table__: lambda table: table.c.side != "note",
-    ReviewRow.__table__: lambda _table: false(),
-    ProposalRow.__table__: lambda table: table.c.released_at.is_not(None),
+    TICKET_MESSAGES: lambda table: table.c.side != "note",
+    PAPER_REVIEWS: lambda _table: false(),
+    PAPER_PROPOSALS: lambda table: table.c.released_at.is_not(None),
 }
 """What goes with somebody's things and is not theirs to read: what members noted among them, what
 reviewers say of a paper, and what is to become of it before that is let out.
@@ -30,7 +29,7 @@ async def everything_about(connection: AsyncConnection, person: Person) -> dict[
     Of anybody else whom such a row names, nothing: not even a number.
     """
     kept: dict[str, Any] = {}
-    for table in Base.metadata.sorted_tables:
+    for table in METADATA.sorted_tables:
         condition = _about(table, person)
         if condition is None:
             continue
@@ -45,11 +44,11 @@ async def everything_about(connection: AsyncConnection, person: Person) -> dict[
 
 
 def _about(table: Table, person: Person) -> ColumnElement[bool] | None:
-    if table is TalkRow.__table__:
-        return TalkRow.telegram_id == person.telegram_id
-    if table is EventRow.__table__:  # their own key leads to them, as long as they have one
-        theirs = select(EventKeyRow.key).where(EventKeyRow.person_id == person.id)
-        return EventRow.who.in_(theirs)
+    if table is TALKS:
+        return TALKS.c.telegram_id == person.telegram_id
+    if table is EVENTS:  # their own key leads to them, as long as they have one
+        theirs = select(EVENT_KEYS.c.key).where(EVENT_KEYS.c.person_id == person.id)
+        return EVENTS.c.who.in_(theirs)
     named = [column == person.id for column in _naming_a_person(table)]
     hanging = _hanging(table, person)
     if hanging is not None:
@@ -60,9 +59,10 @@ def _about(table: Table, person: Person) -> ColumnElement[bool] | None:
 
 def _owned(table: Any, person: Person) -> ColumnElement[bool] | None:
     """The rows that are deleted with the person; None where there are never any."""
-    if table is _PEOPLE:
-        return PersonRow.id == person.id
-    theirs = [key.parent == person.id for key in _cascading(table) if key.column.table is _PEOPLE]
+    if table is PEOPLE:
+        mine: ColumnElement[bool] = PEOPLE.c.id == person.id
+        return mine
+    theirs = [key.parent == person.id for key in _cascading(table) if key.column.table is PEOPLE]
     hanging = _hanging(table, person)
     conditions = [*theirs, *([] if hanging is None else [hanging])]
     return or_(*conditions) if conditions else None
@@ -73,7 +73,7 @@ def _hanging(table: Any, person: Person) -> ColumnElement[bool] | None:
     on = [
         key.parent.in_(select(key.column).where(owned))
         for key in _cascading(table)
-        if key.column.table is not _PEOPLE
+        if key.column.table is not PEOPLE
         for owned in [_owned(key.column.table, person)]
         if owned is not None
     ]
@@ -85,11 +85,11 @@ def _cascading(table: Any) -> list[ForeignKey]:
 
 
 def _naming_a_person(table: Table) -> list[Column[Any]]:
-    if table is _PEOPLE:
-        return [_PEOPLE.c.id]
-    if table is AuditRow.__table__:  # its numbers outlive the people, so they are no foreign keys
+    if table is PEOPLE:
+        return [PEOPLE.c.id]
+    if table is AUDIT_LOG:  # its numbers outlive the people, so they are no foreign keys
         return [table.c.actor, table.c.about]
-    return [key.parent for key in table.foreign_keys if key.column is _PEOPLE.c.id]
+    return [key.parent for key in table.foreign_keys if key.column is PEOPLE.c.id]
 
 
 def _plain(row: dict[str, Any], people: list[str], mine: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from branch.notices.ports import ClockSent
 from branch.outbox.kinds import LetterKind
 from branch.outbox.model import Fate
-from storage.letter_tables import LetterRow
+from storage.letter_tables import LETTERS
 
 
 class SqlLetterReports:
@@ -20,11 +20,11 @@ class SqlLetterReports:
         self, kinds: Sequence[LetterKind], *, since: datetime, until: datetime
     ) -> Sequence[ClockSent]:
         rows = await self._connection.execute(
-            select(LetterRow.about, LetterRow.due_at, LetterRow.fate, func.count())
-            .where(LetterRow.kind.in_(kinds))
-            .where(LetterRow.due_at > since, LetterRow.due_at <= until)
-            .where(LetterRow.fate != Fate.CANCELLED)
-            .group_by(LetterRow.about, LetterRow.due_at, LetterRow.fate)
+            select(LETTERS.c.about, LETTERS.c.due_at, LETTERS.c.fate, func.count())
+            .where(LETTERS.c.kind.in_(kinds))
+            .where(LETTERS.c.due_at > since, LETTERS.c.due_at <= until)
+            .where(LETTERS.c.fate != Fate.CANCELLED)
+            .group_by(LETTERS.c.about, LETTERS.c.due_at, LETTERS.c.fate)
         )
         found: dict[tuple[str, datetime], dict[Fate, int]] = {}
         for about, due_at, fate, number in rows:

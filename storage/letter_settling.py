@@ -11,18 +11,18 @@ from branch.outbox.kinds import LetterKind
 from branch.outbox.model import Fate, Settled
 from storage.events import note_letters
 from storage.letter_rows import numbers_of
-from storage.letter_tables import LetterRow
+from storage.letter_tables import LETTERS
 
 # spelt out, since a list of values cannot be sent with many rows
 _OPEN_STILL: Final = or_(
     *(
-        LetterRow.fate == fate.value
+        LETTERS.c.fate == fate.value
         for fate in (Fate.WAITING, Fate.HELD, Fate.CANCELLED, Fate.UNKNOWN)
     )
 )
 _ENDED: Final = (
-    update(LetterRow)
-    .where(LetterRow.id == bindparam("letter"), _OPEN_STILL)
+    update(LETTERS)
+    .where(LETTERS.c.id == bindparam("letter"), _OPEN_STILL)
     .values(
         fate=bindparam("now"),
         settled_at=bindparam("at"),
@@ -34,16 +34,16 @@ _ENDED: Final = (
 )
 # nobody else has taken the letter since, and it has not been called back
 _PUT_BACK: Final = (
-    update(LetterRow)
+    update(LETTERS)
     .where(
-        LetterRow.id == bindparam("letter"),
-        LetterRow.attempts == bindparam("attempt"),
-        LetterRow.claimed_at.is_not(None),
-        or_(*(LetterRow.fate == fate.value for fate in (Fate.WAITING, Fate.HELD))),
+        LETTERS.c.id == bindparam("letter"),
+        LETTERS.c.attempts == bindparam("attempt"),
+        LETTERS.c.claimed_at.is_not(None),
+        or_(*(LETTERS.c.fate == fate.value for fate in (Fate.WAITING, Fate.HELD))),
     )
     .values(
         try_at=bindparam("again"),
-        doubts=LetterRow.doubts + bindparam("more_doubts"),
+        doubts=LETTERS.c.doubts + bindparam("more_doubts"),
         reason=bindparam("why"),
         claimed_at=None,
     )

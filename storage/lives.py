@@ -10,11 +10,11 @@ from branch.people.life import ComingDay, Life, OwnPaper
 from branch.people.model import PersonId
 from branch.research.achievement import AchievementState
 from branch.theme_days.model import Answer, DayState
-from storage.paper_tables import SubmissionRow
-from storage.research_tables import AchievementRow
-from storage.tables import RoleGrantRow
-from storage.theme_day_tables import AttendanceRow, SignUpRow, ThemeDayRow
-from storage.ticket_tables import TicketRow
+from storage.paper_tables import SUBMISSIONS
+from storage.research_tables import ACHIEVEMENTS
+from storage.tables import ROLE_GRANTS
+from storage.theme_day_tables import ATTENDANCES, SIGN_UPS, THEME_DAYS
+from storage.ticket_tables import TICKETS
 
 MOST_PAPERS = 10
 
@@ -24,36 +24,36 @@ class SqlLives:
         self._connection = connection
 
     async def of(self, person: PersonId, *, since: datetime, now: datetime) -> Life:
-        held = and_(ThemeDayRow.state == DayState.OPEN, ThemeDayRow.starts_at.between(since, now))
-        there = AttendanceRow.day_id == ThemeDayRow.id
+        held = and_(THEME_DAYS.c.state == DayState.OPEN, THEME_DAYS.c.starts_at.between(since, now))
+        there = ATTENDANCES.c.day_id == THEME_DAYS.c.id
         return Life(
             coming=await self._coming(person, now),
-            came=await self._count(AttendanceRow, AttendanceRow.person_id == person, held, there),
-            held=await self._count(ThemeDayRow, held),
+            came=await self._count(ATTENDANCES, ATTENDANCES.c.person_id == person, held, there),
+            held=await self._count(THEME_DAYS, held),
             papers=await self._papers(person),
             achievements=await self._achievements(person),
             answered=await self._count(
-                TicketRow, TicketRow.member_id == person, TicketRow.answered_at.is_not(None)
+                TICKETS, TICKETS.c.member_id == person, TICKETS.c.answered_at.is_not(None)
             ),
             term_until=await self._term(person, now),
         )
 
     async def _coming(self, person: PersonId, now: datetime) -> list[ComingDay]:
         rows = await self._connection.execute(
-            select(ThemeDayRow.title, ThemeDayRow.starts_at, SignUpRow.answer)
-            .join(SignUpRow, SignUpRow.day_id == ThemeDayRow.id)
+            select(THEME_DAYS.c.title, THEME_DAYS.c.starts_at, SIGN_UPS.c.answer)
+            .join(SIGN_UPS, SIGN_UPS.c.day_id == THEME_DAYS.c.id)
             .where(
-                SignUpRow.person_id == person,
-                SignUpRow.answer != Answer.CANNOT,
-                ThemeDayRow.state == DayState.OPEN,
-                ThemeDayRow.starts_at > now,
+                SIGN_UPS.c.person_id == person,
+                SIGN_UPS.c.answer != Answer.CANNOT,
+                THEME_DAYS.c.state == DayState.OPEN,
+                THEME_DAYS.c.starts_at > now,
             )
-            .order_by(ThemeDayRow.starts_at)
+            .order_by(THEME_DAYS.c.starts_at)
         )
         return [ComingDay(title=title, starts_at=at, answer=answer) for title, at, answer in rows]
 
     async def _papers(self, person: PersonId) -> list[OwnPaper]:
-        row = SubmissionRow
+        row = SUBMISSIONS.c
         rows = await self._connection.execute(
             select(row.title, row.receipt, row.state)
             .where(row.author_id == person)
@@ -65,7 +65,7 @@ class SqlLives:
         ]
 
     async def _achievements(self, person: PersonId) -> list[tuple[str, int, int]]:
-        row = AchievementRow
+        row = ACHIEVEMENTS.c
         confirmed = func.sum(case((row.state == AchievementState.CONFIRMED, 1), else_=0))
         waiting = func.sum(case((row.state == AchievementState.CLAIMED, 1), else_=0))
         rows = await self._connection.execute(
@@ -78,7 +78,7 @@ class SqlLives:
 
     async def _term(self, person: PersonId, now: datetime) -> datetime | None:
         """When the last of their roles ends; None where one has no end, or there is none."""
-        row = RoleGrantRow
+        row = ROLE_GRANTS.c
         ends = list(
             await self._connection.scalars(
                 select(row.until).where(

@@ -10,8 +10,8 @@ from branch.people.model import PersonId
 from branch.statistics.model import LoadFigures, MemberLoad
 from branch.statistics.period import Filter
 from storage.event_sql import E, EventSql, within
-from storage.event_tables import EventKeyRow
-from storage.tables import PersonRow
+from storage.event_tables import EVENT_KEYS
+from storage.tables import PEOPLE
 
 
 async def member_load(sql: EventSql, of: Filter, zone: tzinfo) -> LoadFigures:
@@ -23,11 +23,11 @@ async def member_load(sql: EventSql, of: Filter, zone: tzinfo) -> LoadFigures:
         .subquery()
     )
     rows = await sql.connection.execute(
-        select(counts.c.tickets, PersonRow.id, PersonRow.name)
-        .outerjoin(EventKeyRow, EventKeyRow.key == counts.c.who)
-        .outerjoin(PersonRow, PersonRow.id == EventKeyRow.person_id)
+        select(counts.c.tickets, PEOPLE.c.id, PEOPLE.c.name)
+        .outerjoin(EVENT_KEYS, EVENT_KEYS.c.key == counts.c.who)
+        .outerjoin(PEOPLE, PEOPLE.c.id == EVENT_KEYS.c.person_id)
         # those who have left stand last among equals, and can be told from each other by nothing
-        .order_by(counts.c.tickets.desc(), PersonRow.id.is_(None), PersonRow.id)
+        .order_by(counts.c.tickets.desc(), PEOPLE.c.id.is_(None), PEOPLE.c.id)
     )
     each = tuple(
         MemberLoad(tickets=tickets, person=None if who is None else PersonId(who), name=name)

@@ -15,27 +15,27 @@ from branch.outbox.kinds import LetterKind
 from branch.outbox.model import Fate
 from branch.people.model import PersonId, Role, TelegramId
 from branch.theme_days.model import Answer
-from storage.calendar_tables import ReminderSubscriptionRow
+from storage.calendar_tables import REMINDER_SUBSCRIPTIONS
 from storage.events import note
-from storage.letter_tables import LetterRow
-from storage.notice_tables import NoticeReaderRow, NoticeReceiptRow, PersonTagRow, ReadingWishRow
+from storage.letter_tables import LETTERS
+from storage.notice_tables import NOTICE_READERS, NOTICE_RECEIPTS, PERSON_TAGS, READING_WISHES
 from storage.reading import wishes_of
-from storage.tables import PersonRow, RoleGrantRow
-from storage.theme_day_tables import SignUpRow
+from storage.tables import PEOPLE, ROLE_GRANTS
+from storage.theme_day_tables import SIGN_UPS
 from texts.language import Language
 
 _COLUMNS: Final = {
-    "intakes": PersonRow.intake,
-    "cohorts": PersonRow.cohort,
-    "classes": PersonRow.class_name,
+    "intakes": PEOPLE.c.intake,
+    "cohorts": PEOPLE.c.cohort,
+    "classes": PEOPLE.c.class_name,
 }
 
 _READERS: Final = select(
-    PersonRow.__table__,
-    ReadingWishRow.off,
-    ReadingWishRow.gathering,
-    ReadingWishRow.muted_until,
-).join(ReadingWishRow, ReadingWishRow.person_id == PersonRow.id, isouter=True)
+    PEOPLE,
+    READING_WISHES.c.off,
+    READING_WISHES.c.gathering,
+    READING_WISHES.c.muted_until,
+).join(READING_WISHES, READING_WISHES.c.person_id == PEOPLE.c.id, isouter=True)
 
 
 class SqlAudiences:
@@ -51,11 +51,11 @@ class SqlAudiences:
             select(
                 func.count(),
                 func.count().filter(off),
-                func.count().filter(and_(not_(off), PersonRow.unreachable_since.is_not(None))),
+                func.count().filter(and_(not_(off), PEOPLE.c.unreachable_since.is_not(None))),
                 func.count().filter(and_(not_(off), _resting(now, urgent=urgent))),
             )
-            .select_from(PersonRow)
-            .join(ReadingWishRow, ReadingWishRow.person_id == PersonRow.id, isouter=True)
+            .select_from(PEOPLE)
+            .join(READING_WISHES, READING_WISHES.c.person_id == PEOPLE.c.id, isouter=True)
             .where(self._of(audience, now))
         )
         people, switched_off, unreachable, resting = counted.one()
@@ -67,13 +67,13 @@ class SqlAudiences:
         self, notice: NoticeId, audience: Audience, *, kind: NoticeKind, urgent: bool, now: datetime
     ) -> int:
         who = (
-            select(literal(notice), PersonRow.id)
-            .join(ReadingWishRow, ReadingWishRow.person_id == PersonRow.id, isouter=True)
+            select(literal(notice), PEOPLE.c.id)
+            .join(READING_WISHES, READING_WISHES.c.person_id == PEOPLE.c.id, isouter=True)
             .where(self._of(audience, now), not_(_off(kind, urgent=urgent)))
-            .order_by(PersonRow.id)
+            .order_by(PEOPLE.c.id)
         )
         frozen = await self._connection.execute(
-            insert(NoticeReaderRow).from_select(["notice_id", "person_id"], who)
+            insert(NOTICE_READERS).from_select(["notice_id", "person_id"], who)
         )
         await note(self._connection, Kind.NOTICE_SENT, at=now, about=about(notice), path=Path.CLOCK)
         return frozen.rowcount
@@ -82,29 +82,29 @@ class SqlAudiences:
         self, notice: NoticeId, *, after: int, limit: int, before: int | None = None
     ) -> Sequence[Reader]:
         query = (
-            _READERS.join(NoticeReaderRow, NoticeReaderRow.person_id == PersonRow.id)
-            .where(NoticeReaderRow.notice_id == notice, NoticeReaderRow.person_id > after)
-            .order_by(NoticeReaderRow.person_id)
+            _READERS.join(NOTICE_READERS, NOTICE_READERS.c.person_id == PEOPLE.c.id)
+            .where(NOTICE_READERS.c.notice_id == notice, NOTICE_READERS.c.person_id > after)
+            .order_by(NOTICE_READERS.c.person_id)
             .limit(limit)
         )
         if before is not None:
-            query = query.where(NoticeReaderRow.person_id <= before)
+            query = query.where(NOTICE_READERS.c.person_id <= before)
         return [_reader(row) for row in await self._connection.execute(query)]
 
     async def first(self, audience: Audience, *, now: datetime) -> Reader | None:
         found = await self._connection.execute(
-            _READERS.where(self._of(audience, now)).order_by(PersonRow.id).limit(1)
+            _READERS.where(self._of(audience, now)).order_by(PEOPLE.c.id).limit(1)
         )
         row = found.one_or_none()
         return None if row is None else _reader(row)
 
     async def values(self, respect: str, *, now: datetime) -> Sequence[tuple[Any, int]]:
         if respect == "tags":
-            column: Any = PersonTagRow.tag
+            column: Any = PERSON_TAGS.c.tag
             query = select(column, func.count())
         elif respect == "sign_ups":
-            column = SignUpRow.day_id
-            query = select(column, func.count()).where(SignUpRow.answer == Answer.GOING)
+            column = SIGN_UPS.c.day_id
+            query = select(column, func.count()).where(SIGN_UPS.c.answer == Answer.GOING)
         elif respect == "roles":
             return [
                 (role, await self._count(self._has_role(role, now)))
@@ -128,11 +128,11 @@ class SqlAudiences:
         wanted = list(columns)
         if not wanted:
             return {}
-        table = PersonRow.__table__.c
+        table = PEOPLE.c
         rows = await self._connection.execute(
             select(*(func.count().filter(table[each].is_(None)) for each in wanted))
-            .select_from(PersonRow)
-            .join(ReadingWishRow, ReadingWishRow.person_id == PersonRow.id, isouter=True)
+            .select_from(PEOPLE)
+            .join(READING_WISHES, READING_WISHES.c.person_id == PEOPLE.c.id, isouter=True)
             .where(self._of(audience, now), not_(_off(kind, urgent=urgent)))
         )
         return {name: number for name, number in zip(wanted, rows.one(), strict=True) if number}
@@ -140,7 +140,7 @@ class SqlAudiences:
     async def longest(
         self, audience: Audience, columns: Iterable[str], *, now: datetime
     ) -> Mapping[str, str]:
-        table, found = PersonRow.__table__.c, {}
+        table, found = PEOPLE.c, {}
         for name in columns:
             value = await self._connection.scalar(
                 select(table[name])
@@ -153,34 +153,34 @@ class SqlAudiences:
 
     async def lines(self, notice: NoticeId) -> Sequence[Line]:
         of_it = and_(
-            LetterRow.person_id == NoticeReaderRow.person_id,
-            LetterRow.about == about(notice),
-            LetterRow.kind == LetterKind.NOTICE,
+            LETTERS.c.person_id == NOTICE_READERS.c.person_id,
+            LETTERS.c.about == about(notice),
+            LETTERS.c.kind == LetterKind.NOTICE,
         )
         said = and_(
-            NoticeReceiptRow.person_id == NoticeReaderRow.person_id,
-            NoticeReceiptRow.notice_id == notice,
+            NOTICE_RECEIPTS.c.person_id == NOTICE_READERS.c.person_id,
+            NOTICE_RECEIPTS.c.notice_id == notice,
         )
         rows = await self._connection.execute(
             select(
-                PersonRow.__table__,
-                LetterRow.fate,
-                LetterRow.settled_at,
-                LetterRow.reason,
-                NoticeReceiptRow.at.label("receipt_at"),
+                PEOPLE,
+                LETTERS.c.fate,
+                LETTERS.c.settled_at,
+                LETTERS.c.reason,
+                NOTICE_RECEIPTS.c.at.label("receipt_at"),
             )
-            .select_from(NoticeReaderRow)
-            .join(PersonRow, PersonRow.id == NoticeReaderRow.person_id)
-            .join(LetterRow, of_it, isouter=True)
-            .join(NoticeReceiptRow, said, isouter=True)
-            .where(NoticeReaderRow.notice_id == notice)
-            .order_by(PersonRow.class_name, PersonRow.name, PersonRow.id)
+            .select_from(NOTICE_READERS)
+            .join(PEOPLE, PEOPLE.c.id == NOTICE_READERS.c.person_id)
+            .join(LETTERS, of_it, isouter=True)
+            .join(NOTICE_RECEIPTS, said, isouter=True)
+            .where(NOTICE_READERS.c.notice_id == notice)
+            .order_by(PEOPLE.c.class_name, PEOPLE.c.name, PEOPLE.c.id)
         )
         return [_line(row) for row in rows]
 
     async def _count(self, condition: ColumnElement[bool]) -> int:
         counted = await self._connection.execute(
-            select(func.count()).select_from(PersonRow).where(condition)
+            select(func.count()).select_from(PEOPLE).where(condition)
         )
         return int(counted.scalar_one())
 
@@ -197,13 +197,13 @@ class SqlAudiences:
             # of who has said nothing in this respect, it is not so
             named.append([func.coalesce(column.in_(values), False)] if values else [])
         if group.tags:
-            named.append([_any(PersonTagRow.person_id, PersonTagRow.tag.in_(group.tags))])
+            named.append([_any(PERSON_TAGS.c.person_id, PERSON_TAGS.c.tag.in_(group.tags))])
         named.append([_silent_about(NoticeId(each)) for each in group.unacknowledged])
         if group.sign_ups:
-            going = and_(SignUpRow.day_id.in_(group.sign_ups), SignUpRow.answer == Answer.GOING)
-            named.append([_any(SignUpRow.person_id, going)])
+            going = and_(SIGN_UPS.c.day_id.in_(group.sign_ups), SIGN_UPS.c.answer == Answer.GOING)
+            named.append([_any(SIGN_UPS.c.person_id, going)])
         if group.reminded:
-            row = ReminderSubscriptionRow
+            row = REMINDER_SUBSCRIPTIONS.c
             named.append([_any(row.person_id, row.paused_at.is_(None))])
         return [some for some in named if some]
 
@@ -211,42 +211,42 @@ class SqlAudiences:
         if role is Role.STUDENT:
             return not_(self._has_role(Role.MEMBER, now))
         granted = _any(
-            RoleGrantRow.person_id,
-            RoleGrantRow.role.in_([each for each in Role if each.covers(role)]),
-            RoleGrantRow.ended_at.is_(None),
-            or_(RoleGrantRow.until.is_(None), RoleGrantRow.until > now),
+            ROLE_GRANTS.c.person_id,
+            ROLE_GRANTS.c.role.in_([each for each in Role if each.covers(role)]),
+            ROLE_GRANTS.c.ended_at.is_(None),
+            or_(ROLE_GRANTS.c.until.is_(None), ROLE_GRANTS.c.until > now),
         )
-        return or_(granted, PersonRow.telegram_id.in_(self._admin_ids))
+        return or_(granted, PEOPLE.c.telegram_id.in_(self._admin_ids))
 
 
 def _any(person: Any, *where: Any) -> ColumnElement[bool]:
-    return exists().where(person == PersonRow.id, *where)
+    return exists().where(person == PEOPLE.c.id, *where)
 
 
 def _silent_about(notice: NoticeId) -> ColumnElement[bool]:
     """They have got the notice, or may have, and have not said so."""
     got = _any(
-        LetterRow.person_id,
-        LetterRow.about == about(notice),
-        LetterRow.kind == LetterKind.NOTICE,
-        LetterRow.fate.in_([Fate.DELIVERED, Fate.UNKNOWN]),
+        LETTERS.c.person_id,
+        LETTERS.c.about == about(notice),
+        LETTERS.c.kind == LetterKind.NOTICE,
+        LETTERS.c.fate.in_([Fate.DELIVERED, Fate.UNKNOWN]),
     )
-    return and_(got, not_(_any(NoticeReceiptRow.person_id, NoticeReceiptRow.notice_id == notice)))
+    return and_(got, not_(_any(NOTICE_RECEIPTS.c.person_id, NOTICE_RECEIPTS.c.notice_id == notice)))
 
 
 def _off(kind: NoticeKind, *, urgent: bool) -> ColumnElement[bool]:
     """They have switched off what is of the kind."""
     if urgent:
         return literal(1) == literal(0)
-    kinds = literal(" ") + func.coalesce(ReadingWishRow.off, "") + literal(" ")
+    kinds = literal(" ") + func.coalesce(READING_WISHES.c.off, "") + literal(" ")
     return kinds.contains(f" {kind} ")
 
 
 def _resting(now: datetime, *, urgent: bool) -> ColumnElement[bool]:
     if urgent:
         return literal(1) == literal(0)
-    gathering = func.coalesce(ReadingWishRow.gathering, "at_once") != "at_once"
-    return or_(gathering, func.coalesce(ReadingWishRow.muted_until > now, False))
+    gathering = func.coalesce(READING_WISHES.c.gathering, "at_once") != "at_once"
+    return or_(gathering, func.coalesce(READING_WISHES.c.muted_until > now, False))
 
 
 def _reader(row: Any) -> Reader:

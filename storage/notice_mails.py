@@ -14,10 +14,10 @@ from branch.outbox.kinds import LetterKind
 from branch.outbox.model import Fate, Mail
 from branch.people.model import PersonId
 from storage.letter_rows import enclosed, numbers_in
-from storage.letter_tables import LetterRow
-from storage.notice_tables import NoticeReceiptRow
+from storage.letter_tables import LETTERS
+from storage.notice_tables import NOTICE_RECEIPTS
 from storage.outbox import SqlOutbox
-from storage.tables import PersonRow
+from storage.tables import PEOPLE
 from texts.language import Language
 
 _CLEARED: Final[dict[str, Any]] = {
@@ -36,22 +36,22 @@ class SqlMails:
 
     async def fates(self, about: str, kind: LetterKind) -> Mapping[Fate, int]:
         rows = await self._connection.execute(
-            select(LetterRow.fate, func.count())
-            .where(LetterRow.about == about, LetterRow.kind == kind)
-            .group_by(LetterRow.fate)
+            select(LETTERS.c.fate, func.count())
+            .where(LETTERS.c.about == about, LETTERS.c.kind == kind)
+            .group_by(LETTERS.c.fate)
         )
         return {Fate(fate): number for fate, number in rows}
 
     async def next_at(self, about: str) -> datetime | None:
         found = await self._connection.execute(
-            select(func.min(LetterRow.try_at)).where(*_of(about, Fate.WAITING))
+            select(func.min(LETTERS.c.try_at)).where(*_of(about, Fate.WAITING))
         )
         moment: datetime | None = found.scalar_one()
         return moment
 
     async def settled_since(self, about: str, *, since: datetime) -> int:
         counted = await self._connection.execute(
-            select(func.count()).where(*_of(about, Fate.DELIVERED), LetterRow.settled_at >= since)
+            select(func.count()).where(*_of(about, Fate.DELIVERED), LETTERS.c.settled_at >= since)
         )
         return int(counted.scalar_one())
 
@@ -59,13 +59,13 @@ class SqlMails:
         return await self._change(about, [Fate.WAITING], fate=Fate.HELD)
 
     async def release(self, about: str, *, now: datetime) -> int:
-        due = case((LetterRow.try_at < now, now), else_=LetterRow.try_at)
+        due = case((LETTERS.c.try_at < now, now), else_=LETTERS.c.try_at)
         return await self._change(about, [Fate.HELD], fate=Fate.WAITING, try_at=due)
 
     async def call_back(self, about: str, *, now: datetime) -> int:
         # one that somebody is carrying now may arrive: its carrier will say so
         fate = case(
-            (LetterRow.claimed_at.is_(None), Fate.CANCELLED.value), else_=Fate.UNKNOWN.value
+            (LETTERS.c.claimed_at.is_(None), Fate.CANCELLED.value), else_=Fate.UNKNOWN.value
         )
         return await self._change(
             about, [Fate.WAITING, Fate.HELD], fate=fate, settled_at=now, reason="cancelled"
@@ -82,16 +82,16 @@ class SqlMails:
         """They cannot be written as they should be: by key, and why."""
         for key, reason in reasons.items():
             await self._connection.execute(
-                update(LetterRow)
-                .where(LetterRow.key == key)
+                update(LETTERS)
+                .where(LETTERS.c.key == key)
                 .values(fate=Fate.REFUSED, settled_at=now, reason=reason)
             )
 
     async def has_arrived(self, key: str, message_id: int, *, now: datetime) -> bool:
         """Of one nobody knew about: its reader has it before them."""
         known = await self._connection.execute(
-            update(LetterRow)
-            .where(LetterRow.key == key, LetterRow.fate == Fate.UNKNOWN)
+            update(LETTERS)
+            .where(LETTERS.c.key == key, LETTERS.c.fate == Fate.UNKNOWN)
             .values(fate=Fate.DELIVERED, settled_at=now, message_id=message_id)
         )
         return known.rowcount > 0
@@ -101,20 +101,20 @@ class SqlMails:
     ) -> AbstractSet[tuple[PersonId, datetime]]:
         """When these get other notices that wait for a later time."""
         rows = await self._connection.execute(
-            select(LetterRow.person_id, LetterRow.due_at).where(
-                LetterRow.person_id.in_(people),
-                LetterRow.fate == Fate.WAITING,
-                LetterRow.kind == LetterKind.NOTICE,
-                LetterRow.due_at > now,
+            select(LETTERS.c.person_id, LETTERS.c.due_at).where(
+                LETTERS.c.person_id.in_(people),
+                LETTERS.c.fate == Fate.WAITING,
+                LETTERS.c.kind == LetterKind.NOTICE,
+                LETTERS.c.due_at > now,
             )
         )
         return {(PersonId(person), due) for person, due in rows if person is not None}
 
     async def again_to_returned(self, about: str, *, now: datetime, until: datetime) -> int:
-        there = select(PersonRow.id).where(PersonRow.unreachable_since.is_(None))
+        there = select(PEOPLE.c.id).where(PEOPLE.c.unreachable_since.is_(None))
         changed = await self._connection.execute(
-            update(LetterRow)
-            .where(*_of(about, Fate.UNREACHABLE), LetterRow.person_id.in_(there))
+            update(LETTERS)
+            .where(*_of(about, Fate.UNREACHABLE), LETTERS.c.person_id.in_(there))
             .values(fate=Fate.WAITING, try_at=now, useful_until=until, **_CLEARED)
         )
         self._outbox.written = self._outbox.written or changed.rowcount > 0
@@ -125,48 +125,48 @@ class SqlMails:
 
     async def of(self, about: str, people: Sequence[PersonId]) -> Mapping[PersonId, Mail]:
         mails = await self._mails(
-            LetterRow.about == about,
-            LetterRow.kind == LetterKind.NOTICE,
-            LetterRow.person_id.in_(people),
+            LETTERS.c.about == about,
+            LETTERS.c.kind == LetterKind.NOTICE,
+            LETTERS.c.person_id.in_(people),
         )
         return {each.person: each for each in mails}
 
     async def rewrite(self, bodies: Mapping[str, str]) -> None:
         if bodies:
             await self._connection.execute(
-                update(LetterRow)
-                .where(LetterRow.key == bindparam("its_key"), LetterRow.claimed_at.is_(None))
+                update(LETTERS)
+                .where(LETTERS.c.key == bindparam("its_key"), LETTERS.c.claimed_at.is_(None))
                 .values(body=bindparam("its_body")),
                 [{"its_key": key, "its_body": body} for key, body in bodies.items()],
             )
 
     async def count_unacknowledged(self, notice: NoticeId) -> int:
-        said = select(NoticeReceiptRow.person_id).where(NoticeReceiptRow.notice_id == notice)
+        said = select(NOTICE_RECEIPTS.c.person_id).where(NOTICE_RECEIPTS.c.notice_id == notice)
         counted = await self._connection.execute(
             select(func.count()).where(
-                *_of(about(notice), Fate.DELIVERED, Fate.UNKNOWN), LetterRow.person_id.not_in(said)
+                *_of(about(notice), Fate.DELIVERED, Fate.UNKNOWN), LETTERS.c.person_id.not_in(said)
             )
         )
         return int(counted.scalar_one())
 
     async def unacknowledged(self, notice: NoticeId) -> Sequence[Mail]:
-        said = select(NoticeReceiptRow.person_id).where(NoticeReceiptRow.notice_id == notice)
+        said = select(NOTICE_RECEIPTS.c.person_id).where(NOTICE_RECEIPTS.c.notice_id == notice)
         return await self._mails(
-            *_of(about(notice), Fate.DELIVERED, Fate.UNKNOWN), LetterRow.person_id.not_in(said)
+            *_of(about(notice), Fate.DELIVERED, Fate.UNKNOWN), LETTERS.c.person_id.not_in(said)
         )
 
     async def _mails(self, *where: Any) -> Sequence[Mail]:
         rows = await self._connection.execute(
-            select(LetterRow.__table__, PersonRow.language)
-            .join(PersonRow, PersonRow.id == LetterRow.person_id)
+            select(LETTERS, PEOPLE.c.language)
+            .join(PEOPLE, PEOPLE.c.id == LETTERS.c.person_id)
             .where(*where)
-            .order_by(LetterRow.id)
+            .order_by(LETTERS.c.id)
         )
         return [_mail(row) for row in rows]
 
     async def _change(self, about: str, fates: Sequence[Fate], **values: Any) -> int:
         changed = await self._connection.execute(
-            update(LetterRow).where(*_of(about, *fates)).values(**values)
+            update(LETTERS).where(*_of(about, *fates)).values(**values)
         )
         self._outbox.written = self._outbox.written or changed.rowcount > 0
         return changed.rowcount
@@ -174,9 +174,9 @@ class SqlMails:
 
 def _of(about: str, *fates: Fate) -> tuple[Any, ...]:
     return (
-        LetterRow.about == about,
-        LetterRow.kind == LetterKind.NOTICE,
-        LetterRow.fate.in_(fates),
+        LETTERS.c.about == about,
+        LETTERS.c.kind == LetterKind.NOTICE,
+        LETTERS.c.fate.in_(fates),
     )
 
 

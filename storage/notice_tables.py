@@ -1,99 +1,81 @@
 """The tables of notices, of who reads them, and of what readers choose."""
 
-from datetime import datetime
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text
 
-from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from storage.columns import BigId, Code, UtcDateTime
+from storage.tables import METADATA
 
-from storage.columns import BigId, Code
-from storage.tables import Base
-
-
-class NoticeRow(Base):
-    """A notice that was confirmed; `draft` is JSON, `words` what is searched in."""
-
-    __tablename__ = "notices"
-    __table_args__ = (
-        Index("ix_notices_state", "state"),
-        Index("ix_notices_theme_day_id", "theme_day_id"),
-    )
-
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    key: Mapped[str] = mapped_column(Code(128), unique=True)
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
-    words: Mapped[str] = mapped_column(Text)
-    draft: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(16))
-    created_at: Mapped[datetime]
-    starts_at: Mapped[datetime]
-    recipients: Mapped[int]
-    lettered_to: Mapped[int]
-    lettered_at: Mapped[datetime | None]
-    approved_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
-    paused_itself: Mapped[int]
-    ended_at: Mapped[datetime | None]
-    edition: Mapped[int]
-    amended_to: Mapped[int]
-    amended_at: Mapped[datetime | None]
-    reminders: Mapped[int]
-    series_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id", ondelete="SET NULL"))
-    theme_day_id: Mapped[int | None]  # which day it announces
-    card_chat: Mapped[int | None]
-    card_message: Mapped[int | None]
-    card_shown_at: Mapped[datetime | None]
-    version: Mapped[int]
+NOTICES = Table(
+    "notices",
+    METADATA,
+    Column("id", BigId, primary_key=True),
+    Column("key", Code(128), unique=True, nullable=False),
+    Column("author_id", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("words", Text, nullable=False),
+    Column("draft", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("starts_at", UtcDateTime, nullable=False),
+    Column("recipients", BigInteger, nullable=False),
+    Column("lettered_to", BigInteger, nullable=False),
+    Column("lettered_at", UtcDateTime),
+    Column("approved_by", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("paused_itself", BigInteger, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("edition", BigInteger, nullable=False),
+    Column("amended_to", BigInteger, nullable=False),
+    Column("amended_at", UtcDateTime),
+    Column("reminders", BigInteger, nullable=False),
+    Column("series_id", ForeignKey("notices.id", ondelete="SET NULL")),
+    Column("theme_day_id", BigInteger),  # which day it announces
+    Column("card_chat", BigInteger),
+    Column("card_message", BigInteger),
+    Column("card_shown_at", UtcDateTime),
+    Column("version", BigInteger, nullable=False),
+    Index("ix_notices_state", "state"),
+    Index("ix_notices_theme_day_id", "theme_day_id"),
+)
+"""A notice that was confirmed; `draft` is JSON, `words` what is searched in."""
 
 
-class NoticeReaderRow(Base):
-    """One of a notice's audience, frozen when it was confirmed."""
-
-    __tablename__ = "notice_readers"
-    __table_args__ = (Index("ix_notice_readers_person_id", "person_id"),)
-
-    notice_id: Mapped[int] = mapped_column(
-        ForeignKey("notices.id", ondelete="CASCADE"), primary_key=True
-    )
-    person_id: Mapped[int] = mapped_column(
-        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True
-    )
+NOTICE_READERS = Table(
+    "notice_readers",
+    METADATA,
+    Column("notice_id", ForeignKey("notices.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Index("ix_notice_readers_person_id", "person_id"),
+)
+"""One of a notice's audience, frozen when it was confirmed."""
 
 
-class NoticeReceiptRow(Base):
-    """That somebody has said that they read it."""
-
-    __tablename__ = "notice_receipts"
-    __table_args__ = (Index("ix_notice_receipts_person_id", "person_id"),)
-
-    notice_id: Mapped[int] = mapped_column(
-        ForeignKey("notices.id", ondelete="CASCADE"), primary_key=True
-    )
-    person_id: Mapped[int] = mapped_column(
-        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True
-    )
-    at: Mapped[datetime]
+NOTICE_RECEIPTS = Table(
+    "notice_receipts",
+    METADATA,
+    Column("notice_id", ForeignKey("notices.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_notice_receipts_person_id", "person_id"),
+)
+"""That somebody has said that they read it."""
 
 
-class ReadingWishRow(Base):
-    """What somebody has chosen about notices; `off` are kinds, parted by blanks."""
-
-    __tablename__ = "reading_wishes"
-
-    person_id: Mapped[int] = mapped_column(
-        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True
-    )
-    off: Mapped[str] = mapped_column(Text)
-    gathering: Mapped[str] = mapped_column(String(16))
-    muted_until: Mapped[datetime | None]
+READING_WISHES = Table(
+    "reading_wishes",
+    METADATA,
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("off", Text, nullable=False),
+    Column("gathering", String(16), nullable=False),
+    Column("muted_until", UtcDateTime),
+)
+"""What somebody has chosen about notices; `off` are kinds, parted by blanks."""
 
 
-class PersonTagRow(Base):
-    """A list that somebody is on."""
-
-    __tablename__ = "person_tags"
-    __table_args__ = (Index("ix_person_tags_person_id", "person_id"),)
-
-    tag: Mapped[str] = mapped_column(String(32), primary_key=True)
-    person_id: Mapped[int] = mapped_column(
-        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True
-    )
-    at: Mapped[datetime]
+PERSON_TAGS = Table(
+    "person_tags",
+    METADATA,
+    Column("tag", String(32), primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_person_tags_person_id", "person_id"),
+)
+"""A list that somebody is on."""

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from branch.notices.model import Draft, Notice, NoticeId, NoticeState
 from branch.people.model import PersonId
 from storage.dialects import insert_into
-from storage.notice_tables import NoticeRow
-from storage.tables import PersonRow
+from storage.notice_tables import NOTICES
+from storage.tables import PEOPLE
 from texts.telegram_html import shown
 
 
@@ -24,7 +24,7 @@ class SqlNotices:
         self, draft: Draft, *, key: str, author: PersonId | None, notice: Notice
     ) -> tuple[NoticeId, bool]:
         added = await self._connection.execute(
-            insert_into(self._connection, NoticeRow)
+            insert_into(self._connection, NOTICES)
             .values(
                 key=key,
                 author_id=author,
@@ -35,53 +35,53 @@ class SqlNotices:
             )
             .on_conflict_do_nothing()
         )
-        found = await self._connection.execute(select(NoticeRow.id).where(NoticeRow.key == key))
+        found = await self._connection.execute(select(NOTICES.c.id).where(NOTICES.c.key == key))
         return NoticeId(found.scalar_one()), added.rowcount > 0
 
     async def get(self, notice: NoticeId) -> Notice | None:
-        return next(iter(await self._some(NoticeRow.id == notice)), None)
+        return next(iter(await self._some(NOTICES.c.id == notice)), None)
 
     async def save(self, notice: Notice) -> bool:
         saved = await self._connection.execute(
-            update(NoticeRow)
-            .where(NoticeRow.id == notice.id, NoticeRow.version == notice.version)
+            update(NOTICES)
+            .where(NOTICES.c.id == notice.id, NOTICES.c.version == notice.version)
             .values(version=notice.version + 1, **_kept(notice, notice.draft))
         )
         return saved.rowcount > 0
 
     async def in_state(self, *states: NoticeState) -> Sequence[Notice]:
-        return await self._some(NoticeRow.state.in_(states), order=NoticeRow.id)
+        return await self._some(NOTICES.c.state.in_(states), order=NOTICES.c.id)
 
     async def to_amend(self) -> Sequence[Notice]:
-        return await self._some(NoticeRow.edition > 0, NoticeRow.amended_at.is_(None))
+        return await self._some(NOTICES.c.edition > 0, NOTICES.c.amended_at.is_(None))
 
     async def amended_since(self, moment: datetime) -> Sequence[Notice]:
-        return await self._some(NoticeRow.amended_at >= moment)
+        return await self._some(NOTICES.c.amended_at >= moment)
 
     async def found(
         self, *, words: str, states: Sequence[NoticeState], limit: int, offset: int
     ) -> Sequence[Notice]:
         sought = words.lower().split()
-        holds = [NoticeRow.words.contains(word, autoescape=True) for word in sought]
+        holds = [NOTICES.c.words.contains(word, autoescape=True) for word in sought]
         return await self._some(
-            NoticeRow.state.in_(states),
+            NOTICES.c.state.in_(states),
             *holds,
-            order=NoticeRow.id.desc(),
+            order=NOTICES.c.id.desc(),
             limit=limit,
             offset=offset,
         )
 
     async def show_card(self, notice: NoticeId, *, chat: int, message: int) -> None:
         await self._connection.execute(
-            update(NoticeRow)
-            .where(NoticeRow.id == notice)
+            update(NOTICES)
+            .where(NOTICES.c.id == notice)
             .values(card_chat=chat, card_message=message, card_shown_at=None)
         )
 
     async def may_redraw(self, notice: NoticeId, *, now: datetime, since: datetime) -> bool:
-        shown_before = or_(NoticeRow.card_shown_at.is_(None), NoticeRow.card_shown_at <= since)
+        shown_before = or_(NOTICES.c.card_shown_at.is_(None), NOTICES.c.card_shown_at <= since)
         taken = await self._connection.execute(
-            update(NoticeRow).where(NoticeRow.id == notice, shown_before).values(card_shown_at=now)
+            update(NOTICES).where(NOTICES.c.id == notice, shown_before).values(card_shown_at=now)
         )
         return taken.rowcount > 0
 
@@ -89,10 +89,10 @@ class SqlNotices:
         self, *where: Any, order: Any = None, limit: int | None = None, offset: int = 0
     ) -> Sequence[Notice]:
         rows = await self._connection.execute(
-            select(NoticeRow.__table__, PersonRow.name.label("author_name"))
-            .join(PersonRow, PersonRow.id == NoticeRow.author_id, isouter=True)
+            select(NOTICES, PEOPLE.c.name.label("author_name"))
+            .join(PEOPLE, PEOPLE.c.id == NOTICES.c.author_id, isouter=True)
             .where(*where)
-            .order_by(order if order is not None else NoticeRow.id)
+            .order_by(order if order is not None else NOTICES.c.id)
             .limit(limit)
             .offset(offset)
         )

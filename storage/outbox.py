@@ -27,16 +27,16 @@ from branch.outbox.ports import Standing, Told
 from branch.people.model import PersonId
 from storage.letter_rows import claim_of, enclosed, enclosures_of, row_of
 from storage.letter_settling import write_down
-from storage.letter_tables import ChatRow, LetterRow
+from storage.letter_tables import CHATS, LETTERS
 from storage.posts import SqlPosts
-from storage.tables import PersonRow
+from storage.tables import PEOPLE
 from texts.language import Language
 
 _AT_ONCE: Final = 500
 _AFTER_ANY_PREFIX: Final = "\U0010ffff"
-_WAITING = LetterRow.fate == Fate.WAITING
+_WAITING = LETTERS.c.fate == Fate.WAITING
 # the index for claims covers only what waits, and is found only by these very words
-_TO_TRY = LetterRow.fate == literal(Fate.WAITING.value, literal_execute=True)
+_TO_TRY = LETTERS.c.fate == literal(Fate.WAITING.value, literal_execute=True)
 _FAILED = (Fate.UNREACHABLE, Fate.REFUSED, Fate.EXPIRED, Fate.UNKNOWN)
 AGAIN_IS_USEFUL_FOR: Final = timedelta(days=365)
 _ANEW = ("body", "buttons", "enclosures", "due_at", "useful_until", "try_at", "fate", "priority")
@@ -52,12 +52,12 @@ class SqlOutbox:
 
     async def put(self, letters: Iterable[Letter]) -> int:
         dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        insert = dialect.insert(LetterRow)
+        insert = dialect.insert(LETTERS)
         statement = insert.on_conflict_do_update(
-            index_elements=[LetterRow.key],
+            index_elements=[LETTERS.c.key],
             set_={name: insert.excluded[name] for name in _ANEW} | _CLEARED,
-            where=LetterRow.fate == Fate.CANCELLED,
-        ).returning(LetterRow.id)
+            where=LETTERS.c.fate == Fate.CANCELLED,
+        ).returning(LETTERS.c.id)
         rows, new = [row_of(letter) for letter in letters], 0
         for start in range(0, len(rows), _AT_ONCE):
             written = await self._connection.execute(statement, rows[start : start + _AT_ONCE])
@@ -73,17 +73,17 @@ class SqlOutbox:
         about_prefix: str | None = None,
         keys: Iterable[str] = (),
     ) -> int:
-        meant: list[ColumnElement[bool]] = [LetterRow.key.in_(list(keys))]
+        meant: list[ColumnElement[bool]] = [LETTERS.c.key.in_(list(keys))]
         if about_prefix is not None:
             end = about_prefix + _AFTER_ANY_PREFIX
-            meant.append(and_(LetterRow.about >= about_prefix, LetterRow.about < end))
+            meant.append(and_(LETTERS.c.about >= about_prefix, LETTERS.c.about < end))
         # one that somebody is carrying now may arrive: its carrier will say so
         fate = case(
-            (LetterRow.claimed_at.is_(None), Fate.CANCELLED.value), else_=Fate.UNKNOWN.value
+            (LETTERS.c.claimed_at.is_(None), Fate.CANCELLED.value), else_=Fate.UNKNOWN.value
         )
         called_back = await self._connection.execute(
-            update(LetterRow)
-            .where(_WAITING, LetterRow.kind == kind, or_(*meant))
+            update(LETTERS)
+            .where(_WAITING, LETTERS.c.kind == kind, or_(*meant))
             .values(fate=fate, settled_at=now, reason="cancelled")
         )
         return called_back.rowcount
@@ -99,13 +99,13 @@ class SqlOutbox:
 
     async def last_told(self, kinds: Sequence[LetterKind], *, about_prefix: str) -> Sequence[Told]:
         rows = await self._connection.execute(
-            select(LetterRow.person_id, LetterRow.about, PersonRow.language)
-            .join(PersonRow, PersonRow.id == LetterRow.person_id)
+            select(LETTERS.c.person_id, LETTERS.c.about, PEOPLE.c.language)
+            .join(PEOPLE, PEOPLE.c.id == LETTERS.c.person_id)
             .where(
-                LetterRow.about >= about_prefix, LetterRow.about < about_prefix + _AFTER_ANY_PREFIX
+                LETTERS.c.about >= about_prefix, LETTERS.c.about < about_prefix + _AFTER_ANY_PREFIX
             )
-            .where(LetterRow.kind.in_(kinds), LetterRow.fate.in_([Fate.DELIVERED, Fate.UNKNOWN]))
-            .order_by(LetterRow.settled_at, LetterRow.id)
+            .where(LETTERS.c.kind.in_(kinds), LETTERS.c.fate.in_([Fate.DELIVERED, Fate.UNKNOWN]))
+            .order_by(LETTERS.c.settled_at, LETTERS.c.id)
         )
         last = {
             row.person_id: Told(
@@ -118,24 +118,24 @@ class SqlOutbox:
     async def waiting_keys(
         self, kind: LetterKind, *, to: PersonId | None = None
     ) -> Sequence[tuple[str, PersonId]]:
-        query = select(LetterRow.key, LetterRow.person_id).where(_WAITING, LetterRow.kind == kind)
+        query = select(LETTERS.c.key, LETTERS.c.person_id).where(_WAITING, LETTERS.c.kind == kind)
         if to is not None:
-            query = query.where(LetterRow.person_id == to)
+            query = query.where(LETTERS.c.person_id == to)
         rows = await self._connection.execute(query)
         return [(row.key, PersonId(row.person_id)) for row in rows]
 
     async def fates(self, *, kind: LetterKind, about: str) -> Sequence[tuple[PersonId, Fate]]:
         rows = await self._connection.execute(
-            select(LetterRow.person_id, LetterRow.fate)
-            .where(LetterRow.about == about, LetterRow.kind == kind)
-            .order_by(LetterRow.id)
+            select(LETTERS.c.person_id, LETTERS.c.fate)
+            .where(LETTERS.c.about == about, LETTERS.c.kind == kind)
+            .order_by(LETTERS.c.id)
         )
         return [(PersonId(row.person_id), Fate(row.fate)) for row in rows if row.person_id]
 
     async def standings(self, keys: Sequence[str]) -> Mapping[str, Standing]:
         rows = await self._connection.execute(
-            select(LetterRow.key, LetterRow.fate, LetterRow.settled_at, LetterRow.reason).where(
-                LetterRow.key.in_(keys)
+            select(LETTERS.c.key, LETTERS.c.fate, LETTERS.c.settled_at, LETTERS.c.reason).where(
+                LETTERS.c.key.in_(keys)
             )
         )
         return {
@@ -144,9 +144,9 @@ class SqlOutbox:
         }
 
     async def enclose(self, key: str, enclosure: Enclosure) -> bool:
-        at_home = and_(LetterRow.key == key, _WAITING, LetterRow.claimed_at.is_(None))
+        at_home = and_(LETTERS.c.key == key, _WAITING, LETTERS.c.claimed_at.is_(None))
         found = await self._connection.execute(
-            select(LetterRow.enclosures).where(at_home).with_for_update()
+            select(LETTERS.c.enclosures).where(at_home).with_for_update()
         )
         row = found.one_or_none()
         if row is None:
@@ -154,7 +154,7 @@ class SqlOutbox:
         inside = enclosed(row.enclosures)
         if enclosure not in inside:
             await self._connection.execute(
-                update(LetterRow)
+                update(LETTERS)
                 .where(at_home)
                 .values(enclosures=enclosures_of([*inside, enclosure]))
             )
@@ -162,8 +162,8 @@ class SqlOutbox:
 
     async def send_again(self, key: str, *, now: datetime) -> bool:
         again = await self._connection.execute(
-            update(LetterRow)
-            .where(LetterRow.key == key, LetterRow.fate.in_(_FAILED))
+            update(LETTERS)
+            .where(LETTERS.c.key == key, LETTERS.c.fate.in_(_FAILED))
             .values(
                 fate=Fate.WAITING,
                 try_at=now,
@@ -176,7 +176,7 @@ class SqlOutbox:
 
     async def next_try(self, priorities: Sequence[Priority]) -> datetime | None:
         each = [
-            select(func.min(LetterRow.try_at).label("at")).where(_TO_TRY, LetterRow.priority == one)
+            select(func.min(LETTERS.c.try_at).label("at")).where(_TO_TRY, LETTERS.c.priority == one)
             for one in priorities
         ]
         earliest = union_all(*each).subquery()
@@ -193,13 +193,13 @@ class SqlOutbox:
                 claims += await self._due(priority, now, limit - len(claims))
         if claims:
             await self._connection.execute(
-                update(LetterRow)
-                .where(LetterRow.id.in_([claim.id for claim in claims]))
+                update(LETTERS)
+                .where(LETTERS.c.id.in_([claim.id for claim in claims]))
                 .values(
                     try_at=until,
                     claimed_at=now,
-                    attempts=LetterRow.attempts + 1,
-                    doubts=LetterRow.doubts + case((LetterRow.claimed_at.is_not(None), 1), else_=0),
+                    attempts=LETTERS.c.attempts + 1,
+                    doubts=LETTERS.c.doubts + case((LETTERS.c.claimed_at.is_not(None), 1), else_=0),
                 )
             )
         return claims
@@ -207,7 +207,7 @@ class SqlOutbox:
     async def renew(self, claims: Iterable[Claim], *, until: datetime) -> None:
         for claim in claims:
             await self._connection.execute(
-                update(LetterRow).where(_still_ours(claim)).values(try_at=until)
+                update(LETTERS).where(_still_ours(claim)).values(try_at=until)
             )
 
     async def settle(self, settled: Iterable[Settled]) -> None:
@@ -219,18 +219,18 @@ class SqlOutbox:
 
     async def revive(self, person_id: PersonId, *, now: datetime) -> int:
         """Put on their way what waited for this person's return; how many."""
-        return await self._revive(LetterRow.person_id == person_id, now)
+        return await self._revive(LETTERS.c.person_id == person_id, now)
 
     async def revive_in(self, chat: ChatId, *, now: datetime) -> int:
         """The same for a group that we were put out of."""
-        return await self._revive(LetterRow.chat_id == chat, now)
+        return await self._revive(LETTERS.c.chat_id == chat, now)
 
     async def _revive(self, whose: ColumnElement[bool], now: datetime) -> int:
         kinds = [kind for kind in LetterKind if kind.waits_for_return]
         revived = await self._connection.execute(
-            update(LetterRow)
-            .where(whose, LetterRow.fate == Fate.UNREACHABLE)
-            .where(LetterRow.kind.in_(kinds), LetterRow.useful_until > now)
+            update(LETTERS)
+            .where(whose, LETTERS.c.fate == Fate.UNREACHABLE)
+            .where(LETTERS.c.kind.in_(kinds), LETTERS.c.useful_until > now)
             .values(fate=Fate.WAITING, try_at=now, **_CLEARED)
         )
         self.written = self.written or revived.rowcount > 0
@@ -239,35 +239,35 @@ class SqlOutbox:
     async def prune(self, kind: LetterKind, *, before: datetime) -> int:
         """Delete letters of the kind that were due before the moment; how many."""
         gone = await self._connection.execute(
-            delete(LetterRow).where(LetterRow.kind == kind, LetterRow.due_at < before)
+            delete(LETTERS).where(LETTERS.c.kind == kind, LETTERS.c.due_at < before)
         )
         return gone.rowcount
 
     async def _people(self, kind: LetterKind, about: str, *fates: Fate) -> Sequence[PersonId]:
         rows = await self._connection.execute(
-            select(LetterRow.person_id)
-            .where(LetterRow.about == about, LetterRow.kind == kind, LetterRow.fate.in_(fates))
+            select(LETTERS.c.person_id)
+            .where(LETTERS.c.about == about, LETTERS.c.kind == kind, LETTERS.c.fate.in_(fates))
             .distinct()
-            .order_by(LetterRow.person_id)
+            .order_by(LETTERS.c.person_id)
         )
         return [PersonId(each) for each in rows.scalars() if each]
 
     async def _due(self, priority: Priority, now: datetime, limit: int) -> list[Claim]:
         rows = await self._connection.execute(
             select(
-                LetterRow.__table__,
-                PersonRow.telegram_id,
-                PersonRow.unreachable_since,
-                ChatRow.telegram_id.label("group_id"),
-                ChatRow.lost_at,
-                ChatRow.has_topics,
+                LETTERS,
+                PEOPLE.c.telegram_id,
+                PEOPLE.c.unreachable_since,
+                CHATS.c.telegram_id.label("group_id"),
+                CHATS.c.lost_at,
+                CHATS.c.has_topics,
             )
-            .join(PersonRow, PersonRow.id == LetterRow.person_id, isouter=True)
-            .join(ChatRow, ChatRow.id == LetterRow.chat_id, isouter=True)
-            .where(_TO_TRY, LetterRow.priority == priority, LetterRow.try_at <= now)
-            .order_by(LetterRow.try_at)
+            .join(PEOPLE, PEOPLE.c.id == LETTERS.c.person_id, isouter=True)
+            .join(CHATS, CHATS.c.id == LETTERS.c.chat_id, isouter=True)
+            .where(_TO_TRY, LETTERS.c.priority == priority, LETTERS.c.try_at <= now)
+            .order_by(LETTERS.c.try_at)
             .limit(limit)
-            .with_for_update(of=LetterRow, skip_locked=True)
+            .with_for_update(of=LETTERS, skip_locked=True)
         )
         return [claim_of(row, await self._place(row)) for row in rows]
 
@@ -281,8 +281,8 @@ class SqlOutbox:
 def _still_ours(claim: Claim) -> ColumnElement[bool]:
     """Nobody else has taken the letter since, and it has not been called back."""
     return and_(
-        LetterRow.id == claim.id,
-        LetterRow.attempts == claim.attempt,
-        LetterRow.claimed_at.is_not(None),
-        LetterRow.fate.in_([Fate.WAITING, Fate.HELD]),
+        LETTERS.c.id == claim.id,
+        LETTERS.c.attempts == claim.attempt,
+        LETTERS.c.claimed_at.is_not(None),
+        LETTERS.c.fate.in_([Fate.WAITING, Fate.HELD]),
     )

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.outcome_tables import OutcomeDetailRow, OutcomeReportRow
+from storage.outcome_tables import OUTCOME_DETAILS, OUTCOME_REPORTS
 
 
 class SqlOutcomeTargets:
@@ -13,19 +13,19 @@ class SqlOutcomeTargets:
     async def of(self, cohort: int, *, kinds: tuple[str, ...]) -> dict[str, int]:
         """How many by target, of those on the roster; "" is what nobody has said, or has left."""
         last = (
-            select(func.max(OutcomeReportRow.id).label("id"))
-            .where(OutcomeReportRow.state != "refused")
-            .group_by(OutcomeReportRow.subject)
+            select(func.max(OUTCOME_REPORTS.c.id).label("id"))
+            .where(OUTCOME_REPORTS.c.state != "refused")
+            .group_by(OUTCOME_REPORTS.c.subject)
             .subquery()
         )
-        target = func.trim(func.coalesce(OutcomeDetailRow.target, ""))
+        target = func.trim(func.coalesce(OUTCOME_DETAILS.c.target, ""))
         rows = await self._connection.execute(
             select(target, func.count())
-            .select_from(OutcomeReportRow)
-            .join(last, last.c.id == OutcomeReportRow.id)
-            .outerjoin(OutcomeDetailRow, OutcomeDetailRow.report_id == OutcomeReportRow.id)
-            .where(OutcomeReportRow.cohort == cohort, OutcomeReportRow.roster_id.is_not(None))
-            .where(OutcomeReportRow.kind.in_(kinds))
+            .select_from(OUTCOME_REPORTS)
+            .join(last, last.c.id == OUTCOME_REPORTS.c.id)
+            .outerjoin(OUTCOME_DETAILS, OUTCOME_DETAILS.c.report_id == OUTCOME_REPORTS.c.id)
+            .where(OUTCOME_REPORTS.c.cohort == cohort, OUTCOME_REPORTS.c.roster_id.is_not(None))
+            .where(OUTCOME_REPORTS.c.kind.in_(kinds))
             .group_by(target)
             .order_by(func.count().desc(), target)
         )

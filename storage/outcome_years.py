@@ -11,7 +11,7 @@ from branch.outcomes.model import HistoryYear
 from branch.outcomes.ports import Correction, Freeze
 from branch.people.model import PersonId
 from storage.dialects import insert_into
-from storage.outcome_tables import OutcomeCorrectionRow, OutcomeFreezeRow, OutcomeHistoryRow
+from storage.outcome_tables import OUTCOME_CORRECTIONS, OUTCOME_FREEZES, OUTCOME_HISTORY
 
 
 class SqlOutcomeYears:
@@ -20,7 +20,7 @@ class SqlOutcomeYears:
 
     async def history(self) -> Sequence[HistoryYear]:
         rows = await self._connection.execute(
-            select(OutcomeHistoryRow.__table__).order_by(OutcomeHistoryRow.id)
+            select(OUTCOME_HISTORY).order_by(OUTCOME_HISTORY.c.id)
         )
         return [
             HistoryYear(
@@ -38,7 +38,7 @@ class SqlOutcomeYears:
 
     async def add_history(self, year: HistoryYear, *, by: PersonId | None, now: datetime) -> None:
         await self._connection.execute(
-            insert(OutcomeHistoryRow).values(
+            insert(OUTCOME_HISTORY).values(
                 cohort=year.cohort,
                 total=year.total,
                 advanced=year.advanced,
@@ -54,17 +54,15 @@ class SqlOutcomeYears:
 
     async def frozen(self) -> Sequence[Freeze]:
         rows = await self._connection.execute(
-            select(OutcomeFreezeRow.__table__).order_by(
-                OutcomeFreezeRow.cohort, OutcomeFreezeRow.version
-            )
+            select(OUTCOME_FREEZES).order_by(OUTCOME_FREEZES.c.cohort, OUTCOME_FREEZES.c.version)
         )
         return [_freeze(row) for row in rows]
 
     async def last_frozen(self, cohort: int) -> Freeze | None:
         found = await self._connection.execute(
-            select(OutcomeFreezeRow.__table__)
-            .where(OutcomeFreezeRow.cohort == cohort)
-            .order_by(OutcomeFreezeRow.version.desc())
+            select(OUTCOME_FREEZES)
+            .where(OUTCOME_FREEZES.c.cohort == cohort)
+            .order_by(OUTCOME_FREEZES.c.version.desc())
             .limit(1)
         )
         row = found.one_or_none()
@@ -72,7 +70,7 @@ class SqlOutcomeYears:
 
     async def freeze(self, freeze: Freeze) -> bool:
         done = await self._connection.execute(
-            insert_into(self._connection, OutcomeFreezeRow)
+            insert_into(self._connection, OUTCOME_FREEZES)
             .values(
                 cohort=freeze.cohort,
                 version=freeze.version,
@@ -88,7 +86,7 @@ class SqlOutcomeYears:
 
     async def correct(self, correction: Correction) -> None:
         await self._connection.execute(
-            insert(OutcomeCorrectionRow).values(
+            insert(OUTCOME_CORRECTIONS).values(
                 cohort=correction.cohort,
                 at=correction.at,
                 by_id=correction.by,
@@ -101,9 +99,9 @@ class SqlOutcomeYears:
 
     async def corrections(self, cohort: int, *, since: datetime) -> Sequence[Correction]:
         rows = await self._connection.execute(
-            select(OutcomeCorrectionRow.__table__)
-            .where(OutcomeCorrectionRow.cohort == cohort, OutcomeCorrectionRow.at > since)
-            .order_by(OutcomeCorrectionRow.id)
+            select(OUTCOME_CORRECTIONS)
+            .where(OUTCOME_CORRECTIONS.c.cohort == cohort, OUTCOME_CORRECTIONS.c.at > since)
+            .order_by(OUTCOME_CORRECTIONS.c.id)
         )
         return [
             Correction(

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import and_, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.orm import aliased
 
 from branch.events.kinds import Kind
 from branch.outbox.enclosures import Enclosure, EnclosureKind
@@ -21,10 +20,10 @@ from branch.outcomes.model import (
 from branch.outcomes.rates import Told
 from branch.people.model import PersonId
 from storage.events import note
-from storage.outcome_tables import OutcomeDetailRow, OutcomeReportRow
+from storage.outcome_tables import OUTCOME_DETAILS, OUTCOME_REPORTS
 
 _CHAT = "chat"
-_LATER = aliased(OutcomeReportRow)
+_LATER = OUTCOME_REPORTS.alias().c
 
 
 class SqlOutcomes:
@@ -43,7 +42,7 @@ class SqlOutcomes:
         now: datetime,
     ) -> ReportId:
         added = await self._connection.execute(
-            insert(OutcomeReportRow)
+            insert(OUTCOME_REPORTS)
             .values(
                 subject=subject,
                 roster_id=roster,
@@ -54,13 +53,13 @@ class SqlOutcomes:
                 reported_at=now,
                 source=_CHAT,
             )
-            .returning(OutcomeReportRow.id)
+            .returning(OUTCOME_REPORTS.c.id)
         )
         number = ReportId(added.scalar_one())
         await self._note(Kind.OUTCOME_REPORTED, number, now)
         evidence = report.evidence
         await self._connection.execute(
-            insert(OutcomeDetailRow).values(
+            insert(OUTCOME_DETAILS).values(
                 report_id=number,
                 person_id=person,
                 key=key,
@@ -73,29 +72,29 @@ class SqlOutcomes:
         return number
 
     async def with_key(self, key: str) -> OutcomeReport | None:
-        return await self._one(_reports().where(OutcomeDetailRow.key == key))
+        return await self._one(_reports().where(OUTCOME_DETAILS.c.key == key))
 
     async def get(self, report: ReportId) -> OutcomeReport | None:
-        return await self._one(_reports().where(OutcomeReportRow.id == report))
+        return await self._one(_reports().where(OUTCOME_REPORTS.c.id == report))
 
     async def lock(self, report: ReportId) -> OutcomeReport | None:
         await self._connection.execute(
-            select(OutcomeReportRow.id).where(OutcomeReportRow.id == report).with_for_update()
+            select(OUTCOME_REPORTS.c.id).where(OUTCOME_REPORTS.c.id == report).with_for_update()
         )
         return await self.get(report)
 
     async def of(self, person: PersonId) -> Sequence[OutcomeReport]:
-        query = _reports().where(OutcomeReportRow.person_id == person)
-        return await self._all(query.order_by(OutcomeReportRow.id))
+        query = _reports().where(OUTCOME_REPORTS.c.person_id == person)
+        return await self._all(query.order_by(OUTCOME_REPORTS.c.id))
 
     async def standing(self, subject: str) -> OutcomeReport | None:
         query = (
             _reports()
             .where(
-                OutcomeReportRow.subject == subject,
-                OutcomeReportRow.state != ReportState.REFUSED,
+                OUTCOME_REPORTS.c.subject == subject,
+                OUTCOME_REPORTS.c.state != ReportState.REFUSED,
             )
-            .order_by(OutcomeReportRow.id.desc())
+            .order_by(OUTCOME_REPORTS.c.id.desc())
             .limit(1)
         )
         return await self._one(query)
@@ -110,23 +109,23 @@ class SqlOutcomes:
         now: datetime,
     ) -> None:
         await self._connection.execute(
-            update(OutcomeReportRow)
-            .where(OutcomeReportRow.id == report)
+            update(OUTCOME_REPORTS)
+            .where(OUTCOME_REPORTS.c.id == report)
             .values(state=state, judged_by=by, judged_at=now)
         )
         if state is ReportState.VERIFIED:
             await self._note(Kind.OUTCOME_VERIFIED, report, now)
         await self._connection.execute(
-            update(OutcomeDetailRow)
-            .where(OutcomeDetailRow.report_id == report)
+            update(OUTCOME_DETAILS)
+            .where(OUTCOME_DETAILS.c.report_id == report)
             .values(reason=reason)
         )
 
     async def _note(self, kind: Kind, report: ReportId, now: datetime) -> None:
         """Of whom it speaks, not of who has verified it."""
         found = await self._connection.execute(
-            select(OutcomeReportRow.person_id, OutcomeReportRow.kind).where(
-                OutcomeReportRow.id == report
+            select(OUTCOME_REPORTS.c.person_id, OUTCOME_REPORTS.c.kind).where(
+                OUTCOME_REPORTS.c.id == report
             )
         )
         person, said = found.one()
@@ -142,12 +141,12 @@ class SqlOutcomes:
     async def waiting(
         self, *, after: ReportId, but_of: PersonId, limit: int
     ) -> Sequence[OutcomeReport]:
-        query = _reports().where(_waits(but_of), OutcomeReportRow.id > after)
-        return await self._all(query.order_by(OutcomeReportRow.id).limit(limit))
+        query = _reports().where(_waits(but_of), OUTCOME_REPORTS.c.id > after)
+        return await self._all(query.order_by(OUTCOME_REPORTS.c.id).limit(limit))
 
     async def count_waiting(self, *, but_of: PersonId) -> int:
         counted = await self._connection.execute(
-            select(func.count()).select_from(OutcomeReportRow).where(_waits(but_of))
+            select(func.count()).select_from(OUTCOME_REPORTS).where(_waits(but_of))
         )
         return int(counted.scalar_one())
 
@@ -155,21 +154,21 @@ class SqlOutcomes:
         self, person: PersonId, *, of: str, to: str, roster: RosterId | None, cohort: int
     ) -> None:
         await self._connection.execute(
-            update(OutcomeReportRow)
-            .where(OutcomeReportRow.person_id == person, OutcomeReportRow.subject == of)
+            update(OUTCOME_REPORTS)
+            .where(OUTCOME_REPORTS.c.person_id == person, OUTCOME_REPORTS.c.subject == of)
             .values(subject=to, roster_id=roster, cohort=cohort)
         )
 
     async def told(self) -> Sequence[Told]:
         rows = await self._connection.execute(
             select(
-                OutcomeReportRow.id,
-                OutcomeReportRow.subject,
-                OutcomeReportRow.roster_id,
-                OutcomeReportRow.cohort,
-                OutcomeReportRow.kind,
-                OutcomeReportRow.state,
-            ).order_by(OutcomeReportRow.id)
+                OUTCOME_REPORTS.c.id,
+                OUTCOME_REPORTS.c.subject,
+                OUTCOME_REPORTS.c.roster_id,
+                OUTCOME_REPORTS.c.cohort,
+                OUTCOME_REPORTS.c.kind,
+                OUTCOME_REPORTS.c.state,
+            ).order_by(OUTCOME_REPORTS.c.id)
         )
         return [
             Told(
@@ -193,26 +192,26 @@ class SqlOutcomes:
 
 def _reports() -> Any:
     return select(
-        OutcomeReportRow.__table__,
-        OutcomeDetailRow.target,
-        OutcomeDetailRow.evidence_kind,
-        OutcomeDetailRow.evidence_file,
-        OutcomeDetailRow.evidence_name,
-        OutcomeDetailRow.reason,
-    ).join(OutcomeDetailRow, OutcomeDetailRow.report_id == OutcomeReportRow.id, isouter=True)
+        OUTCOME_REPORTS,
+        OUTCOME_DETAILS.c.target,
+        OUTCOME_DETAILS.c.evidence_kind,
+        OUTCOME_DETAILS.c.evidence_file,
+        OUTCOME_DETAILS.c.evidence_name,
+        OUTCOME_DETAILS.c.reason,
+    ).join(OUTCOME_DETAILS, OUTCOME_DETAILS.c.report_id == OUTCOME_REPORTS.c.id, isouter=True)
 
 
 def _waits(but_of: PersonId) -> Any:
     """Nobody has judged it, and nothing has taken its place."""
     later = and_(
-        _LATER.subject == OutcomeReportRow.subject,
-        _LATER.id > OutcomeReportRow.id,
+        _LATER.subject == OUTCOME_REPORTS.c.subject,
+        _LATER.id > OUTCOME_REPORTS.c.id,
         _LATER.state != ReportState.REFUSED,
     )
     return and_(
-        OutcomeReportRow.state == ReportState.REPORTED,
-        or_(OutcomeReportRow.person_id.is_(None), OutcomeReportRow.person_id != but_of),
-        ~exists().where(later).correlate(OutcomeReportRow),
+        OUTCOME_REPORTS.c.state == ReportState.REPORTED,
+        or_(OUTCOME_REPORTS.c.person_id.is_(None), OUTCOME_REPORTS.c.person_id != but_of),
+        ~exists().where(later).correlate(OUTCOME_REPORTS),
     )
 
 

@@ -12,7 +12,7 @@ from branch.papers.moves import Award, State, Verdict
 from branch.papers.reviews import REVIEWERS, Excuse, Proposal, Review, ReviewId, ReviewState
 from branch.people.model import PersonId
 from storage.dialects import insert_into
-from storage.paper_tables import ProposalRow, ReviewRow, SubmissionRow
+from storage.paper_tables import PAPER_PROPOSALS, PAPER_REVIEWS, SUBMISSIONS
 
 
 class SqlReviews:
@@ -21,7 +21,7 @@ class SqlReviews:
 
     async def ask(self, submission: SubmissionId, reviewer: PersonId, *, now: datetime) -> ReviewId:
         added = await self._connection.execute(
-            insert_into(self._connection, ReviewRow)
+            insert_into(self._connection, PAPER_REVIEWS)
             .values(
                 submission_id=submission,
                 reviewer_id=reviewer,
@@ -29,18 +29,18 @@ class SqlReviews:
                 comment="",
                 asked_at=now,
             )
-            .returning(ReviewRow.id)
+            .returning(PAPER_REVIEWS.c.id)
         )
         return ReviewId(added.scalar_one())
 
     async def get(self, review: ReviewId) -> Review | None:
-        found = await self._rows(ReviewRow.id == review)
+        found = await self._rows(PAPER_REVIEWS.c.id == review)
         return found[0] if found else None
 
     async def save(self, review: Review) -> None:
         await self._connection.execute(
-            update(ReviewRow)
-            .where(ReviewRow.id == review.id)
+            update(PAPER_REVIEWS)
+            .where(PAPER_REVIEWS.c.id == review.id)
             .values(
                 state=review.state,
                 theme=review.theme,
@@ -54,42 +54,48 @@ class SqlReviews:
         )
 
     async def of(self, submission: SubmissionId) -> Sequence[Review]:
-        return await self._rows(ReviewRow.submission_id == submission)
+        return await self._rows(PAPER_REVIEWS.c.submission_id == submission)
 
     async def of_call(self, call: CallId) -> Mapping[SubmissionId, Sequence[Review]]:
         found: dict[SubmissionId, list[Review]] = {}
-        for review in await self._rows(SubmissionRow.call_id == call):
+        for review in await self._rows(SUBMISSIONS.c.call_id == call):
             found.setdefault(review.submission, []).append(review)
         return found
 
     async def by(self, reviewer: PersonId) -> Sequence[Review]:
         return await self._rows(
             and_(
-                ReviewRow.reviewer_id == reviewer,
-                ReviewRow.state != ReviewState.GIVEN_UP,
-                SubmissionRow.state == State.UNDER_REVIEW,
+                PAPER_REVIEWS.c.reviewer_id == reviewer,
+                PAPER_REVIEWS.c.state != ReviewState.GIVEN_UP,
+                SUBMISSIONS.c.state == State.UNDER_REVIEW,
             )
         )
 
     async def waiting(self) -> Sequence[SubmissionId]:
         done = (
             select(func.count())
-            .where(ReviewRow.submission_id == SubmissionRow.id, ReviewRow.state == ReviewState.DONE)
+            .where(
+                PAPER_REVIEWS.c.submission_id == SUBMISSIONS.c.id,
+                PAPER_REVIEWS.c.state == ReviewState.DONE,
+            )
             .scalar_subquery()
         )
         rows = await self._connection.execute(
-            select(SubmissionRow.id)
-            .where(SubmissionRow.state == State.UNDER_REVIEW, done < REVIEWERS)
-            .order_by(SubmissionRow.id)
+            select(SUBMISSIONS.c.id)
+            .where(SUBMISSIONS.c.state == State.UNDER_REVIEW, done < REVIEWERS)
+            .order_by(SUBMISSIONS.c.id)
         )
         return [SubmissionId(each) for each in rows.scalars()]
 
     async def in_hand(self) -> Mapping[PersonId, int]:
         rows = await self._connection.execute(
-            select(ReviewRow.reviewer_id, func.count())
-            .join(SubmissionRow, SubmissionRow.id == ReviewRow.submission_id)
-            .where(ReviewRow.state == ReviewState.ASKED, SubmissionRow.state == State.UNDER_REVIEW)
-            .group_by(ReviewRow.reviewer_id)
+            select(PAPER_REVIEWS.c.reviewer_id, func.count())
+            .join(SUBMISSIONS, SUBMISSIONS.c.id == PAPER_REVIEWS.c.submission_id)
+            .where(
+                PAPER_REVIEWS.c.state == ReviewState.ASKED,
+                SUBMISSIONS.c.state == State.UNDER_REVIEW,
+            )
+            .group_by(PAPER_REVIEWS.c.reviewer_id)
         )
         return {PersonId(person): number for person, number in rows}
 
@@ -103,40 +109,41 @@ class SqlReviews:
             "released_at": proposal.released_at,
         }
         await self._connection.execute(
-            insert_into(self._connection, ProposalRow)
+            insert_into(self._connection, PAPER_PROPOSALS)
             .values(submission_id=proposal.submission, round=proposal.round, **values)
             .on_conflict_do_update(
-                index_elements=[ProposalRow.submission_id, ProposalRow.round], set_=values
+                index_elements=[PAPER_PROPOSALS.c.submission_id, PAPER_PROPOSALS.c.round],
+                set_=values,
             )
         )
 
     async def proposals(self, call: CallId) -> Mapping[SubmissionId, Proposal]:
         rows = await self._connection.execute(
-            select(ProposalRow.__table__)
+            select(PAPER_PROPOSALS)
             .join(
-                SubmissionRow,
+                SUBMISSIONS,
                 and_(
-                    SubmissionRow.id == ProposalRow.submission_id,
-                    SubmissionRow.round == ProposalRow.round,
+                    SUBMISSIONS.c.id == PAPER_PROPOSALS.c.submission_id,
+                    SUBMISSIONS.c.round == PAPER_PROPOSALS.c.round,
                 ),
             )
-            .where(SubmissionRow.call_id == call)
+            .where(SUBMISSIONS.c.call_id == call)
         )
         return {SubmissionId(row.submission_id): _proposal(row) for row in rows}
 
     async def release(self, submission: SubmissionId, round_: int, *, now: datetime) -> None:
         await self._connection.execute(
-            update(ProposalRow)
-            .where(ProposalRow.submission_id == submission, ProposalRow.round == round_)
+            update(PAPER_PROPOSALS)
+            .where(PAPER_PROPOSALS.c.submission_id == submission, PAPER_PROPOSALS.c.round == round_)
             .values(released_at=now)
         )
 
     async def _rows(self, condition: Any) -> Sequence[Review]:
         rows = await self._connection.execute(
-            select(ReviewRow.__table__)
-            .join(SubmissionRow, SubmissionRow.id == ReviewRow.submission_id)
+            select(PAPER_REVIEWS)
+            .join(SUBMISSIONS, SUBMISSIONS.c.id == PAPER_REVIEWS.c.submission_id)
             .where(condition)
-            .order_by(ReviewRow.id)
+            .order_by(PAPER_REVIEWS.c.id)
         )
         return [_review(row) for row in rows]
 

@@ -24,8 +24,8 @@ from branch.people.model import PersonId
 from storage.dialects import insert_into
 from storage.events import note
 from storage.paper_rows import call_of, entry_of, file_of, planned, submission_of
-from storage.paper_tables import CallRow, PaperFileRow, ReceiptYearRow, SubmissionRow
-from storage.tables import PersonRow
+from storage.paper_tables import PAPER_CALLS, PAPER_FILES, RECEIPT_YEARS, SUBMISSIONS
+from storage.tables import PEOPLE
 
 _NOTED: Final = {
     State.SUBMITTED: Kind.PAPER_SUBMITTED,
@@ -42,7 +42,7 @@ class SqlCalls:
         self, plan: CallPlan, *, key: str, author: PersonId, now: datetime
     ) -> tuple[CallId, bool]:
         added = await self._connection.execute(
-            insert_into(self._connection, CallRow)
+            insert_into(self._connection, PAPER_CALLS)
             .values(
                 key=key,
                 author_id=author,
@@ -53,25 +53,27 @@ class SqlCalls:
             )
             .on_conflict_do_nothing()
         )
-        found = await self._connection.execute(select(CallRow.id).where(CallRow.key == key))
+        found = await self._connection.execute(
+            select(PAPER_CALLS.c.id).where(PAPER_CALLS.c.key == key)
+        )
         return CallId(found.scalar_one()), added.rowcount > 0
 
     async def get(self, call: CallId) -> Call | None:
-        found = await self._connection.execute(select(CallRow.__table__).where(CallRow.id == call))
+        found = await self._connection.execute(select(PAPER_CALLS).where(PAPER_CALLS.c.id == call))
         row = found.one_or_none()
         return None if row is None else call_of(row)
 
     async def lock(self, call: CallId) -> Call | None:
         found = await self._connection.execute(
-            select(CallRow.__table__).where(CallRow.id == call).with_for_update()
+            select(PAPER_CALLS).where(PAPER_CALLS.c.id == call).with_for_update()
         )
         row = found.one_or_none()
         return None if row is None else call_of(row)
 
     async def save(self, call: Call) -> bool:
         saved = await self._connection.execute(
-            update(CallRow)
-            .where(CallRow.id == call.id, CallRow.version == call.version)
+            update(PAPER_CALLS)
+            .where(PAPER_CALLS.c.id == call.id, PAPER_CALLS.c.version == call.version)
             .values(
                 state=call.state,
                 review_from=call.review_from,
@@ -83,19 +85,19 @@ class SqlCalls:
 
     async def latest(self, *, limit: int) -> Sequence[Call]:
         rows = await self._connection.execute(
-            select(CallRow.__table__).order_by(CallRow.id.desc()).limit(limit)
+            select(PAPER_CALLS).order_by(PAPER_CALLS.c.id.desc()).limit(limit)
         )
         return [call_of(row) for row in rows]
 
     async def ending(self, since: datetime, until: datetime) -> Sequence[Call]:
         rows = await self._connection.execute(
-            select(CallRow.__table__)
+            select(PAPER_CALLS)
             .where(
-                CallRow.state == CallState.OPEN,
-                CallRow.deadline >= since,
-                CallRow.deadline <= until,
+                PAPER_CALLS.c.state == CallState.OPEN,
+                PAPER_CALLS.c.deadline >= since,
+                PAPER_CALLS.c.deadline <= until,
             )
-            .order_by(CallRow.deadline, CallRow.id)
+            .order_by(PAPER_CALLS.c.deadline, PAPER_CALLS.c.id)
         )
         return [call_of(row) for row in rows]
 
@@ -106,7 +108,7 @@ class SqlSubmissions:
 
     async def begin(self, call: CallId, person: PersonId, *, now: datetime) -> Submission:
         await self._connection.execute(
-            insert_into(self._connection, SubmissionRow)
+            insert_into(self._connection, SUBMISSIONS)
             .values(
                 call_id=call,
                 author_id=person,
@@ -125,17 +127,17 @@ class SqlSubmissions:
 
     async def of(self, call: CallId, person: PersonId) -> Submission | None:
         return await self._one(
-            and_(SubmissionRow.call_id == call, SubmissionRow.author_id == person)
+            and_(SUBMISSIONS.c.call_id == call, SUBMISSIONS.c.author_id == person)
         )
 
     async def get(self, submission: SubmissionId) -> Submission | None:
-        return await self._one(SubmissionRow.id == submission)
+        return await self._one(SUBMISSIONS.c.id == submission)
 
     async def save(self, submission: Submission, *, now: datetime) -> bool:
         paper, before = submission.paper, await self.get(submission.id)
         saved = await self._connection.execute(
-            update(SubmissionRow)
-            .where(SubmissionRow.id == submission.id, SubmissionRow.version == submission.version)
+            update(SUBMISSIONS)
+            .where(SUBMISSIONS.c.id == submission.id, SUBMISSIONS.c.version == submission.version)
             .values(
                 title=paper.title,
                 coauthors=paper.coauthors,
@@ -176,67 +178,67 @@ class SqlSubmissions:
 
     async def of_call(self, call: CallId) -> Sequence[Entry]:
         newest = (
-            select(PaperFileRow.submission_id, func.max(PaperFileRow.number).label("number"))
-            .group_by(PaperFileRow.submission_id)
+            select(PAPER_FILES.c.submission_id, func.max(PAPER_FILES.c.number).label("number"))
+            .group_by(PAPER_FILES.c.submission_id)
             .subquery()
         )
-        file = PaperFileRow.__table__
+        file = PAPER_FILES
         rows = await self._connection.execute(
             select(
-                SubmissionRow.__table__,
-                PersonRow.name.label("person_name"),
-                PersonRow.class_name,
-                PersonRow.language,
+                SUBMISSIONS,
+                PEOPLE.c.name.label("person_name"),
+                PEOPLE.c.class_name,
+                PEOPLE.c.language,
                 *(column.label(f"file_{column.name}") for column in file.columns),
             )
-            .join(PersonRow, PersonRow.id == SubmissionRow.author_id)
-            .join(newest, newest.c.submission_id == SubmissionRow.id, isouter=True)
+            .join(PEOPLE, PEOPLE.c.id == SUBMISSIONS.c.author_id)
+            .join(newest, newest.c.submission_id == SUBMISSIONS.c.id, isouter=True)
             .join(
                 file,
-                and_(file.c.submission_id == SubmissionRow.id, file.c.number == newest.c.number),
+                and_(file.c.submission_id == SUBMISSIONS.c.id, file.c.number == newest.c.number),
                 isouter=True,
             )
-            .where(SubmissionRow.call_id == call)
-            .order_by(SubmissionRow.receipt.is_(None), SubmissionRow.receipt, SubmissionRow.id)
+            .where(SUBMISSIONS.c.call_id == call)
+            .order_by(SUBMISSIONS.c.receipt.is_(None), SUBMISSIONS.c.receipt, SUBMISSIONS.c.id)
         )
         return [entry_of(row) for row in rows]
 
     async def by(self, person: PersonId) -> Sequence[Submission]:
         rows = await self._connection.execute(
-            select(SubmissionRow.__table__)
-            .where(SubmissionRow.author_id == person)
-            .order_by(SubmissionRow.id.desc())
+            select(SUBMISSIONS)
+            .where(SUBMISSIONS.c.author_id == person)
+            .order_by(SUBMISSIONS.c.id.desc())
         )
         return [submission_of(row) for row in rows]
 
     async def revising(self, since: datetime, until: datetime) -> Sequence[Submission]:
         rows = await self._connection.execute(
-            select(SubmissionRow.__table__)
+            select(SUBMISSIONS)
             .where(
-                SubmissionRow.state == State.TO_REVISE,
-                SubmissionRow.revise_until > since,
-                SubmissionRow.revise_until <= until,
+                SUBMISSIONS.c.state == State.TO_REVISE,
+                SUBMISSIONS.c.revise_until > since,
+                SUBMISSIONS.c.revise_until <= until,
             )
-            .order_by(SubmissionRow.id)
+            .order_by(SUBMISSIONS.c.id)
         )
         return [submission_of(row) for row in rows]
 
     async def next_number(self, year: int) -> int:
         counted = await self._connection.execute(
-            insert_into(self._connection, ReceiptYearRow)
+            insert_into(self._connection, RECEIPT_YEARS)
             .values(year=year, last=1)
             .on_conflict_do_update(
-                index_elements=[ReceiptYearRow.year], set_={"last": ReceiptYearRow.last + 1}
+                index_elements=[RECEIPT_YEARS.c.year], set_={"last": RECEIPT_YEARS.c.last + 1}
             )
-            .returning(ReceiptYearRow.last)
+            .returning(RECEIPT_YEARS.c.last)
         )
         return int(counted.scalar_one())
 
     async def files(self, submission: SubmissionId) -> Sequence[PaperFile]:
         rows = await self._connection.execute(
-            select(PaperFileRow.__table__)
-            .where(PaperFileRow.submission_id == submission)
-            .order_by(PaperFileRow.number)
+            select(PAPER_FILES)
+            .where(PAPER_FILES.c.submission_id == submission)
+            .order_by(PAPER_FILES.c.number)
         )
         return [file_of(row._mapping) for row in rows]  # noqa: SLF001 -- SQLAlchemy's public name
 
@@ -244,7 +246,7 @@ class SqlSubmissions:
         self, submission: SubmissionId, number: int, file: NewFile, *, now: datetime
     ) -> None:
         await self._connection.execute(
-            insert_into(self._connection, PaperFileRow).values(
+            insert_into(self._connection, PAPER_FILES).values(
                 submission_id=submission,
                 number=number,
                 file_id=file.file_id,
@@ -258,6 +260,6 @@ class SqlSubmissions:
         )
 
     async def _one(self, condition: Any) -> Submission | None:
-        found = await self._connection.execute(select(SubmissionRow.__table__).where(condition))
+        found = await self._connection.execute(select(SUBMISSIONS).where(condition))
         row = found.one_or_none()
         return None if row is None else submission_of(row)

@@ -20,11 +20,9 @@ from branch.people.model import (
 )
 from storage.events import give_key, note
 from storage.kept_about import everything_about
-from storage.outcome_tables import RosterRow
-from storage.tables import PersonRow, RoleGrantRow, TalkRow
+from storage.outcome_tables import ROSTER
+from storage.tables import PEOPLE, ROLE_GRANTS, TALKS
 from texts.language import Language
-
-_PEOPLE = PersonRow.__table__
 
 
 class SqlPeople:
@@ -33,15 +31,15 @@ class SqlPeople:
         self._admin_ids = admin_ids
 
     async def by_telegram(self, telegram_id: TelegramId, *, now: datetime) -> Person | None:
-        return await self._one(PersonRow.telegram_id == telegram_id, now)
+        return await self._one(PEOPLE.c.telegram_id == telegram_id, now)
 
     async def by_id(self, person_id: PersonId, *, now: datetime) -> Person | None:
-        return await self._one(PersonRow.id == person_id, now)
+        return await self._one(PEOPLE.c.id == person_id, now)
 
     async def holding(self, least: Role, *, now: datetime) -> Sequence[Person]:
         granted = [role for role in Role if role.covers(least)]
-        named = [PersonRow.telegram_id.in_(self._admin_ids)] if self._admin_ids else []
-        rows = await self._rows(or_(RoleGrantRow.role.in_(granted), *named), now)
+        named = [PEOPLE.c.telegram_id.in_(self._admin_ids)] if self._admin_ids else []
+        rows = await self._rows(or_(ROLE_GRANTS.c.role.in_(granted), *named), now)
         by_id: dict[int, list[Any]] = {}
         for row in rows:
             by_id.setdefault(row.id, []).append(row)
@@ -52,7 +50,7 @@ class SqlPeople:
         """The new person's id; None if they are there already, and then they stay as they are."""
         dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
         added = await self._connection.execute(
-            dialect.insert(PersonRow)
+            dialect.insert(PEOPLE)
             .values(
                 telegram_id=sender.telegram_id,
                 name=sender.name,
@@ -60,8 +58,8 @@ class SqlPeople:
                 consented_at=now,
                 consent_version=CONSENT_VERSION,
             )
-            .on_conflict_do_nothing(index_elements=[PersonRow.telegram_id])
-            .returning(PersonRow.id)
+            .on_conflict_do_nothing(index_elements=[PEOPLE.c.telegram_id])
+            .returning(PEOPLE.c.id)
         )
         person_id = added.scalar_one_or_none()
         if person_id is None:
@@ -72,18 +70,18 @@ class SqlPeople:
 
     async def change(self, person_id: PersonId, **values: Any) -> None:
         await self._connection.execute(
-            update(PersonRow).where(PersonRow.id == person_id).values(**values)
+            update(PEOPLE).where(PEOPLE.c.id == person_id).values(**values)
         )
 
     async def forget(self, person: Person) -> None:
         await self._connection.execute(
-            delete(TalkRow).where(TalkRow.telegram_id == person.telegram_id)
+            delete(TALKS).where(TALKS.c.telegram_id == person.telegram_id)
         )
         # the roster came from the department and keeps counting; whose row it was is gone with them
         await self._connection.execute(
-            update(RosterRow).where(RosterRow.person_id == person.id).values(name="")
+            update(ROSTER).where(ROSTER.c.person_id == person.id).values(name="")
         )
-        await self._connection.execute(delete(PersonRow).where(PersonRow.id == person.id))
+        await self._connection.execute(delete(PEOPLE).where(PEOPLE.c.id == person.id))
 
     async def everything_about(self, person: Person) -> dict[str, Any]:
         return await everything_about(self._connection, person)
@@ -99,15 +97,15 @@ class SqlPeople:
     async def _rows(self, condition: Any, now: datetime) -> Sequence[Any]:
         """People with each role they hold, a row for each."""
         in_force = and_(
-            RoleGrantRow.person_id == PersonRow.id,
-            RoleGrantRow.ended_at.is_(None),
-            or_(RoleGrantRow.until.is_(None), RoleGrantRow.until > now),
+            ROLE_GRANTS.c.person_id == PEOPLE.c.id,
+            ROLE_GRANTS.c.ended_at.is_(None),
+            or_(ROLE_GRANTS.c.until.is_(None), ROLE_GRANTS.c.until > now),
         )
         found = await self._connection.execute(
-            select(_PEOPLE, RoleGrantRow.role.label("granted"))
-            .join(RoleGrantRow, in_force, isouter=True)
+            select(PEOPLE, ROLE_GRANTS.c.role.label("granted"))
+            .join(ROLE_GRANTS, in_force, isouter=True)
             .where(condition)
-            .order_by(_PEOPLE.c.id)
+            .order_by(PEOPLE.c.id)
         )
         return found.all()
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from branch.outbox.model import Place
 from branch.people.model import PersonId
 from storage.dialects import insert_into
-from storage.letter_tables import PostRow
+from storage.letter_tables import POSTS
 
 
 class SqlPosts:
@@ -26,7 +26,7 @@ class SqlPosts:
         now: datetime,
     ) -> None:
         await self._connection.execute(
-            insert_into(self._connection, PostRow)
+            insert_into(self._connection, POSTS)
             .values(
                 about=about,
                 person_id=person,
@@ -41,18 +41,18 @@ class SqlPosts:
     async def spoke_of(
         self, message_id: int, *, person: PersonId | None = None, chat: int | None = None
     ) -> str | None:
-        whose = PostRow.person_id == person if chat is None else PostRow.group_id == chat
-        return await self._about(whose, PostRow.message_id == message_id)
+        whose = POSTS.c.person_id == person if chat is None else POSTS.c.group_id == chat
+        return await self._about(whose, POSTS.c.message_id == message_id)
 
     async def thread_is_of(self, chat: int, thread: int) -> str | None:
-        return await self._about(PostRow.group_id == chat, PostRow.thread_id == thread)
+        return await self._about(POSTS.c.group_id == chat, POSTS.c.thread_id == thread)
 
     async def place(self, about: str, *, group: int, has_topics: bool) -> Place:
         """Where in the group what is said about this belongs."""
         found = await self._connection.execute(
-            select(PostRow.message_id, PostRow.thread_id)
-            .where(PostRow.about == about, PostRow.group_id == group)
-            .order_by(PostRow.id)
+            select(POSTS.c.message_id, POSTS.c.thread_id)
+            .where(POSTS.c.about == about, POSTS.c.group_id == group)
+            .order_by(POSTS.c.id)
             .limit(1)
         )
         first = found.one_or_none()
@@ -64,6 +64,6 @@ class SqlPosts:
 
     async def _about(self, *where: ColumnElement[bool]) -> str | None:
         about: str | None = await self._connection.scalar(
-            select(PostRow.about).where(*where).order_by(PostRow.id).limit(1)
+            select(POSTS.c.about).where(*where).order_by(POSTS.c.id).limit(1)
         )
         return about

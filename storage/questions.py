@@ -12,7 +12,7 @@ from branch.guidance.question_log import Outcome
 from branch.people.model import PersonId
 from storage.dialects import insert_into
 from storage.events import note
-from storage.tables import QuestionRow
+from storage.tables import QUESTIONS
 
 ANSWERED: Final = Outcome.ANSWERED.value
 CHOSEN: Final = Outcome.CHOSEN.value
@@ -40,15 +40,15 @@ class SqlQuestions:
         found = {"text": text, "outcome": outcome, "entry": entry, "confidence": confidence}
         number = await self._number(person_id, message_id, part)
         written = await self._connection.execute(
-            insert_into(self._connection, QuestionRow)
+            insert_into(self._connection, QUESTIONS)
             .values(
                 person_id=person_id, message_id=message_id, part=part, asked_at=asked_at, **found
             )
             .on_conflict_do_update(
-                index_elements=[QuestionRow.person_id, QuestionRow.message_id, QuestionRow.part],
+                index_elements=[QUESTIONS.c.person_id, QUESTIONS.c.message_id, QUESTIONS.c.part],
                 set_=found,
             )
-            .returning(QuestionRow.id)
+            .returning(QUESTIONS.c.id)
         )
         about = f"question:{written.scalar_one()}"
         kinds = [Kind.QUESTION_ASKED] if number is None else []
@@ -60,19 +60,19 @@ class SqlQuestions:
 
     async def _number(self, person_id: PersonId, message_id: int, part: int) -> int | None:
         return await self._connection.scalar(
-            select(QuestionRow.id).where(
-                QuestionRow.person_id == person_id,
-                QuestionRow.message_id == message_id,
-                QuestionRow.part == part,
+            select(QUESTIONS.c.id).where(
+                QUESTIONS.c.person_id == person_id,
+                QUESTIONS.c.message_id == message_id,
+                QUESTIONS.c.part == part,
             )
         )
 
     async def drop_parts(self, person_id: PersonId, *, message_id: int, beyond: int) -> None:
         """Take away the message's questions from number `beyond` on: it holds them no longer."""
         await self._connection.execute(
-            delete(QuestionRow)
-            .where(QuestionRow.person_id == person_id, QuestionRow.message_id == message_id)
-            .where(QuestionRow.part >= beyond)
+            delete(QUESTIONS)
+            .where(QUESTIONS.c.person_id == person_id, QUESTIONS.c.message_id == message_id)
+            .where(QUESTIONS.c.part >= beyond)
         )
 
     async def settle(
@@ -87,9 +87,9 @@ class SqlQuestions:
     ) -> None:
         """Note what became of the choices offered for the question."""
         await self._connection.execute(
-            update(QuestionRow)
-            .where(QuestionRow.person_id == person_id, QuestionRow.message_id == message_id)
-            .where(QuestionRow.part == part)
+            update(QUESTIONS)
+            .where(QUESTIONS.c.person_id == person_id, QUESTIONS.c.message_id == message_id)
+            .where(QUESTIONS.c.part == part)
             .values(outcome=outcome, entry=entry)
         )
         number = await self._number(person_id, message_id, part)
@@ -104,26 +104,26 @@ class SqlQuestions:
 
     async def text_of(self, person_id: PersonId, *, message_id: int, part: int) -> str | None:
         return await self._connection.scalar(
-            select(QuestionRow.text)
-            .where(QuestionRow.person_id == person_id, QuestionRow.message_id == message_id)
-            .where(QuestionRow.part == part)
+            select(QUESTIONS.c.text)
+            .where(QUESTIONS.c.person_id == person_id, QUESTIONS.c.message_id == message_id)
+            .where(QUESTIONS.c.part == part)
         )
 
     async def last_text(self, person_id: PersonId, *, since: datetime) -> str | None:
         """What they asked last, if it was after the moment."""
         return await self._connection.scalar(
-            select(QuestionRow.text)
-            .where(QuestionRow.person_id == person_id, QuestionRow.asked_at >= since)
-            .order_by(QuestionRow.message_id.desc(), QuestionRow.part.desc())
+            select(QUESTIONS.c.text)
+            .where(QUESTIONS.c.person_id == person_id, QUESTIONS.c.asked_at >= since)
+            .order_by(QUESTIONS.c.message_id.desc(), QUESTIONS.c.part.desc())
             .limit(1)
         )
 
     async def led_to(self, person_id: PersonId, entry: str) -> str | None:
         """What the person asked last that was answered by the entry."""
         found = await self._connection.scalar(
-            select(QuestionRow.text)
-            .where(QuestionRow.person_id == person_id, QuestionRow.entry == entry)
-            .order_by(QuestionRow.message_id.desc(), QuestionRow.part.desc())
+            select(QUESTIONS.c.text)
+            .where(QUESTIONS.c.person_id == person_id, QUESTIONS.c.entry == entry)
+            .order_by(QUESTIONS.c.message_id.desc(), QUESTIONS.c.part.desc())
             .limit(1)
         )
         return None if found is None else str(found)
@@ -131,9 +131,9 @@ class SqlQuestions:
     async def latest(self, *, outcome: str, limit: int) -> Sequence[tuple[datetime, str]]:
         """When and what was last asked with this outcome, newest first; by whom is not told."""
         rows = await self._connection.execute(
-            select(QuestionRow.asked_at, QuestionRow.text)
-            .where(QuestionRow.outcome == outcome)
-            .order_by(QuestionRow.id.desc())
+            select(QUESTIONS.c.asked_at, QUESTIONS.c.text)
+            .where(QUESTIONS.c.outcome == outcome)
+            .order_by(QUESTIONS.c.id.desc())
             .limit(limit)
         )
         return [(row.asked_at, row.text) for row in rows]

@@ -12,7 +12,7 @@ from branch.notices.wishes import Gathering, Wishes
 from branch.people.model import PersonId
 from storage.dialects import insert_into
 from storage.events import note
-from storage.notice_tables import NoticeReaderRow, NoticeReceiptRow, PersonTagRow, ReadingWishRow
+from storage.notice_tables import NOTICE_READERS, NOTICE_RECEIPTS, PERSON_TAGS, READING_WISHES
 
 
 class SqlReceipts:
@@ -21,7 +21,7 @@ class SqlReceipts:
 
     async def add(self, notice: NoticeId, person: PersonId, *, now: datetime) -> bool:
         added = await self._connection.execute(
-            insert_into(self._connection, NoticeReceiptRow)
+            insert_into(self._connection, NOTICE_RECEIPTS)
             .values(notice_id=notice, person_id=person, at=now)
             .on_conflict_do_nothing()
         )
@@ -33,24 +33,24 @@ class SqlReceipts:
 
     async def count(self, notice: NoticeId) -> int:
         counted = await self._connection.execute(
-            select(func.count()).where(NoticeReceiptRow.notice_id == notice)
+            select(func.count()).where(NOTICE_RECEIPTS.c.notice_id == notice)
         )
         return int(counted.scalar_one())
 
     async def has(self, notice: NoticeId, person: PersonId) -> bool:
         found = await self._connection.execute(
-            select(NoticeReceiptRow.at).where(
-                NoticeReceiptRow.notice_id == notice, NoticeReceiptRow.person_id == person
+            select(NOTICE_RECEIPTS.c.at).where(
+                NOTICE_RECEIPTS.c.notice_id == notice, NOTICE_RECEIPTS.c.person_id == person
             )
         )
         return found.one_or_none() is not None
 
     async def lacking(self, person: PersonId, *, limit: int) -> Sequence[NoticeId]:
-        said = select(NoticeReceiptRow.notice_id).where(NoticeReceiptRow.person_id == person)
+        said = select(NOTICE_RECEIPTS.c.notice_id).where(NOTICE_RECEIPTS.c.person_id == person)
         found = await self._connection.execute(
-            select(NoticeReaderRow.notice_id)
-            .where(NoticeReaderRow.person_id == person, NoticeReaderRow.notice_id.not_in(said))
-            .order_by(NoticeReaderRow.notice_id.desc())
+            select(NOTICE_READERS.c.notice_id)
+            .where(NOTICE_READERS.c.person_id == person, NOTICE_READERS.c.notice_id.not_in(said))
+            .order_by(NOTICE_READERS.c.notice_id.desc())
             .limit(limit)
         )
         return [NoticeId(each) for each in found.scalars()]
@@ -62,7 +62,7 @@ class SqlReadingWishes:
 
     async def of(self, person: PersonId) -> Wishes:
         found = await self._connection.execute(
-            select(ReadingWishRow.__table__).where(ReadingWishRow.person_id == person)
+            select(READING_WISHES).where(READING_WISHES.c.person_id == person)
         )
         row = found.one_or_none()
         return Wishes() if row is None else wishes_of(row.off, row.gathering, row.muted_until)
@@ -74,9 +74,9 @@ class SqlReadingWishes:
             "muted_until": wishes.muted_until,
         }
         await self._connection.execute(
-            insert_into(self._connection, ReadingWishRow)
+            insert_into(self._connection, READING_WISHES)
             .values(person_id=person, **values)
-            .on_conflict_do_update(index_elements=[ReadingWishRow.person_id], set_=values)
+            .on_conflict_do_update(index_elements=[READING_WISHES.c.person_id], set_=values)
         )
 
 
@@ -88,7 +88,7 @@ class SqlTags:
         new = 0
         for person in people:
             added = await self._connection.execute(
-                insert_into(self._connection, PersonTagRow)
+                insert_into(self._connection, PERSON_TAGS)
                 .values(tag=tag, person_id=person, at=now)
                 .on_conflict_do_nothing()
             )
@@ -97,21 +97,21 @@ class SqlTags:
 
     async def exists(self, tag: str) -> bool:
         found = await self._connection.execute(
-            select(PersonTagRow.tag).where(PersonTagRow.tag == tag).limit(1)
+            select(PERSON_TAGS.c.tag).where(PERSON_TAGS.c.tag == tag).limit(1)
         )
         return found.first() is not None
 
     async def drop(self, tag: str, person: PersonId) -> bool:
         dropped = await self._connection.execute(
-            delete(PersonTagRow).where(PersonTagRow.tag == tag, PersonTagRow.person_id == person)
+            delete(PERSON_TAGS).where(PERSON_TAGS.c.tag == tag, PERSON_TAGS.c.person_id == person)
         )
         return dropped.rowcount > 0
 
     async def of(self, person: PersonId) -> Sequence[str]:
         tags = await self._connection.execute(
-            select(PersonTagRow.tag)
-            .where(PersonTagRow.person_id == person)
-            .order_by(PersonTagRow.tag)
+            select(PERSON_TAGS.c.tag)
+            .where(PERSON_TAGS.c.person_id == person)
+            .order_by(PERSON_TAGS.c.tag)
         )
         return list(tags.scalars())
 

@@ -10,11 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from branch.exam_calendar.ports import Plan
 from branch.exam_calendar.reminders import Subscriber, Subscription
 from branch.people.model import PersonId
-from storage.calendar_tables import ExamPlanRow, ReminderSubscriptionRow
-from storage.tables import PersonRow
+from storage.calendar_tables import EXAM_PLANS, REMINDER_SUBSCRIPTIONS
+from storage.tables import PEOPLE
 from texts.language import Language
-
-_SUBSCRIPTIONS = ReminderSubscriptionRow.__table__
 
 
 class SqlSubscriptions:
@@ -23,7 +21,7 @@ class SqlSubscriptions:
 
     async def of(self, person: PersonId) -> Subscription | None:
         rows = await self._connection.execute(
-            select(_SUBSCRIPTIONS).where(ReminderSubscriptionRow.person_id == person)
+            select(REMINDER_SUBSCRIPTIONS).where(REMINDER_SUBSCRIPTIONS.c.person_id == person)
         )
         row = rows.one_or_none()
         return None if row is None else _subscription(row)
@@ -37,27 +35,27 @@ class SqlSubscriptions:
             "no_weekly": int(not subscription.weekly),
             "since": subscription.since,
         }
-        insert = _dialect(self._connection).insert(ReminderSubscriptionRow)
+        insert = _dialect(self._connection).insert(REMINDER_SUBSCRIPTIONS)
         await self._connection.execute(
             insert.values(values).on_conflict_do_update(
-                index_elements=[ReminderSubscriptionRow.person_id], set_=values
+                index_elements=[REMINDER_SUBSCRIPTIONS.c.person_id], set_=values
             )
         )
 
     async def end(self, person: PersonId) -> None:
         await self._connection.execute(
-            delete(ReminderSubscriptionRow).where(ReminderSubscriptionRow.person_id == person)
+            delete(REMINDER_SUBSCRIPTIONS).where(REMINDER_SUBSCRIPTIONS.c.person_id == person)
         )
 
     async def active(self, person: PersonId | None = None) -> Sequence[Subscriber]:
         query = (
-            select(_SUBSCRIPTIONS, PersonRow.language, PersonRow.intake)
-            .join(PersonRow, PersonRow.id == ReminderSubscriptionRow.person_id)
-            .where(ReminderSubscriptionRow.paused_at.is_(None))
-            .order_by(ReminderSubscriptionRow.person_id)
+            select(REMINDER_SUBSCRIPTIONS, PEOPLE.c.language, PEOPLE.c.intake)
+            .join(PEOPLE, PEOPLE.c.id == REMINDER_SUBSCRIPTIONS.c.person_id)
+            .where(REMINDER_SUBSCRIPTIONS.c.paused_at.is_(None))
+            .order_by(REMINDER_SUBSCRIPTIONS.c.person_id)
         )
         if person is not None:
-            query = query.where(ReminderSubscriptionRow.person_id == person)
+            query = query.where(REMINDER_SUBSCRIPTIONS.c.person_id == person)
         return [
             Subscriber(
                 subscription=_subscription(row),
@@ -73,7 +71,7 @@ class SqlPlans:
         self._connection = connection
 
     async def all(self) -> Sequence[Plan]:
-        rows = await self._connection.execute(select(ExamPlanRow.__table__))
+        rows = await self._connection.execute(select(EXAM_PLANS))
         return [
             Plan(
                 intake=row.intake,
@@ -86,10 +84,10 @@ class SqlPlans:
         ]
 
     async def put(self, plans: Iterable[Plan]) -> None:
-        insert = _dialect(self._connection).insert(ExamPlanRow)
+        insert = _dialect(self._connection).insert(EXAM_PLANS)
         changed = {name: insert.excluded[name] for name in ("code", "number", "planned_at")}
         statement = insert.on_conflict_do_update(
-            index_elements=[ExamPlanRow.intake, ExamPlanRow.milestone], set_=changed
+            index_elements=[EXAM_PLANS.c.intake, EXAM_PLANS.c.milestone], set_=changed
         )
         rows = [
             {

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from branch.guidance.feedback import Reason, Verdict
 from branch.guidance.question_log import Outcome
 from branch.guidance.tallies import Dislike, Tally, Unmet, UnmetWordings
-from storage.tables import FeedbackRow, OpeningRow, QuestionRow
+from storage.tables import FEEDBACK, OPENINGS, QUESTIONS
 
 _NOTHING_FITTED = (Outcome.NOT_COVERED, Outcome.NONE_FITS)
 _HITS = (Outcome.ANSWERED, Outcome.CHOSEN)
@@ -58,31 +58,31 @@ class SqlReports:
     async def text_of(self, question: int) -> str | None:
         """What the question said; None where it was withdrawn with its asker."""
         found = await self._connection.scalar(
-            select(QuestionRow.text).where(QuestionRow.id == question)
+            select(QUESTIONS.c.text).where(QUESTIONS.c.id == question)
         )
         return None if found is None else str(found)
 
     async def outcomes(self, *, since: datetime | None) -> dict[str, int]:
         rows = await self._connection.execute(
-            select(QuestionRow.outcome, func.count())
-            .where(*_not_before(QuestionRow.asked_at, since))
-            .group_by(QuestionRow.outcome)
+            select(QUESTIONS.c.outcome, func.count())
+            .where(*_not_before(QUESTIONS.c.asked_at, since))
+            .group_by(QUESTIONS.c.outcome)
         )
         return dict(rows.all())
 
     async def tallies(self, *, since: datetime | None, since_day: date | None) -> dict[str, Tally]:
         """By entry: how often it answered, was chosen, was opened, and how it was judged."""
         hits = await self._counted(
-            select(QuestionRow.entry, QuestionRow.outcome, func.count())
-            .where(QuestionRow.entry.is_not(None), *_not_before(QuestionRow.asked_at, since))
-            .group_by(QuestionRow.entry, QuestionRow.outcome)
+            select(QUESTIONS.c.entry, QUESTIONS.c.outcome, func.count())
+            .where(QUESTIONS.c.entry.is_not(None), *_not_before(QUESTIONS.c.asked_at, since))
+            .group_by(QUESTIONS.c.entry, QUESTIONS.c.outcome)
         )
         opened = await self._connection.execute(
-            select(OpeningRow.entry, func.count())
-            .where(*_not_before(OpeningRow.day, since_day))
-            .group_by(OpeningRow.entry)
+            select(OPENINGS.c.entry, func.count())
+            .where(*_not_before(OPENINGS.c.day, since_day))
+            .group_by(OPENINGS.c.entry)
         )
-        openings = dict(opened.all())
+        openings: dict[str, int] = dict(opened.all())
         verdicts = await self.verdicts(since=since)
         return {
             entry: Tally(
@@ -99,11 +99,11 @@ class SqlReports:
         self, *, since: datetime | None, entries: Collection[str] | None = None
     ) -> dict[str, tuple[int, int]]:
         """By entry: whom it helped, and whom not, as they said last."""
-        among = [] if entries is None else [FeedbackRow.entry.in_(entries)]
+        among = [] if entries is None else [FEEDBACK.c.entry.in_(entries)]
         counted = await self._counted(
-            select(FeedbackRow.entry, FeedbackRow.verdict, func.count())
-            .where(*_not_before(FeedbackRow.given_at, since), *among)
-            .group_by(FeedbackRow.entry, FeedbackRow.verdict)
+            select(FEEDBACK.c.entry, FEEDBACK.c.verdict, func.count())
+            .where(*_not_before(FEEDBACK.c.given_at, since), *among)
+            .group_by(FEEDBACK.c.entry, FEEDBACK.c.verdict)
         )
         return {
             entry: (
@@ -116,10 +116,10 @@ class SqlReports:
     async def dislikes(self, entry: str, *, since: datetime, limit: int) -> Sequence[Dislike]:
         """Why the entry did not help, the newest first."""
         rows = await self._connection.execute(
-            select(FeedbackRow.reason, FeedbackRow.words)
-            .where(FeedbackRow.entry == entry, FeedbackRow.verdict == Verdict.NOT_HELPFUL)
-            .where(FeedbackRow.given_at >= since)
-            .order_by(FeedbackRow.given_at.desc())
+            select(FEEDBACK.c.reason, FEEDBACK.c.words)
+            .where(FEEDBACK.c.entry == entry, FEEDBACK.c.verdict == Verdict.NOT_HELPFUL)
+            .where(FEEDBACK.c.given_at >= since)
+            .order_by(FEEDBACK.c.given_at.desc())
             .limit(limit)
         )
         return [Dislike(row.reason, row.words) for row in rows]
@@ -139,27 +139,25 @@ class SqlReports:
 
 
 def _came_to_nothing(since: datetime, until: datetime) -> Select[int, str, int]:
-    return select(QuestionRow.id, QuestionRow.text, QuestionRow.person_id).where(
-        QuestionRow.outcome.in_(_NOTHING_FITTED),
-        QuestionRow.asked_at >= since,
-        QuestionRow.asked_at <= until,
-        QuestionRow.text != "",
+    return select(QUESTIONS.c.id, QUESTIONS.c.text, QUESTIONS.c.person_id).where(
+        QUESTIONS.c.outcome.in_(_NOTHING_FITTED),
+        QUESTIONS.c.asked_at >= since,
+        QUESTIONS.c.asked_at <= until,
+        QUESTIONS.c.text != "",
     )
 
 
 def _off_the_point(since: datetime, until: datetime) -> Select[int, str, int]:
     """What was asked by those who said that the answer to it was off the point."""
     return (
-        select(QuestionRow.id, QuestionRow.text, QuestionRow.person_id)
+        select(QUESTIONS.c.id, QUESTIONS.c.text, QUESTIONS.c.person_id)
         .join(
-            FeedbackRow,
-            (FeedbackRow.person_id == QuestionRow.person_id)
-            & (FeedbackRow.entry == QuestionRow.entry),
+            FEEDBACK,
+            (FEEDBACK.c.person_id == QUESTIONS.c.person_id)
+            & (FEEDBACK.c.entry == QUESTIONS.c.entry),
         )
-        .where(
-            FeedbackRow.reason == Reason.OFF_THE_POINT, FeedbackRow.given_at.between(since, until)
-        )
-        .where(QuestionRow.outcome.in_(_HITS), QuestionRow.text != "")
+        .where(FEEDBACK.c.reason == Reason.OFF_THE_POINT, FEEDBACK.c.given_at.between(since, until))
+        .where(QUESTIONS.c.outcome.in_(_HITS), QUESTIONS.c.text != "")
     )
 
 

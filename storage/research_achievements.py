@@ -22,20 +22,20 @@ from branch.research.achievement import (
 )
 from storage.dialects import insert_into
 from storage.events import note
-from storage.research_tables import AchievementRow, ImportRow
-from storage.tables import PersonRow
+from storage.research_tables import ACHIEVEMENTS, RESEARCH_IMPORTS
+from storage.tables import PEOPLE
 
 _RECORDING = 7_103_946_297  # any number, as long as nobody else locks it
-_REPORTER = PersonRow.__table__.alias("reporter")
-_JUDGE = PersonRow.__table__.alias("judge")
+_REPORTER = PEOPLE.alias("reporter")
+_JUDGE = PEOPLE.alias("judge")
 _ROWS = (
     select(
-        AchievementRow.__table__,
+        ACHIEVEMENTS,
         _REPORTER.c.name.label("reporter_name"),
         _JUDGE.c.name.label("judge_name"),
     )
-    .outerjoin(_REPORTER, _REPORTER.c.id == AchievementRow.reporter_id)
-    .outerjoin(_JUDGE, _JUDGE.c.id == AchievementRow.judge_id)
+    .outerjoin(_REPORTER, _REPORTER.c.id == ACHIEVEMENTS.c.reporter_id)
+    .outerjoin(_JUDGE, _JUDGE.c.id == ACHIEVEMENTS.c.judge_id)
 )
 
 
@@ -61,7 +61,7 @@ class SqlAchievements:
         batch: BatchId | None = None,
     ) -> tuple[AchievementId | None, bool]:
         added = await self._connection.execute(
-            insert_into(self._connection, AchievementRow)
+            insert_into(self._connection, ACHIEVEMENTS)
             .values(
                 key=key,
                 reporter_id=reporter,
@@ -73,28 +73,28 @@ class SqlAchievements:
             )
             .on_conflict_do_nothing()
         )
-        query = select(AchievementRow.id).where(AchievementRow.key == key)
+        query = select(ACHIEVEMENTS.c.id).where(ACHIEVEMENTS.c.key == key)
         found = (await self._connection.execute(query)).scalar_one_or_none()
         return None if found is None else AchievementId(found), added.rowcount > 0
 
     async def same_as(self, claim: Claim) -> Achievement | None:
-        same = AchievementRow.title_key == claim.title_key
+        same = ACHIEVEMENTS.c.title_key == claim.title_key
         if claim.doi is not None:
-            same = or_(same, AchievementRow.doi_key == claim.doi)
-        query = _ROWS.where(same).order_by(AchievementRow.id).limit(1)
+            same = or_(same, ACHIEVEMENTS.c.doi_key == claim.doi)
+        query = _ROWS.where(same).order_by(ACHIEVEMENTS.c.id).limit(1)
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else _achievement(row)
 
     async def known(self) -> Mapping[str, AchievementId]:
         rows = await self._connection.execute(
-            select(AchievementRow.id, AchievementRow.title_key, AchievementRow.doi_key).where(
-                AchievementRow.state != AchievementState.REFUSED
+            select(ACHIEVEMENTS.c.id, ACHIEVEMENTS.c.title_key, ACHIEVEMENTS.c.doi_key).where(
+                ACHIEVEMENTS.c.state != AchievementState.REFUSED
             )
         )
         return {key: AchievementId(row.id) for row in rows for key in row[1:] if key}
 
     async def get(self, achievement: AchievementId) -> Achievement | None:
-        query = _ROWS.where(AchievementRow.id == achievement)
+        query = _ROWS.where(ACHIEVEMENTS.c.id == achievement)
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else _achievement(row)
 
@@ -111,22 +111,22 @@ class SqlAchievements:
         if state is AchievementState.REFUSED:
             values |= {"doi_key": None, "title_key": None}
         judged = await self._connection.execute(
-            update(AchievementRow)
+            update(ACHIEVEMENTS)
             .where(
-                AchievementRow.id == achievement, AchievementRow.state == AchievementState.CLAIMED
+                ACHIEVEMENTS.c.id == achievement, ACHIEVEMENTS.c.state == AchievementState.CLAIMED
             )
             .values(**values)
         )
         if not judged.rowcount:
             return False
         if state is AchievementState.CONFIRMED:
-            await self._note(now, AchievementRow.id == achievement)
+            await self._note(now, ACHIEVEMENTS.c.id == achievement)
         return True
 
     async def _note(self, now: datetime, *which: Any) -> None:
         """Those that have just been confirmed, for the figures."""
         rows = await self._connection.execute(
-            select(AchievementRow.id, AchievementRow.kind, AchievementRow.reporter_id).where(*which)
+            select(ACHIEVEMENTS.c.id, ACHIEVEMENTS.c.kind, ACHIEVEMENTS.c.reporter_id).where(*which)
         )
         for number, kind, reporter in rows.all():
             await note(
@@ -140,10 +140,10 @@ class SqlAchievements:
 
     async def withdraw(self, achievement: AchievementId, *, of: PersonId) -> bool:
         gone = await self._connection.execute(
-            delete(AchievementRow).where(
-                AchievementRow.id == achievement,
-                AchievementRow.reporter_id == of,
-                AchievementRow.state == AchievementState.CLAIMED,
+            delete(ACHIEVEMENTS).where(
+                ACHIEVEMENTS.c.id == achievement,
+                ACHIEVEMENTS.c.reporter_id == of,
+                ACHIEVEMENTS.c.state == AchievementState.CLAIMED,
             )
         )
         return gone.rowcount > 0
@@ -153,20 +153,20 @@ class SqlAchievements:
     ) -> Sequence[Achievement]:
         waiting = state is AchievementState.CLAIMED
         query = (
-            _ROWS.where(AchievementRow.state == state)
-            .order_by(AchievementRow.id if waiting else AchievementRow.id.desc())
+            _ROWS.where(ACHIEVEMENTS.c.state == state)
+            .order_by(ACHIEVEMENTS.c.id if waiting else ACHIEVEMENTS.c.id.desc())
             .offset(start)
             .limit(limit)
         )
         return [_achievement(row) for row in await self._connection.execute(query)]
 
     async def count(self, state: AchievementState) -> int:
-        query = select(func.count()).where(AchievementRow.state == state)
+        query = select(func.count()).where(ACHIEVEMENTS.c.state == state)
         return int((await self._connection.execute(query)).scalar_one())
 
     async def all(self) -> Sequence[Achievement]:
-        query = _ROWS.where(AchievementRow.state != AchievementState.REFUSED).order_by(
-            AchievementRow.year.desc(), AchievementRow.kind, AchievementRow.id
+        query = _ROWS.where(ACHIEVEMENTS.c.state != AchievementState.REFUSED).order_by(
+            ACHIEVEMENTS.c.year.desc(), ACHIEVEMENTS.c.kind, ACHIEVEMENTS.c.id
         )
         return [_achievement(row) for row in await self._connection.execute(query)]
 
@@ -174,24 +174,26 @@ class SqlAchievements:
         self, file_name: str, *, key: str, importer: PersonId, now: datetime
     ) -> tuple[BatchId, bool]:
         added = await self._connection.execute(
-            insert_into(self._connection, ImportRow)
+            insert_into(self._connection, RESEARCH_IMPORTS)
             .values(key=key, importer_id=importer, file_name=file_name, at=now)
             .on_conflict_do_nothing()
         )
-        found = await self._connection.execute(select(ImportRow.id).where(ImportRow.key == key))
+        found = await self._connection.execute(
+            select(RESEARCH_IMPORTS.c.id).where(RESEARCH_IMPORTS.c.key == key)
+        )
         return BatchId(found.scalar_one()), added.rowcount > 0
 
     async def batch(self, batch: BatchId) -> Batch | None:
         waiting = (
             select(func.count())
-            .where(AchievementRow.batch_id == batch)
-            .where(AchievementRow.state == AchievementState.CLAIMED)
+            .where(ACHIEVEMENTS.c.batch_id == batch)
+            .where(ACHIEVEMENTS.c.state == AchievementState.CLAIMED)
             .scalar_subquery()
         )
         query = (
-            select(ImportRow.__table__, PersonRow.name, waiting.label("waiting"))
-            .outerjoin(PersonRow, PersonRow.id == ImportRow.importer_id)
-            .where(ImportRow.id == batch)
+            select(RESEARCH_IMPORTS, PEOPLE.c.name, waiting.label("waiting"))
+            .outerjoin(PEOPLE, PEOPLE.c.id == RESEARCH_IMPORTS.c.importer_id)
+            .where(RESEARCH_IMPORTS.c.id == batch)
         )
         row = (await self._connection.execute(query)).one_or_none()
         if row is None:
@@ -207,13 +209,13 @@ class SqlAchievements:
 
     async def judge_batch(self, batch: BatchId, *, judge: PersonId, now: datetime) -> int:
         judged = await self._connection.execute(
-            update(AchievementRow)
+            update(ACHIEVEMENTS)
             .where(
-                AchievementRow.batch_id == batch, AchievementRow.state == AchievementState.CLAIMED
+                ACHIEVEMENTS.c.batch_id == batch, ACHIEVEMENTS.c.state == AchievementState.CLAIMED
             )
             .values(state=AchievementState.CONFIRMED, judge_id=judge, judged_at=now)
         )
-        await self._note(now, AchievementRow.batch_id == batch, AchievementRow.judged_at == now)
+        await self._note(now, ACHIEVEMENTS.c.batch_id == batch, ACHIEVEMENTS.c.judged_at == now)
         return judged.rowcount
 
 

@@ -10,25 +10,25 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from branch.people.model import PersonId
 from branch.research.model import Problem, ProblemId, ProblemState, Topic, TopicId, TopicKind
 from storage.dialects import insert_into
-from storage.research_tables import ProblemRow, ProblemVoteRow, TopicRow
-from storage.tables import PersonRow
+from storage.research_tables import RESEARCH_PROBLEMS, RESEARCH_TOPICS, RESEARCH_VOTES
+from storage.tables import PEOPLE
 
-_TOPICS = select(TopicRow.__table__, PersonRow.name).outerjoin(
-    PersonRow, PersonRow.id == TopicRow.person_id
+_TOPICS = select(RESEARCH_TOPICS, PEOPLE.c.name).outerjoin(
+    PEOPLE, PEOPLE.c.id == RESEARCH_TOPICS.c.person_id
 )
 _VOTES = (
     select(func.count())
-    .where(ProblemVoteRow.problem_id == ProblemRow.id)
-    .correlate(ProblemRow)
+    .where(RESEARCH_VOTES.c.problem_id == RESEARCH_PROBLEMS.c.id)
+    .correlate(RESEARCH_PROBLEMS)
     .scalar_subquery()
 )
 _TOPIC_COUNT = (
     select(func.count())
-    .where(TopicRow.problem_id == ProblemRow.id)
-    .correlate(ProblemRow)
+    .where(RESEARCH_TOPICS.c.problem_id == RESEARCH_PROBLEMS.c.id)
+    .correlate(RESEARCH_PROBLEMS)
     .scalar_subquery()
 )
-_PROBLEMS = select(ProblemRow.__table__, _VOTES.label("votes"), _TOPIC_COUNT.label("topics"))
+_PROBLEMS = select(RESEARCH_PROBLEMS, _VOTES.label("votes"), _TOPIC_COUNT.label("topics"))
 
 
 class SqlTopics:
@@ -39,60 +39,72 @@ class SqlTopics:
         self, text: str, kind: TopicKind, *, key: str, person: PersonId, now: datetime
     ) -> tuple[TopicId, bool]:
         added = await self._connection.execute(
-            insert_into(self._connection, TopicRow)
+            insert_into(self._connection, RESEARCH_TOPICS)
             .values(key=key, person_id=person, kind=kind, text=text, at=now)
             .on_conflict_do_nothing()
         )
-        found = await self._connection.execute(select(TopicRow.id).where(TopicRow.key == key))
+        found = await self._connection.execute(
+            select(RESEARCH_TOPICS.c.id).where(RESEARCH_TOPICS.c.key == key)
+        )
         return TopicId(found.scalar_one()), added.rowcount > 0
 
     async def get(self, topic: TopicId) -> Topic | None:
-        row = (await self._connection.execute(_TOPICS.where(TopicRow.id == topic))).one_or_none()
+        row = (
+            await self._connection.execute(_TOPICS.where(RESEARCH_TOPICS.c.id == topic))
+        ).one_or_none()
         return None if row is None else _topic(row)
 
     async def loose(self, *, limit: int) -> Sequence[Topic]:
-        query = _TOPICS.where(TopicRow.problem_id.is_(None)).order_by(TopicRow.id.desc())
+        query = _TOPICS.where(RESEARCH_TOPICS.c.problem_id.is_(None)).order_by(
+            RESEARCH_TOPICS.c.id.desc()
+        )
         return [_topic(row) for row in await self._connection.execute(query.limit(limit))]
 
     async def count_loose(self) -> int:
-        query = select(func.count()).where(TopicRow.problem_id.is_(None))
+        query = select(func.count()).where(RESEARCH_TOPICS.c.problem_id.is_(None))
         return int((await self._connection.execute(query)).scalar_one())
 
     async def of(self, problem: ProblemId) -> Sequence[Topic]:
-        query = _TOPICS.where(TopicRow.problem_id == problem).order_by(TopicRow.id)
+        query = _TOPICS.where(RESEARCH_TOPICS.c.problem_id == problem).order_by(
+            RESEARCH_TOPICS.c.id
+        )
         return [_topic(row) for row in await self._connection.execute(query)]
 
     async def grouped(self, *, limit: int) -> Sequence[Topic]:
         query = (
-            _TOPICS.join(ProblemRow, ProblemRow.id == TopicRow.problem_id)
-            .where(ProblemRow.state == ProblemState.OPEN)
-            .order_by(TopicRow.id.desc())
+            _TOPICS.join(RESEARCH_PROBLEMS, RESEARCH_PROBLEMS.c.id == RESEARCH_TOPICS.c.problem_id)
+            .where(RESEARCH_PROBLEMS.c.state == ProblemState.OPEN)
+            .order_by(RESEARCH_TOPICS.c.id.desc())
             .limit(limit)
         )
         return [_topic(row) for row in await self._connection.execute(query)]
 
     async def put(self, topics: Sequence[TopicId], problem: ProblemId) -> int:
         put = await self._connection.execute(
-            update(TopicRow)
-            .where(TopicRow.id.in_(topics), TopicRow.problem_id.is_(None))
+            update(RESEARCH_TOPICS)
+            .where(RESEARCH_TOPICS.c.id.in_(topics), RESEARCH_TOPICS.c.problem_id.is_(None))
             .values(problem_id=problem)
         )
         return put.rowcount
 
     async def take_out(self, topic: TopicId) -> None:
         await self._connection.execute(
-            update(TopicRow).where(TopicRow.id == topic).values(problem_id=None)
+            update(RESEARCH_TOPICS).where(RESEARCH_TOPICS.c.id == topic).values(problem_id=None)
         )
 
     async def move_all(self, old: ProblemId, new: ProblemId) -> None:
         await self._connection.execute(
-            update(TopicRow).where(TopicRow.problem_id == old).values(problem_id=new)
+            update(RESEARCH_TOPICS)
+            .where(RESEARCH_TOPICS.c.problem_id == old)
+            .values(problem_id=new)
         )
 
     async def remove(self, topic: TopicId, *, of: PersonId) -> bool:
         removed = await self._connection.execute(
-            delete(TopicRow).where(
-                TopicRow.id == topic, TopicRow.person_id == of, TopicRow.problem_id.is_(None)
+            delete(RESEARCH_TOPICS).where(
+                RESEARCH_TOPICS.c.id == topic,
+                RESEARCH_TOPICS.c.person_id == of,
+                RESEARCH_TOPICS.c.problem_id.is_(None),
             )
         )
         return removed.rowcount > 0
@@ -106,7 +118,7 @@ class SqlProblems:
         self, name: str, *, key: str, author: PersonId, now: datetime
     ) -> tuple[ProblemId, bool]:
         added = await self._connection.execute(
-            insert_into(self._connection, ProblemRow)
+            insert_into(self._connection, RESEARCH_PROBLEMS)
             .values(
                 key=key,
                 name=name,
@@ -117,63 +129,71 @@ class SqlProblems:
             )
             .on_conflict_do_nothing()
         )
-        found = await self._connection.execute(select(ProblemRow.id).where(ProblemRow.key == key))
+        found = await self._connection.execute(
+            select(RESEARCH_PROBLEMS.c.id).where(RESEARCH_PROBLEMS.c.key == key)
+        )
         return ProblemId(found.scalar_one()), added.rowcount > 0
 
     async def get(self, problem: ProblemId) -> Problem | None:
-        query = _PROBLEMS.where(ProblemRow.id == problem)
+        query = _PROBLEMS.where(RESEARCH_PROBLEMS.c.id == problem)
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else _problem(row)
 
     async def lock(self, problem: ProblemId) -> Problem | None:
         await self._connection.execute(
-            select(ProblemRow.id).where(ProblemRow.id == problem).with_for_update()
+            select(RESEARCH_PROBLEMS.c.id)
+            .where(RESEARCH_PROBLEMS.c.id == problem)
+            .with_for_update()
         )
         return await self.get(problem)
 
     async def page(self, state: ProblemState, *, start: int, limit: int) -> Sequence[Problem]:
         query = (
-            _PROBLEMS.where(ProblemRow.state == state)
-            .order_by(_VOTES.desc(), _TOPIC_COUNT.desc(), ProblemRow.id)
+            _PROBLEMS.where(RESEARCH_PROBLEMS.c.state == state)
+            .order_by(_VOTES.desc(), _TOPIC_COUNT.desc(), RESEARCH_PROBLEMS.c.id)
             .offset(start)
             .limit(limit)
         )
         return [_problem(row) for row in await self._connection.execute(query)]
 
     async def count(self, state: ProblemState) -> int:
-        query = select(func.count()).where(ProblemRow.state == state)
+        query = select(func.count()).where(RESEARCH_PROBLEMS.c.state == state)
         return int((await self._connection.execute(query)).scalar_one())
 
     async def on_day(self, day: int) -> Sequence[Problem]:
-        query = _PROBLEMS.where(ProblemRow.theme_day == day).order_by(_VOTES.desc(), ProblemRow.id)
+        query = _PROBLEMS.where(RESEARCH_PROBLEMS.c.theme_day == day).order_by(
+            _VOTES.desc(), RESEARCH_PROBLEMS.c.id
+        )
         return [_problem(row) for row in await self._connection.execute(query)]
 
     async def change(self, problem: ProblemId, **values: Any) -> None:
         await self._connection.execute(
-            update(ProblemRow).where(ProblemRow.id == problem).values(**values)
+            update(RESEARCH_PROBLEMS).where(RESEARCH_PROBLEMS.c.id == problem).values(**values)
         )
 
     async def remove(self, problem: ProblemId) -> None:
-        await self._connection.execute(delete(ProblemRow).where(ProblemRow.id == problem))
+        await self._connection.execute(
+            delete(RESEARCH_PROBLEMS).where(RESEARCH_PROBLEMS.c.id == problem)
+        )
 
     async def vote(self, problem: ProblemId, person: PersonId, *, now: datetime) -> None:
         await self._connection.execute(
-            insert_into(self._connection, ProblemVoteRow)
+            insert_into(self._connection, RESEARCH_VOTES)
             .values(problem_id=problem, person_id=person, at=now)
             .on_conflict_do_nothing()
         )
 
     async def take_back(self, problem: ProblemId, person: PersonId) -> None:
         await self._connection.execute(
-            delete(ProblemVoteRow).where(
-                ProblemVoteRow.problem_id == problem, ProblemVoteRow.person_id == person
+            delete(RESEARCH_VOTES).where(
+                RESEARCH_VOTES.c.problem_id == problem, RESEARCH_VOTES.c.person_id == person
             )
         )
 
     async def voted(self, problem: ProblemId, person: PersonId) -> bool:
         found = await self._connection.execute(
-            select(ProblemVoteRow.at).where(
-                ProblemVoteRow.problem_id == problem, ProblemVoteRow.person_id == person
+            select(RESEARCH_VOTES.c.at).where(
+                RESEARCH_VOTES.c.problem_id == problem, RESEARCH_VOTES.c.person_id == person
             )
         )
         return found.one_or_none() is not None
@@ -181,8 +201,8 @@ class SqlProblems:
     async def move_votes(self, old: ProblemId, new: ProblemId) -> None:
         """Whoever has voted for both has one vote then."""
         rows = await self._connection.execute(
-            select(ProblemVoteRow.person_id, ProblemVoteRow.at).where(
-                ProblemVoteRow.problem_id == old
+            select(RESEARCH_VOTES.c.person_id, RESEARCH_VOTES.c.at).where(
+                RESEARCH_VOTES.c.problem_id == old
             )
         )
         for person, at in rows.all():

@@ -8,7 +8,7 @@ from sqlalchemy import insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from branch.people.model import Grant, GrantId, Invitation, KeptInvitation, PersonId, Role
-from storage.tables import InvitationRow, PersonRow, RoleGrantRow
+from storage.tables import INVITATIONS, PEOPLE, ROLE_GRANTS
 
 _ROLES_CHANGE = 7_103_946_282  # beside the number in storage.migrate
 
@@ -36,25 +36,25 @@ class SqlRoles:
         until: datetime | None,
     ) -> None:
         await self._connection.execute(
-            insert(RoleGrantRow).values(
+            insert(ROLE_GRANTS).values(
                 person_id=person_id, role=role, granted_by=by, granted_at=now, until=until
             )
         )
 
     async def active(self, *, now: datetime) -> Sequence[Grant]:
         rows = await self._connection.execute(
-            select(RoleGrantRow.__table__, PersonRow.name)
-            .join(PersonRow, PersonRow.id == RoleGrantRow.person_id)
-            .where(RoleGrantRow.ended_at.is_(None))
-            .where(or_(RoleGrantRow.until.is_(None), RoleGrantRow.until > now))
-            .order_by(RoleGrantRow.id)
+            select(ROLE_GRANTS, PEOPLE.c.name)
+            .join(PEOPLE, PEOPLE.c.id == ROLE_GRANTS.c.person_id)
+            .where(ROLE_GRANTS.c.ended_at.is_(None))
+            .where(or_(ROLE_GRANTS.c.until.is_(None), ROLE_GRANTS.c.until > now))
+            .order_by(ROLE_GRANTS.c.id)
         )
         return [_grant(row) for row in rows]
 
     async def end(self, grant_id: GrantId, *, by: PersonId, now: datetime) -> None:
         await self._connection.execute(
-            update(RoleGrantRow)
-            .where(RoleGrantRow.id == grant_id, RoleGrantRow.ended_at.is_(None))
+            update(ROLE_GRANTS)
+            .where(ROLE_GRANTS.c.id == grant_id, ROLE_GRANTS.c.ended_at.is_(None))
             .values(ended_at=now, ended_by=by)
         )
 
@@ -62,7 +62,7 @@ class SqlRoles:
         self, invitation: Invitation, token_hash: str, *, by: PersonId, now: datetime
     ) -> None:
         await self._connection.execute(
-            insert(InvitationRow).values(
+            insert(INVITATIONS).values(
                 token_hash=token_hash,
                 role=invitation.role,
                 created_by=by,
@@ -75,7 +75,7 @@ class SqlRoles:
     async def invitation(self, token_hash: str) -> KeptInvitation | None:
         row = (
             await self._connection.execute(
-                select(InvitationRow.__table__).where(InvitationRow.token_hash == token_hash)
+                select(INVITATIONS).where(INVITATIONS.c.token_hash == token_hash)
             )
         ).one_or_none()
         return None if row is None else _invitation(row)
@@ -83,8 +83,8 @@ class SqlRoles:
     async def use_invitation(self, invitation_id: int, *, by: PersonId, now: datetime) -> None:
         """Note who used it; an invitation that was used before stays with the one who did."""
         await self._connection.execute(
-            update(InvitationRow)
-            .where(InvitationRow.id == invitation_id, InvitationRow.used_at.is_(None))
+            update(INVITATIONS)
+            .where(INVITATIONS.c.id == invitation_id, INVITATIONS.c.used_at.is_(None))
             .values(used_at=now, used_by=by)
         )
 

@@ -13,7 +13,7 @@ from branch.outcomes.ports import Claim, NewEntry
 from branch.outcomes.rates import OnRoster
 from branch.people.model import PersonId
 from storage.dialects import insert_into
-from storage.outcome_tables import RosterClaimRow, RosterRow, SecretRow, WrongNumberRow
+from storage.outcome_tables import ROSTER, ROSTER_CLAIMS, SECRETS, WRONG_NUMBERS
 
 _BYTES = 32
 _AT_ONCE = 500
@@ -25,11 +25,11 @@ class SqlSecrets:
         self._connection = connection
 
     async def get(self, name: str, *, now: datetime) -> bytes:
-        known = select(SecretRow.value).where(SecretRow.name == name)
+        known = select(SECRETS.c.value).where(SECRETS.c.name == name)
         value = (await self._connection.execute(known)).scalar_one_or_none()
         if value is None:
             await self._connection.execute(
-                insert_into(self._connection, SecretRow)
+                insert_into(self._connection, SECRETS)
                 .values(name=name, value=secrets.token_hex(_BYTES), made_at=now)
                 .on_conflict_do_nothing()
             )
@@ -43,15 +43,15 @@ class SqlRoster:
 
     async def all(self, cohorts: Sequence[int]) -> Sequence[RosterEntry]:
         rows = await self._connection.execute(
-            select(RosterRow.__table__).where(RosterRow.cohort.in_(cohorts)).order_by(RosterRow.id)
+            select(ROSTER).where(ROSTER.c.cohort.in_(cohorts)).order_by(ROSTER.c.id)
         )
         return [_entry(row) for row in rows]
 
     async def counts(self) -> Mapping[int, tuple[int, int]]:
         rows = await self._connection.execute(
-            select(RosterRow.cohort, func.count(), func.count(RosterRow.person_id))
-            .group_by(RosterRow.cohort)
-            .order_by(RosterRow.cohort)
+            select(ROSTER.c.cohort, func.count(), func.count(ROSTER.c.person_id))
+            .group_by(ROSTER.c.cohort)
+            .order_by(ROSTER.c.cohort)
         )
         return {cohort: (number, linked) for cohort, number, linked in rows}
 
@@ -70,7 +70,7 @@ class SqlRoster:
                 for each in entries[start : start + _AT_ONCE]
             ]
             done = await self._connection.execute(
-                insert_into(self._connection, RosterRow).values(values).on_conflict_do_nothing()
+                insert_into(self._connection, ROSTER).values(values).on_conflict_do_nothing()
             )
             added += done.rowcount
         return added
@@ -78,7 +78,7 @@ class SqlRoster:
     async def change(self, entries: Sequence[RosterEntry]) -> None:
         if not entries:
             return
-        table: Any = RosterRow.__table__
+        table: Any = ROSTER
         # the name of somebody who was forgotten stays empty
         name = case((table.c.name == "", table.c.name), else_=bindparam("new_name"))
         await self._connection.execute(
@@ -93,41 +93,39 @@ class SqlRoster:
 
     async def by_key(self, key: str) -> Sequence[RosterEntry]:
         rows = await self._connection.execute(
-            select(RosterRow.__table__)
-            .where(RosterRow.student_key == key)
-            .order_by(RosterRow.cohort.desc())
+            select(ROSTER).where(ROSTER.c.student_key == key).order_by(ROSTER.c.cohort.desc())
         )
         return [_entry(row) for row in rows]
 
     async def get(self, entry: RosterId) -> RosterEntry | None:
-        return await self._one(RosterRow.id == entry)
+        return await self._one(ROSTER.c.id == entry)
 
     async def of(self, person: PersonId) -> RosterEntry | None:
-        return await self._one(RosterRow.person_id == person)
+        return await self._one(ROSTER.c.person_id == person)
 
     async def link(self, entry: RosterId, person: PersonId) -> bool:
         if await self.of(person) is not None:
             return False
         done = await self._connection.execute(
-            update(RosterRow)
-            .where(RosterRow.id == entry, RosterRow.person_id.is_(None))
+            update(ROSTER)
+            .where(ROSTER.c.id == entry, ROSTER.c.person_id.is_(None))
             .values(person_id=person)
         )
         return done.rowcount > 0
 
     async def unlink(self, entry: RosterId) -> None:
         await self._connection.execute(
-            update(RosterRow).where(RosterRow.id == entry).values(person_id=None)
+            update(ROSTER).where(ROSTER.c.id == entry).values(person_id=None)
         )
 
     async def on_roster(self) -> Sequence[OnRoster]:
         rows = await self._connection.execute(
-            select(RosterRow.id, RosterRow.cohort, RosterRow.class_name)
+            select(ROSTER.c.id, ROSTER.c.cohort, ROSTER.c.class_name)
         )
         return [OnRoster(RosterId(number), cohort, name) for number, cohort, name in rows]
 
     async def _one(self, condition: Any) -> RosterEntry | None:
-        found = await self._connection.execute(select(RosterRow.__table__).where(condition))
+        found = await self._connection.execute(select(ROSTER).where(condition))
         row = found.one_or_none()
         return None if row is None else _entry(row)
 
@@ -139,27 +137,27 @@ class SqlRosterClaims:
     async def add(self, entry: RosterId, person: PersonId, *, now: datetime) -> None:
         again = {"made_at": now, "state": _WAITING, "settled_at": None}
         await self._connection.execute(
-            insert_into(self._connection, RosterClaimRow)
+            insert_into(self._connection, ROSTER_CLAIMS)
             .values(roster_id=entry, person_id=person, **again)
             .on_conflict_do_update(
-                index_elements=[RosterClaimRow.roster_id, RosterClaimRow.person_id],
+                index_elements=[ROSTER_CLAIMS.c.roster_id, ROSTER_CLAIMS.c.person_id],
                 set_=again,
             )
         )
 
     async def waiting(self) -> Sequence[Claim]:
-        has_a_row = select(RosterRow.person_id).where(RosterRow.person_id.is_not(None))
+        has_a_row = select(ROSTER.c.person_id).where(ROSTER.c.person_id.is_not(None))
         query = (
             _claims()
-            .where(RosterClaimRow.state == _WAITING, RosterClaimRow.person_id.not_in(has_a_row))
-            .order_by(RosterClaimRow.id)
+            .where(ROSTER_CLAIMS.c.state == _WAITING, ROSTER_CLAIMS.c.person_id.not_in(has_a_row))
+            .order_by(ROSTER_CLAIMS.c.id)
         )
         return [_claim(row) for row in await self._connection.execute(query)]
 
     async def lock(self, claim: ClaimId) -> Claim | None:
         found = await self._connection.execute(
             _claims()
-            .where(RosterClaimRow.id == claim, RosterClaimRow.state == _WAITING)
+            .where(ROSTER_CLAIMS.c.id == claim, ROSTER_CLAIMS.c.state == _WAITING)
             .with_for_update()
         )
         row = found.one_or_none()
@@ -167,16 +165,16 @@ class SqlRosterClaims:
 
     async def settle(self, claim: ClaimId, *, granted: bool, now: datetime) -> None:
         await self._connection.execute(
-            update(RosterClaimRow)
-            .where(RosterClaimRow.id == claim)
+            update(ROSTER_CLAIMS)
+            .where(ROSTER_CLAIMS.c.id == claim)
             .values(state=_GRANTED if granted else _REFUSED, settled_at=now)
         )
 
     async def of(self, person: PersonId) -> Claim | None:
         found = await self._connection.execute(
             _claims()
-            .where(RosterClaimRow.person_id == person, RosterClaimRow.state == _WAITING)
-            .order_by(RosterClaimRow.id)
+            .where(ROSTER_CLAIMS.c.person_id == person, ROSTER_CLAIMS.c.state == _WAITING)
+            .order_by(ROSTER_CLAIMS.c.id)
         )
         row = found.first()
         return None if row is None else _claim(row)
@@ -184,22 +182,22 @@ class SqlRosterClaims:
     async def wrong_numbers(self, person: PersonId, *, since: datetime) -> int:
         counted = await self._connection.execute(
             select(func.count())
-            .select_from(WrongNumberRow)
-            .where(WrongNumberRow.person_id == person, WrongNumberRow.at > since)
+            .select_from(WRONG_NUMBERS)
+            .where(WRONG_NUMBERS.c.person_id == person, WRONG_NUMBERS.c.at > since)
         )
         return int(counted.scalar_one())
 
     async def note_wrong_number(self, person: PersonId, *, now: datetime) -> None:
-        await self._connection.execute(insert(WrongNumberRow).values(person_id=person, at=now))
+        await self._connection.execute(insert(WRONG_NUMBERS).values(person_id=person, at=now))
 
 
 def _claims() -> Any:
     return select(
-        RosterRow.__table__,
-        RosterClaimRow.id.label("claim_id"),
-        RosterClaimRow.person_id.label("claimant"),
-        RosterClaimRow.made_at,
-    ).join(RosterRow, RosterRow.id == RosterClaimRow.roster_id)
+        ROSTER,
+        ROSTER_CLAIMS.c.id.label("claim_id"),
+        ROSTER_CLAIMS.c.person_id.label("claimant"),
+        ROSTER_CLAIMS.c.made_at,
+    ).join(ROSTER, ROSTER.c.id == ROSTER_CLAIMS.c.roster_id)
 
 
 def _claim(row: Any) -> Claim:

@@ -11,7 +11,7 @@ from branch.people.model import PersonId
 from branch.theme_days.model import ThemeDayId
 from branch.theme_days.questions import QuestionId, SpeakerQuestion
 from storage.dialects import insert_into
-from storage.theme_day_tables import SpeakerQuestionRow, SpeakerVoteRow
+from storage.theme_day_tables import SPEAKER_QUESTIONS, SPEAKER_VOTES
 
 
 class SqlSpeakerQuestions:
@@ -21,9 +21,9 @@ class SqlSpeakerQuestions:
     async def add(
         self, day: ThemeDayId, person: PersonId, text: str, *, same: str, now: datetime
     ) -> tuple[QuestionId, bool]:
-        row = SpeakerQuestionRow
+        row = SPEAKER_QUESTIONS.c
         added = await self._connection.execute(
-            insert_into(self._connection, row)
+            insert_into(self._connection, SPEAKER_QUESTIONS)
             .values(day_id=day, person_id=person, text=text, same=same, at=now)
             .on_conflict_do_nothing()
         )
@@ -33,28 +33,28 @@ class SqlSpeakerQuestions:
         return QuestionId(found.scalar_one()), added.rowcount > 0
 
     async def asked_by(self, day: ThemeDayId, person: PersonId) -> int:
-        row = SpeakerQuestionRow
-        return await self._count(row, row.day_id == day, row.person_id == person)
+        row = SPEAKER_QUESTIONS.c
+        return await self._count(SPEAKER_QUESTIONS, row.day_id == day, row.person_id == person)
 
     async def get(self, question: QuestionId, person: PersonId) -> SpeakerQuestion | None:
-        found = await self._seen(person, SpeakerQuestionRow.id == question)
+        found = await self._seen(person, SPEAKER_QUESTIONS.c.id == question)
         return found[0] if found else None
 
     async def of(self, day: ThemeDayId, person: PersonId) -> Sequence[SpeakerQuestion]:
-        return await self._seen(person, SpeakerQuestionRow.day_id == day)
+        return await self._seen(person, SPEAKER_QUESTIONS.c.day_id == day)
 
     async def count(self, day: ThemeDayId) -> int:
-        return await self._count(SpeakerQuestionRow, SpeakerQuestionRow.day_id == day)
+        return await self._count(SPEAKER_QUESTIONS, SPEAKER_QUESTIONS.c.day_id == day)
 
     async def toggle_vote(self, question: QuestionId, person: PersonId) -> bool:
-        row = SpeakerVoteRow
+        row = SPEAKER_VOTES.c
         taken_back = await self._connection.execute(
-            delete(row).where(row.question_id == question, row.person_id == person)
+            delete(SPEAKER_VOTES).where(row.question_id == question, row.person_id == person)
         )
         if taken_back.rowcount:
             return False
         await self._connection.execute(
-            insert_into(self._connection, row)
+            insert_into(self._connection, SPEAKER_VOTES)
             .values(question_id=question, person_id=person)
             .on_conflict_do_nothing()
         )
@@ -62,14 +62,14 @@ class SqlSpeakerQuestions:
 
     async def answer(self, question: QuestionId, text: str, *, by: PersonId) -> None:
         await self._connection.execute(
-            update(SpeakerQuestionRow)
-            .where(SpeakerQuestionRow.id == question)
+            update(SPEAKER_QUESTIONS)
+            .where(SPEAKER_QUESTIONS.c.id == question)
             .values(answer=text, answered_by=by)
         )
 
     async def remove(self, question: QuestionId) -> None:
         await self._connection.execute(
-            delete(SpeakerQuestionRow).where(SpeakerQuestionRow.id == question)
+            delete(SPEAKER_QUESTIONS).where(SPEAKER_QUESTIONS.c.id == question)
         )
 
     async def _count(self, table: Any, *where: Any) -> int:
@@ -79,14 +79,14 @@ class SqlSpeakerQuestions:
         return int(counted.scalar_one())
 
     async def _seen(self, person: PersonId, *where: Any) -> Sequence[SpeakerQuestion]:
-        row, vote = SpeakerQuestionRow, SpeakerVoteRow
+        row, vote = SPEAKER_QUESTIONS.c, SPEAKER_VOTES.c
         votes = func.count(vote.person_id)
         mine = func.max(case((vote.person_id == person, 1), else_=0))
         rows = await self._connection.execute(
-            select(row.__table__, votes.label("votes"), mine.label("voted"))
-            .join(vote, vote.question_id == row.id, isouter=True)
+            select(SPEAKER_QUESTIONS, votes.label("votes"), mine.label("voted"))
+            .join(SPEAKER_VOTES, vote.question_id == row.id, isouter=True)
             .where(*where)
-            .group_by(*row.__table__.columns)
+            .group_by(*row)
             .order_by(votes.desc(), row.at, row.id)
         )
         return [

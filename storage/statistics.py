@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Select, and_, case, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import Subquery
 
 from branch.events.kinds import Kind
@@ -26,8 +25,9 @@ from branch.statistics.model import (
 from branch.statistics.period import Filter
 from branch.statistics.ports import TicketRow
 from storage.event_sql import E, EventSql, of_whom, within
+from storage.event_tables import EVENTS
 from storage.member_load import member_load
-from storage.tables import PersonRow
+from storage.tables import PEOPLE
 from storage.use_and_outcome import use_and_outcome
 
 _RANKS = {kind: rank for rank, kind in enumerate(reversed(ANSWERS), start=1)}
@@ -69,7 +69,7 @@ class SqlStatistics:
 
     def _asked(self, of: Filter, zone: tzinfo) -> Subquery:
         """Each question of the period, and the rank of the way it was answered, whenever it was."""
-        answer = aliased(E)
+        answer = EVENTS.alias().c
         rank = func.max(case(*((answer.kind == kind, n) for kind, n in _RANKS.items())))
         here = [*within(of, zone, Kind.QUESTION_ASKED), *of_whom(of)]
         if not self._sql.postgres:
@@ -106,7 +106,7 @@ class SqlStatistics:
         )
         times = await self._sql.durations(spans)
         return TicketFigures(
-            opened=await self._sql.number(select(func.count()).select_from(E).where(*opened)),
+            opened=await self._sql.number(select(func.count()).select_from(EVENTS).where(*opened)),
             answered=times.n,
             first_answer=times,
             ratings=await self._sql.ratings(Kind.TICKET_RATED, of, zone),
@@ -115,7 +115,7 @@ class SqlStatistics:
     def _answers_of_tickets(self, of: Filter, zone: tzinfo) -> Subquery:
         """The first answer of each ticket, and how many; since the period began."""
         start, _ = of.period.bounds(zone)
-        answer = aliased(E)
+        answer = EVENTS.alias().c
         return (
             select(answer.about, func.min(answer.at).label("first"), func.count().label("answers"))
             .where(answer.kind == Kind.TICKET_ANSWERED, answer.at >= start)
@@ -176,7 +176,7 @@ class SqlStatistics:
     def _who_came(self, of: Filter, zone: tzinfo) -> Select[int, int, int]:
         """How many days, how many people came, and how many of those had signed up for it."""
         came = self._pairs(of, zone, Kind.DAY_ATTENDED)
-        before = aliased(E)
+        before = EVENTS.alias().c
         signed_up = before.kind == Kind.DAY_SIGNED_UP
         days, people = func.count(came.c.about.distinct()), func.count()
         if self._sql.postgres:
@@ -241,7 +241,7 @@ class SqlStatistics:
         ]
 
     def _ticket_rows(self, of: Filter, zone: tzinfo, limit: int) -> Select[Any]:
-        first, rated = self._answers_of_tickets(of, zone), aliased(E)
+        first, rated = self._answers_of_tickets(of, zone), EVENTS.alias().c
         start, _ = of.period.bounds(zone)
         last = (
             select(rated.about, func.max(rated.id).label("id"))
@@ -249,13 +249,13 @@ class SqlStatistics:
             .group_by(rated.about)
             .subquery()
         )
-        rating = aliased(E)
+        rating = EVENTS.alias()
         return (
             select(E.about, E.at, E.topic, E.stage, first.c.first, first.c.answers)
-            .add_columns(rating.value.label("rating"))
+            .add_columns(rating.c.value.label("rating"))
             .outerjoin(first, first.c.about == E.about)
             .outerjoin(last, last.c.about == E.about)
-            .outerjoin(rating, rating.id == last.c.id)
+            .outerjoin(rating, rating.c.id == last.c.id)
             .where(and_(*within(of, zone, Kind.TICKET_OPENED)), *of_whom(of))
             .order_by(E.at.desc(), E.id.desc())
             .limit(limit)
@@ -263,9 +263,9 @@ class SqlStatistics:
 
     async def groups(self) -> Sequence[tuple[int | None, str | None, int]]:
         rows = await self._sql.connection.execute(
-            select(PersonRow.cohort, PersonRow.class_name, func.count())
-            .group_by(PersonRow.cohort, PersonRow.class_name)
-            .order_by(PersonRow.cohort.desc(), PersonRow.class_name)
+            select(PEOPLE.c.cohort, PEOPLE.c.class_name, func.count())
+            .group_by(PEOPLE.c.cohort, PEOPLE.c.class_name)
+            .order_by(PEOPLE.c.cohort.desc(), PEOPLE.c.class_name)
         )
         return [(cohort, class_name, count) for cohort, class_name, count in rows]
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from branch.people.model import TelegramId
 from branch.people.talks import Talk, TalkMovedOn
-from storage.tables import TalkRow
+from storage.tables import TALKS
 
 
 class SqlTalks:
@@ -19,9 +19,9 @@ class SqlTalks:
     async def of(self, telegram_id: TelegramId) -> Sequence[Talk]:
         """The person's open conversations, the one they are in last."""
         rows = await self._connection.execute(
-            select(TalkRow.__table__)
-            .where(TalkRow.telegram_id == telegram_id)
-            .order_by(TalkRow.opened_at, TalkRow.name)
+            select(TALKS)
+            .where(TALKS.c.telegram_id == telegram_id)
+            .order_by(TALKS.c.opened_at, TALKS.c.name)
         )
         return [Talk(**row._mapping) for row in rows]  # noqa: SLF001 -- SQLAlchemy's public name
 
@@ -30,14 +30,14 @@ class SqlTalks:
         values = asdict(talk) | {"version": talk.version + 1}
         if talk.version == 0:
             try:
-                await self._connection.execute(insert(TalkRow).values(**values))
+                await self._connection.execute(insert(TALKS).values(**values))
             except IntegrityError as error:
                 raise TalkMovedOn(talk.name) from error
             return
         written = await self._connection.execute(
-            update(TalkRow)
-            .where(TalkRow.telegram_id == talk.telegram_id, TalkRow.name == talk.name)
-            .where(TalkRow.version == talk.version)
+            update(TALKS)
+            .where(TALKS.c.telegram_id == talk.telegram_id, TALKS.c.name == talk.name)
+            .where(TALKS.c.version == talk.version)
             .values(**values)
         )
         if written.rowcount == 0:
@@ -46,9 +46,9 @@ class SqlTalks:
     async def close(self, talk: Talk) -> None:
         """Delete the talk. Raises TalkMovedOn if another process has written it since."""
         gone = await self._connection.execute(
-            delete(TalkRow)
-            .where(TalkRow.telegram_id == talk.telegram_id, TalkRow.name == talk.name)
-            .where(TalkRow.version == talk.version)
+            delete(TALKS)
+            .where(TALKS.c.telegram_id == talk.telegram_id, TALKS.c.name == talk.name)
+            .where(TALKS.c.version == talk.version)
         )
         if gone.rowcount == 0:
             raise TalkMovedOn(talk.name)

@@ -27,10 +27,10 @@ from branch.theme_days.model import (
 from branch.theme_days.ports import Told
 from storage.dialects import insert_into
 from storage.events import note
-from storage.letter_tables import LetterRow
-from storage.notice_tables import NoticeRow
-from storage.tables import PersonRow
-from storage.theme_day_tables import SignUpRow, ThemeDayRow
+from storage.letter_tables import LETTERS
+from storage.notice_tables import NOTICES
+from storage.tables import PEOPLE
+from storage.theme_day_tables import SIGN_UPS, THEME_DAYS
 from texts.language import Language
 
 _ORDER = {Answer.GOING: 0, Answer.OFFERED: 1, Answer.WAITING: 2, Answer.CANNOT: 3}
@@ -44,7 +44,7 @@ class SqlThemeDays:
         self, plan: DayPlan, *, key: str, author: PersonId | None, now: datetime
     ) -> tuple[ThemeDayId, bool]:
         added = await self._connection.execute(
-            insert_into(self._connection, ThemeDayRow)
+            insert_into(self._connection, THEME_DAYS)
             .values(
                 key=key,
                 author_id=author,
@@ -56,27 +56,27 @@ class SqlThemeDays:
             )
             .on_conflict_do_nothing()
         )
-        found = await self._connection.execute(select(ThemeDayRow.id).where(ThemeDayRow.key == key))
+        found = await self._connection.execute(
+            select(THEME_DAYS.c.id).where(THEME_DAYS.c.key == key)
+        )
         return ThemeDayId(found.scalar_one()), added.rowcount > 0
 
     async def get(self, day: ThemeDayId) -> ThemeDay | None:
-        found = await self._connection.execute(
-            select(ThemeDayRow.__table__).where(ThemeDayRow.id == day)
-        )
+        found = await self._connection.execute(select(THEME_DAYS).where(THEME_DAYS.c.id == day))
         row = found.one_or_none()
         return None if row is None else day_of(row)
 
     async def lock(self, day: ThemeDayId) -> ThemeDay | None:
         found = await self._connection.execute(
-            select(ThemeDayRow.__table__).where(ThemeDayRow.id == day).with_for_update()
+            select(THEME_DAYS).where(THEME_DAYS.c.id == day).with_for_update()
         )
         row = found.one_or_none()
         return None if row is None else day_of(row)
 
     async def save(self, day: ThemeDay) -> bool:
         saved = await self._connection.execute(
-            update(ThemeDayRow)
-            .where(ThemeDayRow.id == day.id, ThemeDayRow.version == day.version)
+            update(THEME_DAYS)
+            .where(THEME_DAYS.c.id == day.id, THEME_DAYS.c.version == day.version)
             .values(state=day.state, version=day.version + 1, **_planned(day.plan))
         )
         return saved.rowcount > 0
@@ -85,31 +85,33 @@ class SqlThemeDays:
         self, since: datetime, until: datetime | None = None, *, limit: int | None = None
     ) -> Sequence[ThemeDay]:
         query = (
-            select(ThemeDayRow.__table__)
-            .where(ThemeDayRow.starts_at > since)
-            .order_by(ThemeDayRow.starts_at, ThemeDayRow.id)
+            select(THEME_DAYS)
+            .where(THEME_DAYS.c.starts_at > since)
+            .order_by(THEME_DAYS.c.starts_at, THEME_DAYS.c.id)
             .limit(limit)
         )
         if until is not None:
-            query = query.where(ThemeDayRow.starts_at <= until)
+            query = query.where(THEME_DAYS.c.starts_at <= until)
         return [day_of(row) for row in await self._connection.execute(query)]
 
     async def begun(
         self, since: datetime, until: datetime, *, limit: int | None = None
     ) -> Sequence[ThemeDay]:
         query = (
-            select(ThemeDayRow.__table__)
-            .where(ThemeDayRow.starts_at.between(since, until), ThemeDayRow.state == DayState.OPEN)
-            .order_by(ThemeDayRow.starts_at.desc(), ThemeDayRow.id.desc())
+            select(THEME_DAYS)
+            .where(
+                THEME_DAYS.c.starts_at.between(since, until), THEME_DAYS.c.state == DayState.OPEN
+            )
+            .order_by(THEME_DAYS.c.starts_at.desc(), THEME_DAYS.c.id.desc())
             .limit(limit)
         )
         return [day_of(row) for row in await self._connection.execute(query)]
 
     async def of_series(self, series: SeriesId) -> Sequence[ThemeDay]:
         query = (
-            select(ThemeDayRow.__table__)
-            .where(ThemeDayRow.series_id == series)
-            .order_by(ThemeDayRow.starts_at, ThemeDayRow.id)
+            select(THEME_DAYS)
+            .where(THEME_DAYS.c.series_id == series)
+            .order_by(THEME_DAYS.c.starts_at, THEME_DAYS.c.id)
         )
         return [day_of(row) for row in await self._connection.execute(query)]
 
@@ -120,9 +122,7 @@ class SqlSignUps:
 
     async def of(self, day: ThemeDayId, person: PersonId) -> SignUp | None:
         found = await self._connection.execute(
-            select(SignUpRow.__table__).where(
-                SignUpRow.day_id == day, SignUpRow.person_id == person
-            )
+            select(SIGN_UPS).where(SIGN_UPS.c.day_id == day, SIGN_UPS.c.person_id == person)
         )
         row = found.one_or_none()
         if row is None:
@@ -141,10 +141,10 @@ class SqlSignUps:
     ) -> None:
         values = {"answer": answer, "at": now, "until": until, "reason": reason}
         await self._connection.execute(
-            insert_into(self._connection, SignUpRow)
+            insert_into(self._connection, SIGN_UPS)
             .values(day_id=day, person_id=person, **values)
             .on_conflict_do_update(
-                index_elements=[SignUpRow.day_id, SignUpRow.person_id], set_=values
+                index_elements=[SIGN_UPS.c.day_id, SIGN_UPS.c.person_id], set_=values
             )
         )
         if answer is Answer.GOING:
@@ -153,57 +153,57 @@ class SqlSignUps:
 
     async def say_why(self, day: ThemeDayId, person: PersonId, reason: Reason) -> None:
         await self._connection.execute(
-            update(SignUpRow)
-            .where(SignUpRow.day_id == day, SignUpRow.person_id == person)
+            update(SIGN_UPS)
+            .where(SIGN_UPS.c.day_id == day, SIGN_UPS.c.person_id == person)
             .values(reason=reason)
         )
 
     async def counts(self, day: ThemeDayId) -> Counts:
         rows = await self._connection.execute(
-            select(SignUpRow.answer, func.count())
-            .where(SignUpRow.day_id == day)
-            .group_by(SignUpRow.answer)
+            select(SIGN_UPS.c.answer, func.count())
+            .where(SIGN_UPS.c.day_id == day)
+            .group_by(SIGN_UPS.c.answer)
         )
         found = {str(answer): number for answer, number in rows}
         return Counts(**{str(each): found.get(each, 0) for each in Answer})
 
     async def all(self, day: ThemeDayId) -> Sequence[Attendant]:
-        order = case(_ORDER, value=SignUpRow.answer)
+        order = case(_ORDER, value=SIGN_UPS.c.answer)
         rows = await self._connection.execute(
-            select(SignUpRow.__table__, PersonRow.name, PersonRow.class_name, PersonRow.language)
-            .join(PersonRow, PersonRow.id == SignUpRow.person_id)
-            .where(SignUpRow.day_id == day)
-            .order_by(order, SignUpRow.at, SignUpRow.person_id)
+            select(SIGN_UPS, PEOPLE.c.name, PEOPLE.c.class_name, PEOPLE.c.language)
+            .join(PEOPLE, PEOPLE.c.id == SIGN_UPS.c.person_id)
+            .where(SIGN_UPS.c.day_id == day)
+            .order_by(order, SIGN_UPS.c.at, SIGN_UPS.c.person_id)
         )
         return [_attendant(row) for row in rows]
 
     async def lapsed(self, *, now: datetime) -> Sequence[tuple[ThemeDayId, PersonId]]:
         rows = await self._connection.execute(
-            select(SignUpRow.day_id, SignUpRow.person_id)
-            .where(SignUpRow.answer == Answer.OFFERED, SignUpRow.until <= now)
-            .order_by(SignUpRow.day_id, SignUpRow.until)
+            select(SIGN_UPS.c.day_id, SIGN_UPS.c.person_id)
+            .where(SIGN_UPS.c.answer == Answer.OFFERED, SIGN_UPS.c.until <= now)
+            .order_by(SIGN_UPS.c.day_id, SIGN_UPS.c.until)
         )
         return [(ThemeDayId(day), PersonId(person)) for day, person in rows]
 
     async def first_offer_ends(self) -> datetime | None:
-        ends = select(func.min(SignUpRow.until)).where(SignUpRow.answer == Answer.OFFERED)
+        ends = select(func.min(SIGN_UPS.c.until)).where(SIGN_UPS.c.answer == Answer.OFFERED)
         found: datetime | None = await self._connection.scalar(ends)
         return found
 
     async def told(self, day: ThemeDayId) -> Sequence[Told]:
-        answered = select(SignUpRow.person_id).where(SignUpRow.day_id == day)
-        about = select(literal("notice:") + func.cast(NoticeRow.id, LetterRow.about.type)).where(
-            NoticeRow.theme_day_id == day
+        answered = select(SIGN_UPS.c.person_id).where(SIGN_UPS.c.day_id == day)
+        about = select(literal("notice:") + func.cast(NOTICES.c.id, LETTERS.c.about.type)).where(
+            NOTICES.c.theme_day_id == day
         )
-        announced = select(LetterRow.person_id).where(
-            LetterRow.about.in_(about),
-            LetterRow.kind == LetterKind.NOTICE,
-            or_(LetterRow.fate == Fate.DELIVERED, LetterRow.fate == Fate.UNKNOWN),
+        announced = select(LETTERS.c.person_id).where(
+            LETTERS.c.about.in_(about),
+            LETTERS.c.kind == LetterKind.NOTICE,
+            or_(LETTERS.c.fate == Fate.DELIVERED, LETTERS.c.fate == Fate.UNKNOWN),
         )
         rows = await self._connection.execute(
-            select(PersonRow.id, PersonRow.language)
-            .where(PersonRow.id.in_(union(answered, announced)))
-            .order_by(PersonRow.id)
+            select(PEOPLE.c.id, PEOPLE.c.language)
+            .where(PEOPLE.c.id.in_(union(answered, announced)))
+            .order_by(PEOPLE.c.id)
         )
         return [Told(person=PersonId(each), language=Language(spoken)) for each, spoken in rows]
 

@@ -10,7 +10,7 @@ from branch.people.model import PersonId
 from branch.tickets.duties import Duty
 from branch.tickets.model import Subject
 from storage.dialects import insert_into
-from storage.ticket_tables import TicketDutyRow
+from storage.ticket_tables import TICKET_DUTIES
 
 
 class SqlDuties:
@@ -19,13 +19,13 @@ class SqlDuties:
 
     async def of(self, member: PersonId) -> Duty:
         found = await self._connection.execute(
-            select(TicketDutyRow.__table__).where(TicketDutyRow.person_id == member)
+            select(TICKET_DUTIES).where(TICKET_DUTIES.c.person_id == member)
         )
         row = found.one_or_none()
         return Duty(member=member) if row is None else _duty(row)
 
     async def all(self) -> Mapping[PersonId, Duty]:
-        rows = await self._connection.execute(select(TicketDutyRow.__table__))
+        rows = await self._connection.execute(select(TICKET_DUTIES))
         return {PersonId(row.person_id): _duty(row) for row in rows}
 
     async def save(self, duty: Duty) -> None:
@@ -35,9 +35,9 @@ class SqlDuties:
             "away_until": duty.away_until,
         }
         await self._connection.execute(
-            insert_into(self._connection, TicketDutyRow)
+            insert_into(self._connection, TICKET_DUTIES)
             .values(person_id=duty.member, **values)
-            .on_conflict_do_update(index_elements=[TicketDutyRow.person_id], set_=values)
+            .on_conflict_do_update(index_elements=[TICKET_DUTIES.c.person_id], set_=values)
         )
 
 

@@ -9,8 +9,8 @@ from branch.events.kinds import Kind
 from branch.tickets.model import Ticket
 from branch.tickets.ports import NewTicket
 from storage.events import note
-from storage.tables import QuestionRow
-from storage.ticket_tables import TicketMessageRow
+from storage.tables import QUESTIONS
+from storage.ticket_tables import TICKET_MESSAGES
 
 
 async def note_opened(
@@ -60,10 +60,10 @@ async def _note_question(connection: AsyncConnection, ticket: Ticket, at: dateti
     if ticket.asker is None:
         return
     question = await connection.scalar(
-        select(QuestionRow.id)
-        .join(TicketMessageRow, TicketMessageRow.message_id == QuestionRow.message_id)
-        .where(TicketMessageRow.ticket_id == ticket.id, QuestionRow.person_id == ticket.asker)
-        .order_by(QuestionRow.id)
+        select(QUESTIONS.c.id)
+        .join(TICKET_MESSAGES, TICKET_MESSAGES.c.message_id == QUESTIONS.c.message_id)
+        .where(TICKET_MESSAGES.c.ticket_id == ticket.id, QUESTIONS.c.person_id == ticket.asker)
+        .order_by(QUESTIONS.c.id)
         .limit(1)
     )
     if question is not None:

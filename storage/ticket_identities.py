@@ -12,7 +12,7 @@ from branch.tickets.model import Pseudonym
 from branch.tickets.pseudonyms import ROUND
 from storage.dialects import insert_into
 from storage.people import SqlPeople
-from storage.ticket_tables import TicketIdentityRow
+from storage.ticket_tables import TICKET_IDENTITIES
 
 DRAWS_A_ROUND: Final = 20
 """As many names are drawn before a number is put behind them."""
@@ -29,7 +29,7 @@ class SqlIdentities:
             drawn = secrets.randbelow(ROUND) + draws // DRAWS_A_ROUND * ROUND
             draws += 1
             await self._connection.execute(
-                insert_into(self._connection, TicketIdentityRow)
+                insert_into(self._connection, TICKET_IDENTITIES)
                 .values(pseudonym=drawn, person_id=person)
                 .on_conflict_do_nothing()
             )
@@ -37,12 +37,12 @@ class SqlIdentities:
 
     async def behind(self, pseudonym: Pseudonym, *, now: datetime) -> Person | None:
         person = await self._connection.scalar(
-            select(TicketIdentityRow.person_id).where(TicketIdentityRow.pseudonym == pseudonym)
+            select(TICKET_IDENTITIES.c.person_id).where(TICKET_IDENTITIES.c.pseudonym == pseudonym)
         )
         return None if person is None else await self._people.by_id(PersonId(person), now=now)
 
     async def _of(self, person: PersonId) -> Pseudonym | None:
         found = await self._connection.scalar(
-            select(TicketIdentityRow.pseudonym).where(TicketIdentityRow.person_id == person)
+            select(TICKET_IDENTITIES.c.pseudonym).where(TICKET_IDENTITIES.c.person_id == person)
         )
         return None if found is None else Pseudonym(found)

@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from branch.tickets.model import WAITING, TicketState
 from branch.tickets.records import Sought, Which
-from storage.ticket_tables import TicketMessageRow, TicketRow
+from storage.ticket_tables import TICKET_MESSAGES, TICKETS
 
-_WAITING = TicketRow.state.in_(WAITING)
+_WAITING = TICKETS.c.state.in_(WAITING)
 MOST_FOUND = 1000
 """Messages that hold what is sought, the newest; their tickets are found."""
 Conditions = list[ColumnElement[bool]]
@@ -20,22 +20,22 @@ def found(sought: Sought) -> tuple[Conditions, list[Any]]:
     conditions = [*_standing(sought), *_about(sought)]
     waiting = sought.which in (Which.WAITING, Which.NEW, Which.SNOOZED)
     if waiting:
-        return conditions, [TicketRow.priority.desc(), TicketRow.id]
+        return conditions, [TICKETS.c.priority.desc(), TICKETS.c.id]
     if sought.which is Which.OVERDUE:
-        return conditions, [TicketRow.promised_at, TicketRow.id]
-    return conditions, [TicketRow.id.desc()]
+        return conditions, [TICKETS.c.promised_at, TICKETS.c.id]
+    return conditions, [TICKETS.c.id.desc()]
 
 
 def _standing(sought: Sought) -> Conditions:
     now = sought.now
-    awake = or_(TicketRow.snoozed_until.is_(None), TicketRow.snoozed_until <= now)
+    awake = or_(TICKETS.c.snoozed_until.is_(None), TICKETS.c.snoozed_until <= now)
     standing: dict[Which, Conditions] = {
         Which.WAITING: [_WAITING, awake],
-        Which.NEW: [TicketRow.state == TicketState.OPEN, awake],
-        Which.OVERDUE: [_WAITING, TicketRow.promised_at < now, awake],
-        Which.SNOOZED: [_WAITING, TicketRow.snoozed_until > now],
-        Which.ANSWERED: [TicketRow.state == TicketState.ANSWERED],
-        Which.CLOSED: [TicketRow.state == TicketState.CLOSED],
+        Which.NEW: [TICKETS.c.state == TicketState.OPEN, awake],
+        Which.OVERDUE: [_WAITING, TICKETS.c.promised_at < now, awake],
+        Which.SNOOZED: [_WAITING, TICKETS.c.snoozed_until > now],
+        Which.ANSWERED: [TICKETS.c.state == TicketState.ANSWERED],
+        Which.CLOSED: [TICKETS.c.state == TicketState.CLOSED],
         Which.ALL: [],
     }
     return standing[sought.which]
@@ -44,13 +44,13 @@ def _standing(sought: Sought) -> Conditions:
 def _about(sought: Sought) -> Conditions:
     conditions: Conditions = []
     if sought.member is not None:
-        conditions.append(TicketRow.member_id == sought.member)
+        conditions.append(TICKETS.c.member_id == sought.member)
     if sought.subject is not None:
-        conditions.append(TicketRow.subject == sought.subject)
+        conditions.append(TICKETS.c.subject == sought.subject)
     if sought.pseudonym is not None:
-        conditions.append(TicketRow.pseudonym == sought.pseudonym)
+        conditions.append(TICKETS.c.pseudonym == sought.pseudonym)
     if sought.tag:
-        tags = func.coalesce(" " + TicketRow.tags + " ", "")
+        tags = func.coalesce(" " + TICKETS.c.tags + " ", "")
         conditions.append(tags.contains(f" {sought.tag} ", autoescape=True))
     if sought.words:
         conditions.append(_says(sought.words))
@@ -64,13 +64,13 @@ def _says(words: str) -> ColumnElement[bool]:
     lines takes three times as long, and nobody turns over a thousand finds. Chinese has no small
     letters, and comparing as if it had takes twice as long.
     """
-    said, text = html.escape(words, quote=False), TicketMessageRow.text
+    said, text = html.escape(words, quote=False), TICKET_MESSAGES.c.text
     cased = said.lower() != said.upper()
     holds = text.icontains if cased else text.contains
     newest = (
-        select(TicketMessageRow.ticket_id)
+        select(TICKET_MESSAGES.c.ticket_id)
         .where(holds(said, autoescape=True))
-        .order_by(TicketMessageRow.id.desc())
+        .order_by(TICKET_MESSAGES.c.id.desc())
         .limit(MOST_FOUND)
     )
-    return TicketRow.id.in_(select(newest.subquery().c.ticket_id))
+    return TICKETS.c.id.in_(select(newest.subquery().c.ticket_id))

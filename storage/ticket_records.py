@@ -6,18 +6,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.orm import aliased
 
 from branch.people.model import PersonId
 from branch.tickets.model import Ticket, TicketId
 from branch.tickets.records import Event, Move, Reveal, RevealId
 from storage.dialects import insert_into
-from storage.tables import PersonRow
+from storage.tables import PEOPLE
 from storage.ticket_tables import (
-    TicketEventRow,
-    TicketIdentityRow,
-    TicketMuteRow,
-    TicketRevealRow,
+    TICKET_EVENTS,
+    TICKET_IDENTITIES,
+    TICKET_MUTES,
+    TICKET_REVEALS,
 )
 
 GRANTED, REFUSED = "granted", "refused"
@@ -29,7 +28,7 @@ class SqlTicketRecords:
 
     async def add(self, event: Event) -> None:
         await self._connection.execute(
-            insert(TicketEventRow).values(
+            insert(TICKET_EVENTS).values(
                 ticket_id=event.ticket,
                 at=event.at,
                 move=event.move,
@@ -41,10 +40,10 @@ class SqlTicketRecords:
 
     async def of(self, ticket: TicketId) -> Sequence[Event]:
         rows = await self._connection.execute(
-            select(TicketEventRow.__table__, PersonRow.name)
-            .join(PersonRow, PersonRow.id == TicketEventRow.by_id, isouter=True)
-            .where(TicketEventRow.ticket_id == ticket)
-            .order_by(TicketEventRow.id)
+            select(TICKET_EVENTS, PEOPLE.c.name)
+            .join(PEOPLE, PEOPLE.c.id == TICKET_EVENTS.c.by_id, isouter=True)
+            .where(TICKET_EVENTS.c.ticket_id == ticket)
+            .order_by(TICKET_EVENTS.c.id)
         )
         return [
             Event(
@@ -61,9 +60,9 @@ class SqlTicketRecords:
 
     async def answered_with(self, ticket: TicketId) -> Sequence[TicketId]:
         found = await self._connection.scalars(
-            select(TicketEventRow.ticket_id)
-            .where(TicketEventRow.move == Move.GROUPED, TicketEventRow.detail == str(ticket))
-            .order_by(TicketEventRow.id)
+            select(TICKET_EVENTS.c.ticket_id)
+            .where(TICKET_EVENTS.c.move == Move.GROUPED, TICKET_EVENTS.c.detail == str(ticket))
+            .order_by(TICKET_EVENTS.c.id)
         )
         return [TicketId(number) for number in found]
 
@@ -71,7 +70,7 @@ class SqlTicketRecords:
         self, ticket: Ticket, *, by: PersonId, until: datetime, reason: str, now: datetime
     ) -> None:
         await self._connection.execute(
-            insert(TicketMuteRow).values(
+            insert(TICKET_MUTES).values(
                 person_id=ticket.asker,
                 pseudonym=ticket.pseudonym,
                 by_id=by,
@@ -83,19 +82,19 @@ class SqlTicketRecords:
 
     async def unmute(self, ticket: Ticket, *, now: datetime) -> bool:
         ended = await self._connection.execute(
-            update(TicketMuteRow).where(_whose(ticket), TicketMuteRow.until > now).values(until=now)
+            update(TICKET_MUTES).where(_whose(ticket), TICKET_MUTES.c.until > now).values(until=now)
         )
         return ended.rowcount > 0
 
     async def muted_until(
         self, person: PersonId, *, anonymous: bool, now: datetime
     ) -> datetime | None:
-        whose = TicketMuteRow.person_id == person
+        whose = TICKET_MUTES.c.person_id == person
         if anonymous:
-            theirs = select(TicketIdentityRow.pseudonym).where(
-                TicketIdentityRow.person_id == person
+            theirs = select(TICKET_IDENTITIES.c.pseudonym).where(
+                TICKET_IDENTITIES.c.person_id == person
             )
-            whose = or_(whose, TicketMuteRow.pseudonym == theirs.scalar_subquery())
+            whose = or_(whose, TICKET_MUTES.c.pseudonym == theirs.scalar_subquery())
         return await self._latest_end(whose, now)
 
     async def ticket_muted_until(self, ticket: Ticket, *, now: datetime) -> datetime | None:
@@ -105,20 +104,20 @@ class SqlTicketRecords:
         self, ticket: TicketId, *, by: PersonId, reason: str, now: datetime
     ) -> RevealId | None:
         asked = await self._connection.execute(
-            insert_into(self._connection, TicketRevealRow)
+            insert_into(self._connection, TICKET_REVEALS)
             .values(ticket_id=ticket, reason=reason, asked_by=by, asked_at=now)
             .on_conflict_do_nothing()
-            .returning(TicketRevealRow.id)
+            .returning(TICKET_REVEALS.c.id)
         )
         number = asked.scalar_one_or_none()
         return None if number is None else RevealId(number)
 
     async def reveal(self, reveal: RevealId) -> Reveal | None:
-        asker = aliased(PersonRow)
+        asker = PEOPLE.alias()
         found = await self._connection.execute(
-            select(TicketRevealRow.__table__, asker.name)
-            .join(asker, asker.id == TicketRevealRow.asked_by, isouter=True)
-            .where(TicketRevealRow.id == reveal)
+            select(TICKET_REVEALS, asker.c.name)
+            .join(asker, asker.c.id == TICKET_REVEALS.c.asked_by, isouter=True)
+            .where(TICKET_REVEALS.c.id == reveal)
         )
         row = found.one_or_none()
         if row is None:
@@ -139,22 +138,22 @@ class SqlTicketRecords:
         self, reveal: RevealId, *, by: PersonId, granted: bool, now: datetime
     ) -> bool:
         decided = await self._connection.execute(
-            update(TicketRevealRow)
-            .where(TicketRevealRow.id == reveal, TicketRevealRow.decided_at.is_(None))
+            update(TICKET_REVEALS)
+            .where(TICKET_REVEALS.c.id == reveal, TICKET_REVEALS.c.decided_at.is_(None))
             .values(decided_by=by, decided_at=now, verdict=GRANTED if granted else REFUSED)
         )
         return decided.rowcount == 1
 
     async def _latest_end(self, whose: ColumnElement[bool], now: datetime) -> datetime | None:
-        query = select(func.max(TicketMuteRow.until)).where(whose, TicketMuteRow.until > now)
+        query = select(func.max(TICKET_MUTES.c.until)).where(whose, TICKET_MUTES.c.until > now)
         until: datetime | None = await self._connection.scalar(query)
         return until
 
 
 def _whose(ticket: Ticket) -> ColumnElement[bool]:
     if ticket.asker is None:
-        return TicketMuteRow.pseudonym == ticket.pseudonym
-    return TicketMuteRow.person_id == ticket.asker
+        return TICKET_MUTES.c.pseudonym == ticket.pseudonym
+    return TICKET_MUTES.c.person_id == ticket.asker
 
 
 def _person(number: Any) -> PersonId | None:

@@ -12,12 +12,12 @@ from branch.people.model import PersonId
 from branch.tickets.model import TicketId
 from branch.tickets.thread import Line, LineId, Part, Side
 from storage.dialects import insert_into
-from storage.tables import PersonRow
-from storage.ticket_tables import TicketEditRow, TicketMessageRow, TicketRow
+from storage.tables import PEOPLE
+from storage.ticket_tables import TICKET_EDITS, TICKET_MESSAGES, TICKETS
 from storage.tickets import theirs
 
-_LINES: Select[Any] = select(TicketMessageRow.__table__, PersonRow.name.label("author_name")).join(
-    PersonRow, PersonRow.id == TicketMessageRow.author_id, isouter=True
+_LINES: Select[Any] = select(TICKET_MESSAGES, PEOPLE.c.name.label("author_name")).join(
+    PEOPLE, PEOPLE.c.id == TICKET_MESSAGES.c.author_id, isouter=True
 )
 
 
@@ -30,7 +30,7 @@ class SqlThread:
     ) -> Line | None:
         enclosure = part.enclosure
         added = await self._connection.execute(
-            insert_into(self._connection, TicketMessageRow)
+            insert_into(self._connection, TICKET_MESSAGES)
             .values(
                 ticket_id=ticket,
                 side=side,
@@ -45,58 +45,58 @@ class SqlThread:
                 album=part.album,
             )
             .on_conflict_do_nothing()
-            .returning(TicketMessageRow.id)
+            .returning(TICKET_MESSAGES.c.id)
         )
         number = added.scalar_one_or_none()
         if number is None:
             return None
-        return await self._one(_LINES.where(TicketMessageRow.id == number))
+        return await self._one(_LINES.where(TICKET_MESSAGES.c.id == number))
 
     async def of(self, ticket: TicketId, *, notes: bool) -> Sequence[Line]:
-        lines = _LINES.where(TicketMessageRow.ticket_id == ticket)
+        lines = _LINES.where(TICKET_MESSAGES.c.ticket_id == ticket)
         if not notes:
-            lines = lines.where(TicketMessageRow.side != Side.NOTE)
-        rows = await self._connection.execute(lines.order_by(TicketMessageRow.id))
+            lines = lines.where(TICKET_MESSAGES.c.side != Side.NOTE)
+        rows = await self._connection.execute(lines.order_by(TICKET_MESSAGES.c.id))
         return [_line(row) for row in rows]
 
     async def asked(self, asker: PersonId, message_id: int) -> Line | None:
         return await self._one(
-            _LINES.join(TicketRow, TicketRow.id == TicketMessageRow.ticket_id)
-            .where(theirs(asker), TicketMessageRow.side == Side.ASKER)
-            .where(TicketMessageRow.message_id == message_id)
+            _LINES.join(TICKETS, TICKETS.c.id == TICKET_MESSAGES.c.ticket_id)
+            .where(theirs(asker), TICKET_MESSAGES.c.side == Side.ASKER)
+            .where(TICKET_MESSAGES.c.message_id == message_id)
             # a message of two questions may stand in two tickets
-            .order_by(TicketMessageRow.id.desc())
+            .order_by(TICKET_MESSAGES.c.id.desc())
             .limit(1)
         )
 
     async def written(self, author: PersonId, message_id: int, *, chat: int | None) -> Line | None:
         return await self._one(
             _LINES.where(
-                TicketMessageRow.side != Side.ASKER,
-                TicketMessageRow.author_id == author,
-                TicketMessageRow.message_id == message_id,
-                TicketMessageRow.chat_id == chat,
+                TICKET_MESSAGES.c.side != Side.ASKER,
+                TICKET_MESSAGES.c.author_id == author,
+                TICKET_MESSAGES.c.message_id == message_id,
+                TICKET_MESSAGES.c.chat_id == chat,
             )
         )
 
     async def in_group(self, chat: int, message_id: int) -> Line | None:
         return await self._one(
             _LINES.where(
-                TicketMessageRow.chat_id == chat, TicketMessageRow.message_id == message_id
+                TICKET_MESSAGES.c.chat_id == chat, TICKET_MESSAGES.c.message_id == message_id
             )
         )
 
     async def edit(self, line: Line, text: str, *, at: datetime) -> bool:
         kept = await self._connection.execute(
-            insert_into(self._connection, TicketEditRow)
+            insert_into(self._connection, TICKET_EDITS)
             .values(line_id=line.id, edited_at=at, text_before=line.text)
             .on_conflict_do_nothing()
         )
         if kept.rowcount != 1:
             return False
         await self._connection.execute(
-            update(TicketMessageRow)
-            .where(TicketMessageRow.id == line.id)
+            update(TICKET_MESSAGES)
+            .where(TICKET_MESSAGES.c.id == line.id)
             .values(text=text, edited_at=at)
         )
         return True

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.orm import aliased
 
 from branch.people.model import PersonId, Role, TelegramId
 from branch.tickets.duties import Load
@@ -24,19 +23,19 @@ from branch.tickets.model import (
 from branch.tickets.ports import NewTicket
 from branch.tickets.records import Move, Sought, Which
 from storage.dialects import insert_into
-from storage.tables import PersonRow, RoleGrantRow
+from storage.tables import PEOPLE, ROLE_GRANTS
 from storage.ticket_events import note_moves, note_opened
 from storage.ticket_lists import found
-from storage.ticket_tables import TicketEventRow, TicketIdentityRow, TicketMessageRow, TicketRow
+from storage.ticket_tables import TICKET_EVENTS, TICKET_IDENTITIES, TICKET_MESSAGES, TICKETS
 
-_MEMBER, _ASKER = aliased(PersonRow), aliased(PersonRow)
+_MEMBER, _ASKER = PEOPLE.alias(), PEOPLE.alias()
 NAMED: Select[Any] = (
-    select(TicketRow.__table__, _MEMBER.name.label("member_name"), _ASKER.name.label("asker_name"))
-    .join(_MEMBER, _MEMBER.id == TicketRow.member_id, isouter=True)
-    .join(_ASKER, _ASKER.id == TicketRow.person_id, isouter=True)
+    select(TICKETS, _MEMBER.c.name.label("member_name"), _ASKER.c.name.label("asker_name"))
+    .join(_MEMBER, _MEMBER.c.id == TICKETS.c.member_id, isouter=True)
+    .join(_ASKER, _ASKER.c.id == TICKETS.c.person_id, isouter=True)
 )
 # the very words of the partial indexes
-_WAITING = TicketRow.state.in_(WAITING)
+_WAITING = TICKETS.c.state.in_(WAITING)
 
 
 class SqlTickets:
@@ -46,7 +45,7 @@ class SqlTickets:
 
     async def add(self, new: NewTicket, *, now: datetime) -> tuple[Ticket, bool]:
         added = await self._connection.execute(
-            insert_into(self._connection, TicketRow)
+            insert_into(self._connection, TICKETS)
             .values(
                 person_id=new.asker,
                 pseudonym=new.pseudonym,
@@ -61,34 +60,34 @@ class SqlTickets:
                 version=1,
             )
             .on_conflict_do_nothing()
-            .returning(TicketRow.id)
+            .returning(TICKETS.c.id)
         )
         is_new = added.scalar_one_or_none() is not None
         whose = (
-            TicketRow.pseudonym == new.pseudonym
+            TICKETS.c.pseudonym == new.pseudonym
             if new.asker is None
-            else TicketRow.person_id == new.asker
+            else TICKETS.c.person_id == new.asker
         )
-        ticket = await self._one(NAMED.where(whose, TicketRow.message_id == new.message_id))
+        ticket = await self._one(NAMED.where(whose, TICKETS.c.message_id == new.message_id))
         assert ticket is not None, "written in this transaction, if not before"
         if is_new:
             await note_opened(self._connection, ticket, new, now)
         return ticket, is_new
 
     async def get(self, ticket_id: TicketId) -> Ticket | None:
-        return await self._one(NAMED.where(TicketRow.id == ticket_id))
+        return await self._one(NAMED.where(TICKETS.c.id == ticket_id))
 
     async def by_message(self, asker: PersonId, message_id: int) -> Ticket | None:
-        return await self._one(NAMED.where(theirs(asker), TicketRow.message_id == message_id))
+        return await self._one(NAMED.where(theirs(asker), TICKETS.c.message_id == message_id))
 
     async def is_of(self, ticket_id: TicketId, asker: PersonId) -> bool:
-        return await self._count(TicketRow.id == ticket_id, theirs(asker)) > 0
+        return await self._count(TICKETS.c.id == ticket_id, theirs(asker)) > 0
 
     async def save(self, ticket: Ticket) -> bool:
         rating, before = ticket.rating, await self.get(ticket.id)
         written = await self._connection.execute(
-            update(TicketRow)
-            .where(TicketRow.id == ticket.id, TicketRow.version == ticket.version)
+            update(TICKETS)
+            .where(TICKETS.c.id == ticket.id, TICKETS.c.version == ticket.version)
             .values(
                 subject=ticket.subject,
                 promised_at=ticket.promised_at,
@@ -114,39 +113,39 @@ class SqlTickets:
 
     async def say_again(self, ticket_id: TicketId, gist: str) -> None:
         await self._connection.execute(
-            update(TicketRow).where(TicketRow.id == ticket_id).values(gist=gist)
+            update(TICKETS).where(TICKETS.c.id == ticket_id).values(gist=gist)
         )
 
     async def count_waiting(self, asker: PersonId) -> int:
         return await self._count(theirs(asker), _WAITING)
 
     async def count_since(self, asker: PersonId, *, since: datetime) -> int:
-        return await self._count(theirs(asker), TicketRow.asked_at > since)
+        return await self._count(theirs(asker), TICKETS.c.asked_at > since)
 
     async def said_since(self, asker: PersonId, *, since: datetime) -> Sequence[datetime]:
         rows = await self._connection.execute(
-            select(TicketMessageRow.at)
-            .join(TicketRow, TicketRow.id == TicketMessageRow.ticket_id)
-            .where(theirs(asker), TicketMessageRow.side == "asker", TicketMessageRow.at > since)
-            .order_by(TicketMessageRow.at)
+            select(TICKET_MESSAGES.c.at)
+            .join(TICKETS, TICKETS.c.id == TICKET_MESSAGES.c.ticket_id)
+            .where(theirs(asker), TICKET_MESSAGES.c.side == "asker", TICKET_MESSAGES.c.at > since)
+            .order_by(TICKET_MESSAGES.c.at)
         )
         return list(rows.scalars())
 
     async def of(
         self, asker: PersonId, *, limit: int, offset: int = 0
     ) -> tuple[Sequence[Ticket], int]:
-        newest = NAMED.where(theirs(asker)).order_by(TicketRow.id.desc())
+        newest = NAMED.where(theirs(asker)).order_by(TICKETS.c.id.desc())
         page = await self._all(newest.limit(limit).offset(offset))
         return page, await self._count(theirs(asker))
 
     async def before(self, ticket: Ticket, *, limit: int) -> Sequence[Ticket]:
         same = (
-            TicketRow.pseudonym == ticket.pseudonym
+            TICKETS.c.pseudonym == ticket.pseudonym
             if ticket.asker is None
-            else TicketRow.person_id == ticket.asker
+            else TICKETS.c.person_id == ticket.asker
         )
-        earlier = NAMED.where(same, TicketRow.id < ticket.id)
-        return await self._all(earlier.order_by(TicketRow.id.desc()).limit(limit))
+        earlier = NAMED.where(same, TICKETS.c.id < ticket.id)
+        return await self._all(earlier.order_by(TICKETS.c.id.desc()).limit(limit))
 
     async def found(
         self, sought: Sought, *, limit: int, offset: int
@@ -157,10 +156,10 @@ class SqlTickets:
             return await self._all(page), await self._count(*conditions)
         # all that was said is read once, for the page and for the count
         every = await self._connection.scalars(
-            select(TicketRow.id).where(*conditions).order_by(*order)
+            select(TICKETS.c.id).where(*conditions).order_by(*order)
         )
         numbers = every.all()
-        page = NAMED.where(TicketRow.id.in_(numbers[offset : offset + limit])).order_by(*order)
+        page = NAMED.where(TICKETS.c.id.in_(numbers[offset : offset + limit])).order_by(*order)
         return await self._all(page), len(numbers)
 
     async def count(self, sought: Sought) -> int:
@@ -168,43 +167,43 @@ class SqlTickets:
         return await self._count(*conditions)
 
     async def answered(self, *, limit: int) -> Sequence[Gist]:
-        done = TicketRow.answered_at.is_not(None)
-        return await self._gists(done, TicketRow.id.desc(), limit)
+        done = TICKETS.c.answered_at.is_not(None)
+        return await self._gists(done, TICKETS.c.id.desc(), limit)
 
     async def waiting(self, *, limit: int) -> Sequence[Gist]:
-        return await self._gists(_WAITING, TicketRow.id.asc(), limit)
+        return await self._gists(_WAITING, TICKETS.c.id.asc(), limit)
 
     async def _gists(
         self, condition: ColumnElement[bool], order: Any, limit: int
     ) -> Sequence[Gist]:
         rows = await self._connection.execute(
-            select(TicketRow.id, TicketRow.gist).where(condition).order_by(order).limit(limit)
+            select(TICKETS.c.id, TICKETS.c.gist).where(condition).order_by(order).limit(limit)
         )
         return [Gist(TicketId(row.id), row.gist) for row in rows]
 
     async def all_closed(self) -> bool:
-        open_ones = select(TicketRow.id).where(TicketRow.state != TicketState.CLOSED).limit(1)
+        open_ones = select(TICKETS.c.id).where(TICKETS.c.state != TicketState.CLOSED).limit(1)
         return await self._connection.scalar(open_ones) is None
 
     async def loads(self, *, since: datetime) -> Mapping[PersonId, Load]:
-        in_hand = TicketRow.state == TicketState.CLAIMED
-        answered = and_(TicketRow.state == TicketState.ANSWERED, TicketRow.answered_at > since)
+        in_hand = TICKETS.c.state == TicketState.CLAIMED
+        answered = and_(TICKETS.c.state == TicketState.ANSWERED, TICKETS.c.answered_at > since)
         rows = await self._connection.execute(
             select(
-                TicketRow.member_id,
+                TICKETS.c.member_id,
                 func.sum(case((in_hand, 1), else_=0)).label("in_hand"),
                 func.sum(case((in_hand, 0), else_=1)).label("answered"),
             )
-            .where(TicketRow.member_id.is_not(None), or_(in_hand, answered))
-            .group_by(TicketRow.member_id)
+            .where(TICKETS.c.member_id.is_not(None), or_(in_hand, answered))
+            .group_by(TICKETS.c.member_id)
         )
         return {PersonId(row.member_id): Load(row.in_hand, row.answered) for row in rows}
 
     async def late(self, *, now: datetime, limit: int) -> Sequence[Ticket]:
         said = exists().where(
-            TicketEventRow.ticket_id == TicketRow.id,
-            TicketEventRow.move == Move.ESCALATED,
-            TicketEventRow.at >= TicketRow.promised_at,
+            TICKET_EVENTS.c.ticket_id == TICKETS.c.id,
+            TICKET_EVENTS.c.move == Move.ESCALATED,
+            TICKET_EVENTS.c.at >= TICKETS.c.promised_at,
         )
         conditions, order = found(Sought(which=Which.OVERDUE, now=now))
         return await self._all(NAMED.where(*conditions, ~said).order_by(*order).limit(limit))
@@ -212,25 +211,25 @@ class SqlTickets:
     async def held_by_others_than_members(self, *, now: datetime) -> Sequence[Ticket]:
         covering = [role for role in Role if role.covers(Role.MEMBER)]
         in_force = exists().where(
-            RoleGrantRow.person_id == TicketRow.member_id,
-            RoleGrantRow.role.in_(covering),
-            RoleGrantRow.ended_at.is_(None),
-            or_(RoleGrantRow.until.is_(None), RoleGrantRow.until > now),
+            ROLE_GRANTS.c.person_id == TICKETS.c.member_id,
+            ROLE_GRANTS.c.role.in_(covering),
+            ROLE_GRANTS.c.ended_at.is_(None),
+            or_(ROLE_GRANTS.c.until.is_(None), ROLE_GRANTS.c.until > now),
         )
-        held = NAMED.where(TicketRow.state == TicketState.CLAIMED, ~in_force)
+        held = NAMED.where(TICKETS.c.state == TicketState.CLAIMED, ~in_force)
         if self._admin_ids:
             held = held.where(
-                or_(PersonRow.id.is_(None), PersonRow.telegram_id.not_in(self._admin_ids))
+                or_(PEOPLE.c.id.is_(None), PEOPLE.c.telegram_id.not_in(self._admin_ids))
             )
-        return await self._all(held.order_by(TicketRow.id))
+        return await self._all(held.order_by(TICKETS.c.id))
 
     async def silent_since(self, moment: datetime, *, limit: int) -> Sequence[Ticket]:
-        answered = TicketRow.state == TicketState.ANSWERED
-        silent = NAMED.where(answered, TicketRow.answered_at <= moment)
-        return await self._all(silent.order_by(TicketRow.id).limit(limit))
+        answered = TICKETS.c.state == TicketState.ANSWERED
+        silent = NAMED.where(answered, TICKETS.c.answered_at <= moment)
+        return await self._all(silent.order_by(TICKETS.c.id).limit(limit))
 
     async def _count(self, *conditions: ColumnElement[bool]) -> int:
-        query = select(func.count()).select_from(TicketRow).where(*conditions)
+        query = select(func.count()).select_from(TICKETS).where(*conditions)
         return int((await self._connection.execute(query)).scalar_one())
 
     async def _one(self, query: Select[Any]) -> Ticket | None:
@@ -243,8 +242,8 @@ class SqlTickets:
 
 def theirs(asker: PersonId) -> ColumnElement[bool]:
     """Whether a ticket is this person's, named or not; the answer names nobody."""
-    pseudonym = select(TicketIdentityRow.pseudonym).where(TicketIdentityRow.person_id == asker)
-    return or_(TicketRow.person_id == asker, TicketRow.pseudonym == pseudonym.scalar_subquery())
+    pseudonym = select(TICKET_IDENTITIES.c.pseudonym).where(TICKET_IDENTITIES.c.person_id == asker)
+    return or_(TICKETS.c.person_id == asker, TICKETS.c.pseudonym == pseudonym.scalar_subquery())
 
 
 def _ticket(row: Any) -> Ticket:

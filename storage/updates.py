@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables import UpdateRow
+from storage.tables import UPDATES
 
 
 # a dataclass, as one field has no part in what makes two of them the same
@@ -39,9 +39,9 @@ class SqlUpdates:
         dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
         # the rows stand beside the statement, not in it: so it is compiled once for any number
         stored = await self._connection.execute(
-            dialect.insert(UpdateRow)
-            .on_conflict_do_nothing(index_elements=[UpdateRow.update_id])
-            .returning(UpdateRow.update_id),
+            dialect.insert(UPDATES)
+            .on_conflict_do_nothing(index_elements=[UPDATES.c.update_id])
+            .returning(UPDATES.c.update_id),
             [
                 {
                     "update_id": each.update_id,
@@ -57,9 +57,9 @@ class SqlUpdates:
     async def unfinished(self) -> Sequence[StoredUpdate]:
         """What was kept and not handled, in Telegram's order."""
         rows = await self._connection.execute(
-            select(UpdateRow.update_id, UpdateRow.lane, UpdateRow.payload, UpdateRow.received_at)
-            .where(UpdateRow.finished_at.is_(None))
-            .order_by(UpdateRow.update_id)
+            select(UPDATES.c.update_id, UPDATES.c.lane, UPDATES.c.payload, UPDATES.c.received_at)
+            .where(UPDATES.c.finished_at.is_(None))
+            .order_by(UPDATES.c.update_id)
         )
         return [
             StoredUpdate(
@@ -74,14 +74,14 @@ class SqlUpdates:
     async def finish(self, update_ids: Collection[int], *, now: datetime) -> None:
         """Mark as handled: the id stays, to know it again; what was said, and by whom, does not."""
         await self._connection.execute(
-            update(UpdateRow)
-            .where(UpdateRow.update_id.in_(update_ids))
+            update(UPDATES)
+            .where(UPDATES.c.update_id.in_(update_ids))
             .values(finished_at=now, payload=None, lane=NOBODY)
         )
 
     async def prune(self, *, before: datetime) -> int:
         """Forget updates handled before the moment; how many there were."""
         pruned = await self._connection.execute(
-            delete(UpdateRow).where(UpdateRow.finished_at < before)
+            delete(UPDATES).where(UPDATES.c.finished_at < before)
         )
         return pruned.rowcount

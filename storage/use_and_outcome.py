@@ -3,7 +3,6 @@
 from datetime import tzinfo
 
 from sqlalchemy import case, exists, func, select
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import Subquery
 
 from branch.events.kinds import Kind
@@ -11,6 +10,7 @@ from branch.statistics.kinds import ADVANCED
 from branch.statistics.model import Association, Use, UseRow
 from branch.statistics.period import Filter
 from storage.event_sql import E, EventSql, of_whom
+from storage.event_tables import EVENTS
 
 
 async def use_and_outcome(sql: EventSql, of: Filter, zone: tzinfo) -> Association:
@@ -42,7 +42,7 @@ def _outcomes(sql: EventSql, of: Filter, zone: tzinfo) -> Subquery:
         .group_by(E.who)
         .subquery()
     )
-    outcome, question = aliased(E), aliased(E)
+    outcome, question = EVENTS.alias().c, EVENTS.alias().c
     asked = (
         select(func.count())
         .where(
@@ -68,7 +68,7 @@ async def _reach(sql: EventSql, of: Filter, zone: tzinfo) -> tuple[int, int]:
         .distinct()
         .subquery()
     )
-    question = aliased(E)
+    question = EVENTS.alias().c
     asked = exists().where(
         question.who == joined.c.who, question.kind == Kind.QUESTION_ASKED, question.at < end
     )

@@ -9,26 +9,26 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from branch.people.model import Person, Role, TelegramId
 from branch.people.talks import Talk
 from storage.people import person_of
-from storage.tables import PersonRow, RoleGrantRow, TalkRow
+from storage.tables import PEOPLE, ROLE_GRANTS, TALKS
 
 _me = select(bindparam("telegram_id", type_=BigInteger).label("me")).subquery()
 _BY_TELEGRAM_ID = (
     select(
-        PersonRow.__table__,
-        RoleGrantRow.role.label("granted"),
-        *(column.label(f"talk_{column.name}") for column in TalkRow.__table__.columns),
+        PEOPLE,
+        ROLE_GRANTS.c.role.label("granted"),
+        *(column.label(f"talk_{column.name}") for column in TALKS.columns),
     )
     .select_from(_me)
-    .join(PersonRow, PersonRow.telegram_id == _me.c.me, isouter=True)
+    .join(PEOPLE, PEOPLE.c.telegram_id == _me.c.me, isouter=True)
     .join(
-        RoleGrantRow,
-        (RoleGrantRow.person_id == PersonRow.id)
-        & RoleGrantRow.ended_at.is_(None)
-        & or_(RoleGrantRow.until.is_(None), RoleGrantRow.until > bindparam("now")),
+        ROLE_GRANTS,
+        (ROLE_GRANTS.c.person_id == PEOPLE.c.id)
+        & ROLE_GRANTS.c.ended_at.is_(None)
+        & or_(ROLE_GRANTS.c.until.is_(None), ROLE_GRANTS.c.until > bindparam("now")),
         isouter=True,
     )
-    .join(TalkRow, TalkRow.telegram_id == _me.c.me, isouter=True)
-    .order_by(TalkRow.opened_at, TalkRow.name)
+    .join(TALKS, TALKS.c.telegram_id == _me.c.me, isouter=True)
+    .order_by(TALKS.c.opened_at, TALKS.c.name)
 )
 
 

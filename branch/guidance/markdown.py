@@ -1,7 +1,5 @@
 """From the small part of Markdown that answers are written in to Telegram's HTML."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from functools import cache
@@ -32,7 +30,7 @@ _MEANT = {
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
     # a start that takes the library from its cache reads no Markdown
     from markdown_it import MarkdownIt  # noqa: PLC0415 -- loaded when somebody writes an answer
 
@@ -90,7 +88,7 @@ class _Writer:
             "link_close": self._link,
         }
 
-    def write(self, token: Token) -> None:
+    def write(self, token: "Token") -> None:
         if token.map is not None:
             self._line = self._first_line + token.map[0]
         self._writers.get(token.type, self._misused)(token)
@@ -105,14 +103,14 @@ class _Writer:
                 joined.append(part)
         return joined
 
-    def _misused(self, token: Token) -> None:
+    def _misused(self, token: "Token") -> None:
         reason = _MEANT.get(token.type)
         if reason is not None:
             self._faults.note(self._file, self._line, reason)
         elif not token.type.endswith("_close"):
             self._faults.note(self._file, self._line, f"{token.type!r} is not used in answers")
 
-    def _begin(self, token: Token) -> None:
+    def _begin(self, token: "Token") -> None:
         """Part this block from the one before: as far as the writer parted them, or not at all."""
         start, end = token.map or (0, 0)
         if self._glued:
@@ -122,14 +120,14 @@ class _Writer:
             self.parts.append("\n" if near else "\n\n")
         self._ends_at = end
 
-    def _pass(self, _token: Token) -> None:
+    def _pass(self, _token: "Token") -> None:
         pass
 
-    def _inline(self, token: Token) -> None:
+    def _inline(self, token: "Token") -> None:
         for child in token.children or ():
             self.write(child)
 
-    def _open_list(self, token: Token) -> None:
+    def _open_list(self, token: "Token") -> None:
         if self._in_list:
             self._faults.note(self._file, self._line, "a list in a list is not used; make it one")
         if token.map is not None and self.parts and not self._glued:
@@ -140,11 +138,11 @@ class _Writer:
         ordered = token.type == "ordered_list_open"
         self._number = (int(first) if first is not None else 1) if ordered else None
 
-    def _close_list(self, _token: Token) -> None:
+    def _close_list(self, _token: "Token") -> None:
         self._in_list = False
         self._number = None
 
-    def _open_item(self, token: Token) -> None:
+    def _open_item(self, token: "Token") -> None:
         self._begin(token)
         self._glued = True
         if self._number is None:
@@ -153,12 +151,12 @@ class _Writer:
             self.parts.append(f"{self._number}. ")
             self._number += 1
 
-    def _close_item(self, _token: Token) -> None:
+    def _close_item(self, _token: "Token") -> None:
         if self._glued:
             self._faults.note(self._file, self._line, "this list item is empty; write or delete it")
             self._glued = False
 
-    def _open_quote(self, token: Token) -> None:
+    def _open_quote(self, token: "Token") -> None:
         if self._quoted or self._in_list:
             self._faults.note(self._file, self._line, "a quote cannot stand in a list or a quote")
         if self.parts:
@@ -168,12 +166,12 @@ class _Writer:
         self._glued = True
         self._ends_at = (token.map or (0, 0))[0]
 
-    def _close_quote(self, _token: Token) -> None:
+    def _close_quote(self, _token: "Token") -> None:
         self.parts.append("</blockquote>")
         self._quoted = False
         self._glued = False
 
-    def _text(self, token: Token) -> None:
+    def _text(self, token: "Token") -> None:
         end = 0
         for found in PLACEHOLDER.finditer(token.content):
             self._plain(token.content[end : found.start()])
@@ -197,16 +195,16 @@ class _Writer:
         if text:
             self.parts.append(escape(text, quote=False))
 
-    def _softbreak(self, _token: Token) -> None:
+    def _softbreak(self, _token: "Token") -> None:
         before = self.parts[-1] if self.parts else ""
         self._line += 1
         if isinstance(before, str) and before[-1:].isascii():
             self.parts.append(" ")
 
-    def _bold(self, token: Token) -> None:
+    def _bold(self, token: "Token") -> None:
         self.parts.append("<b>" if token.nesting > 0 else "</b>")
 
-    def _link(self, token: Token) -> None:
+    def _link(self, token: "Token") -> None:
         if token.nesting < 0:
             self.parts.append("</a>")
             return

@@ -19,7 +19,7 @@ from playground.faults import Delay, Fault
 from playground.server import PlaygroundServer
 from playground.world import World
 from storage.engine import close_engine, open_engine
-from storage.letter_tables import LetterRow
+from storage.letter_tables import LETTERS
 from storage.migrate import migrate
 from storage.work import Transactions
 from tests.bot.program import Running, SmallBase
@@ -76,15 +76,15 @@ async def _write_to_everybody(world: World, kept: Transactions, number: int) -> 
 async def _leases_run_out(kept: Transactions) -> None:
     async with kept.begin() as work:
         await work._connection.execute(
-            update(LetterRow)
-            .where(LetterRow.claimed_at.is_not(None), LetterRow.fate == Fate.WAITING)
+            update(LETTERS)
+            .where(LETTERS.c.claimed_at.is_not(None), LETTERS.c.fate == Fate.WAITING)
             .values(try_at=datetime.now(UTC))
         )
 
 
 async def _waiting(kept: Transactions) -> int:
     async with kept.glance() as work:
-        count = select(func.count()).where(LetterRow.fate == Fate.WAITING)
+        count = select(func.count()).where(LETTERS.c.fate == Fate.WAITING)
         return int((await work._connection.execute(count)).scalar_one())
 
 
@@ -146,7 +146,7 @@ async def test_database_gone_in_the_midst_is_waited_for_and_nobody_hears_twice(
         await until(lambda: world.calls["sendMessage"] > 0)
         async with kept.begin() as work:
             # the writer's place is taken for longer than anybody is willing to wait
-            await work._connection.execute(update(LetterRow).values(reason="held"))
+            await work._connection.execute(update(LETTERS).values(reason="held"))
             await asyncio.sleep(6)
             assert world.calls["sendMessage"] > 0
         async with asyncio.timeout(20):

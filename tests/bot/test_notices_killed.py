@@ -17,8 +17,8 @@ from playground.clock import MovableClock
 from playground.server import PlaygroundServer
 from playground.world import World
 from storage.engine import close_engine, open_engine
-from storage.letter_tables import LetterRow
-from storage.tables import PersonRow
+from storage.letter_tables import LETTERS
+from storage.tables import PEOPLE
 from storage.work import Transactions
 from tests.bot.program import Running, SmallBase
 from tests.bot.waiting import until
@@ -28,7 +28,7 @@ from tests.stage import THOROUGH, Person, run_bot
 
 log = logging.getLogger(__name__)
 
-PEOPLE, KILLS = (5_000, 50) if THOROUGH else (600, 4)
+READERS, KILLS = (5_000, 50) if THOROUGH else (600, 4)
 LONG = 600 if THOROUGH else 60
 
 
@@ -51,10 +51,10 @@ async def kept(either_url: str) -> AsyncIterator[Transactions]:
 async def confirmed(world: World, server: PlaygroundServer, url: str) -> tuple[Person, list[int]]:
     """A notice to everybody, of which nothing has been written yet."""
     async with run_bot(
-        world, server, world.clock, url, quiet_hours=None, approve_above=2 * PEOPLE
+        world, server, world.clock, url, quiet_hours=None, approve_above=2 * READERS
     ) as stage:
         member = await a_member(stage)
-        people = [person.id for person in await readers(stage, PEOPLE)]
+        people = [person.id for person in await readers(stage, READERS)]
         stage.parts.services.notices.watch.stop()
         await to_students(member)
         await member.taps("确认发给")
@@ -64,8 +64,8 @@ async def confirmed(world: World, server: PlaygroundServer, url: str) -> tuple[P
 async def leases_run_out(kept: Transactions) -> None:
     async with kept.begin() as work:
         await work._connection.execute(
-            update(LetterRow)
-            .where(LetterRow.claimed_at.is_not(None), LetterRow.fate == Fate.WAITING)
+            update(LETTERS)
+            .where(LETTERS.c.claimed_at.is_not(None), LETTERS.c.fate == Fate.WAITING)
             .values(try_at=datetime.now(UTC))
         )
 
@@ -74,9 +74,9 @@ async def fates(kept: Transactions) -> dict[int, Fate]:
     """By the Telegram id of the reader."""
     async with kept.glance() as work:
         rows = await work._connection.execute(
-            select(PersonRow.telegram_id, LetterRow.fate)
-            .join(PersonRow, PersonRow.id == LetterRow.person_id)
-            .where(LetterRow.kind == LetterKind.NOTICE)
+            select(PEOPLE.c.telegram_id, LETTERS.c.fate)
+            .join(PEOPLE, PEOPLE.c.id == LETTERS.c.person_id)
+            .where(LETTERS.c.kind == LetterKind.NOTICE)
         )
         return {person: Fate(fate) for person, fate in rows}
 
@@ -115,7 +115,7 @@ async def test_killed_at_random_moments_everybody_has_it_and_the_report_is_the_s
     await killed_to_the_end(world, kept, programs)
 
     found, got = await report(kept, now=datetime.now(UTC)), copies(world, people)
-    assert found.delivered + found.unknown == PEOPLE
+    assert found.delivered + found.unknown == READERS
     assert max(got.values()) == 1
     known = await fates(kept)
     assert all(got[person] == 1 for person in people if known[person] is Fate.DELIVERED)
@@ -125,11 +125,11 @@ async def test_killed_at_random_moments_everybody_has_it_and_the_report_is_the_s
     await settled_as_resend(world, server, either_url, member)
 
     after, again = await report(kept, now=datetime.now(UTC)), copies(world, people)
-    assert after.fates == {Fate.DELIVERED: PEOPLE}
+    assert after.fates == {Fate.DELIVERED: READERS}
     assert min(again.values()) == 1
     twice = {person for person in people if again[person] > 1}
     assert twice <= set(unknown)
-    log.info("%s kills, %s people: %s unknown, %s twice", KILLS, PEOPLE, len(unknown), len(twice))
+    log.info("%s kills, %s people: %s unknown, %s twice", KILLS, READERS, len(unknown), len(twice))
     assert all("Traceback" not in program.err for program in programs)
 
 
@@ -143,7 +143,7 @@ async def killed_to_the_end(world: World, kept: Transactions, programs: Sequence
             if chance.random() < 0.3:
                 await asyncio.sleep(chance.uniform(0, 2))  # perhaps while it starts, or writes
             else:
-                most = chance.randint(1, PEOPLE // KILLS)
+                most = chance.randint(1, READERS // KILLS)
                 await until(lambda: calls["sendMessage"] >= before + most, seconds=30)  # noqa: B023 -- awaited in this turn
             await asyncio.gather(*(program.kill() for program in programs))
             await leases_run_out(kept)

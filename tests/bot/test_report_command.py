@@ -8,8 +8,8 @@ from sqlalchemy import create_engine, insert
 
 from bot.__main__ import main
 from branch.events.kinds import Kind
-from storage.event_tables import EventRow
-from storage.tables import PersonRow
+from storage.event_tables import EVENTS
+from storage.tables import PEOPLE
 from tests.stage import CACHE
 
 Said = pytest.CaptureFixture[str]
@@ -32,7 +32,7 @@ def test_a_year_is_written_and_the_way_there_is_shown(
             asked | {"at": datetime(2026, 5, day, tzinfo=UTC), "about": f"question:{day}"}
             for day in range(1, 21)
         ]
-        connection.execute(insert(EventRow), rows)
+        connection.execute(insert(EVENTS), rows)
     out = tmp_path / "new" / "reports"
 
     assert main(["report", "--year", "2026", "--out", str(out)]) == 0
@@ -90,7 +90,7 @@ def test_a_report_of_a_class_is_called_after_it(
         person = {"language": "zh", "cohort": 2027, "class_name": "材料 2301/A", "name": "同学"}
         agreed = {"consented_at": datetime(2026, 5, 1, tzinfo=UTC), "consent_version": 3}
         rows = [person | agreed | {"telegram_id": number} for number in range(1, 6)]
-        connection.execute(insert(PersonRow), rows)
+        connection.execute(insert(PEOPLE), rows)
     of = ["report", "--year", "2026", "--out", str(tmp_path)]
 
     assert main([*of, "--cohort", "2027", "--class", "材料2399"]) == 1

@@ -19,9 +19,9 @@ from playground.model import MessageView
 from playground.server import PlaygroundServer
 from playground.world import World
 from storage.engine import close_engine, open_engine
-from storage.letter_tables import LetterRow
+from storage.letter_tables import LETTERS
 from storage.migrate import migrate
-from storage.ticket_tables import TicketMessageRow, TicketRow
+from storage.ticket_tables import TICKET_MESSAGES, TICKETS
 from storage.work import Transactions
 from tests.bot.program import Running, SmallBase
 from tests.bot.waiting import until
@@ -184,10 +184,10 @@ async def test_every_question_reaches_its_answer_whenever_the_program_is_killed(
     assert "Traceback" not in program.err
     async with kept.glance() as work:
         connection = work._connection
-        assert await connection.scalar(select(func.count(TicketRow.id))) == STUDENTS
+        assert await connection.scalar(select(func.count(TICKETS.c.id))) == STUDENTS
         lines = await connection.execute(
-            select(TicketMessageRow.side, func.count().label("number")).group_by(
-                TicketMessageRow.side
+            select(TICKET_MESSAGES.c.side, func.count().label("number")).group_by(
+                TICKET_MESSAGES.c.side
             )
         )
         counts = {row.side: row.number for row in lines}
@@ -205,7 +205,7 @@ def _polled(world: World, starts: int) -> bool:
 async def _leases_run_out(kept: Transactions) -> None:
     async with kept.begin() as work:
         await work._connection.execute(
-            update(LetterRow)
-            .where(LetterRow.claimed_at.is_not(None), LetterRow.fate == Fate.WAITING)
+            update(LETTERS)
+            .where(LETTERS.c.claimed_at.is_not(None), LETTERS.c.fate == Fate.WAITING)
             .values(try_at=datetime.now(UTC))
         )

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sqlalchemy import delete
 
 from playground.model import Media, MediaKind
-from storage.letter_tables import PostRow
+from storage.letter_tables import POSTS
 from tests.handlers.test_asking_a_member import PNG
 from tests.handlers.test_tickets import asks, member_of
 from tests.stage import Person, Stage
@@ -263,7 +263,7 @@ async def test_a_reply_finds_the_ticket_though_we_never_heard_that_the_post_arri
     await asks(group.student, "怎么联系导师")
     post = group.stage.world.message(group.one_there.chat_id, group.post("新的咨询 #1"))
     async with group.stage.parts.transactions.begin() as work:
-        await work._connection.execute(delete(PostRow))
+        await work._connection.execute(delete(POSTS))
     if not buttons:
         group.stage.world.change(replace(post, markup=None))
     await group.one_there.types("先看主页", reply_to=post.id)

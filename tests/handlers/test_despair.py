@@ -9,7 +9,7 @@ from branch.outbox.kinds import LetterKind
 from branch.outbox.model import Fate
 from branch.people.model import Role, TelegramId
 from playground.clock import MovableClock
-from storage.letter_tables import LetterRow
+from storage.letter_tables import LETTERS
 from tests.stage import Person, Stage, performance
 
 WORDS = "我不想活了，复习不完"
@@ -63,7 +63,7 @@ async def test_an_alert_that_arrived_is_known_to_have_arrived(stage: Stage) -> N
 
     assert len(alerts(admin)) == 1
     async with stage.parts.transactions.look() as work:
-        fates = list(await work._connection.scalars(select(LetterRow.fate)))
+        fates = list(await work._connection.scalars(select(LETTERS.c.fate)))
     assert fates == [Fate.DELIVERED]
 
 

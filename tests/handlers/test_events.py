@@ -4,7 +4,7 @@ from collections import Counter
 
 from sqlalchemy import select
 
-from storage.event_tables import EventRow
+from storage.event_tables import EVENTS
 from tests.handlers.test_tickets import opened
 from tests.stage import Stage
 
@@ -14,7 +14,7 @@ ASKED = "食堂阿姨今天心情怎么样呀"
 async def kinds(stage: Stage) -> Counter[tuple[str, bool]]:
     """How many of each kind, with somebody's key and without."""
     async with stage.parts.engine.begin() as connection:
-        rows = await connection.execute(select(EventRow.kind, EventRow.who))
+        rows = await connection.execute(select(EVENTS.c.kind, EVENTS.c.who))
         return Counter((kind, who is not None) for kind, who in rows)
 
 

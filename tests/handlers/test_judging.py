@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from storage.tables import FeedbackRow
+from storage.tables import FEEDBACK
 from tests.stage import Person, Stage, performance
 
 ASKED = "今年考研哪天考"
@@ -150,7 +150,7 @@ async def judged(stage: Stage) -> list[tuple[Any, ...]]:
     async with stage.parts.transactions.look() as work:
         rows = await work._connection.execute(
             select(
-                FeedbackRow.entry, FeedbackRow.verdict, FeedbackRow.reason, FeedbackRow.words
-            ).order_by(FeedbackRow.id)
+                FEEDBACK.c.entry, FEEDBACK.c.verdict, FEEDBACK.c.reason, FEEDBACK.c.words
+            ).order_by(FEEDBACK.c.id)
         )
         return [tuple(row) for row in rows]

@@ -10,7 +10,7 @@ from branch.guidance.replies import Answered, Part
 from branch.guidance.service import GuidanceLibrary
 from branch.statistics.model import Ways
 from branch.statistics.period import Filter, Period
-from storage.tables import QuestionRow
+from storage.tables import QUESTIONS
 from tests.stage import NOW, SHANGHAI, Person, Stage
 
 UNSURE, ENGLISH, SURE = "那几天到底怎么安排", "How are those days arranged", "准考证什么时候打印"
@@ -140,8 +140,8 @@ async def test_in_a_group_there_are_none(stage: Stage) -> None:
 async def kept(stage: Stage) -> list[tuple[Any, ...]]:
     async with stage.parts.transactions.look() as work:
         rows = await work._connection.execute(
-            select(QuestionRow.text, QuestionRow.outcome, QuestionRow.entry).order_by(
-                QuestionRow.id
+            select(QUESTIONS.c.text, QUESTIONS.c.outcome, QUESTIONS.c.entry).order_by(
+                QUESTIONS.c.id
             )
         )
         return [tuple(row) for row in rows]

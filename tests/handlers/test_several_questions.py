@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from branch.guidance.replies import Choices, Part
 from branch.guidance.service import GuidanceLibrary
-from storage.tables import LastReadRow, QuestionRow
+from storage.tables import LAST_READ, QUESTIONS
 from tests.stage import Person, Stage, content_of
 from texts.language import Language
 
@@ -132,12 +132,12 @@ async def kept(stage: Stage) -> list[tuple[Any, ...]]:
     async with stage.parts.transactions.look() as work:
         rows = await work._connection.execute(
             select(
-                QuestionRow.part, QuestionRow.text, QuestionRow.outcome, QuestionRow.entry
-            ).order_by(QuestionRow.message_id, QuestionRow.part)
+                QUESTIONS.c.part, QUESTIONS.c.text, QUESTIONS.c.outcome, QUESTIONS.c.entry
+            ).order_by(QUESTIONS.c.message_id, QUESTIONS.c.part)
         )
         return [tuple(row) for row in rows]
 
 
 async def last_read(stage: Stage) -> list[str]:
     async with stage.parts.transactions.look() as work:
-        return list(await work._connection.scalars(select(LastReadRow.entry)))
+        return list(await work._connection.scalars(select(LAST_READ.c.entry)))

@@ -18,7 +18,7 @@ from branch.people.model import Role, TelegramId
 from branch.statistics.model import Figure
 from handlers.statistics_buttons import Choice, MakeReport, ShowFigure
 from playground.clock import MovableClock
-from storage.event_tables import EventKeyRow, EventRow
+from storage.event_tables import EVENT_KEYS, EVENTS
 from tests.handlers.conftest import a_member
 from tests.noticing import readers, secretary, students
 from tests.stage import NOW, Person, Stage, performance
@@ -62,7 +62,7 @@ def a_week() -> list[Any]:
 
 async def happened(stage: Stage, rows: Sequence[Any]) -> None:
     async with stage.parts.engine.begin() as connection:
-        await connection.execute(insert(EventRow), rows)
+        await connection.execute(insert(EVENTS), rows)
 
 
 async def belong(stage: Stage, people: Sequence[Person], class_name: str | None = CLASS) -> None:
@@ -173,7 +173,7 @@ async def answered(
     assert known is not None
     async with stage.parts.engine.begin() as connection:
         key = await connection.scalar(
-            select(EventKeyRow.key).where(EventKeyRow.person_id == known.id)
+            select(EVENT_KEYS.c.key).where(EVENT_KEYS.c.person_id == known.id)
         )
     rows = [
         event(Kind.TICKET_ANSWERED, f"ticket:{by.id}{each}", who=key, ago=ago)

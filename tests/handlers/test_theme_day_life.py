@@ -11,7 +11,7 @@ from branch.theme_days.attendance import code_at
 from branch.theme_days.model import ThemeDayId
 from playground.clock import MovableClock
 from playground.world import World
-from storage.theme_day_tables import DayRatingRow, DayRemarkRow
+from storage.theme_day_tables import DAY_RATINGS, DAY_REMARKS
 from tests.handlers.conftest import a_member
 from tests.noticing import later, secretary, students, worked
 from tests.stage import NOW, Person, Stage, performance, run_bot
@@ -514,8 +514,8 @@ async def test_feedback_is_asked_of_who_was_there_and_is_nobodys(both_stages: St
     await people[1].types("/cancel")
 
     # nothing in what is kept leads back
-    assert {each.name for each in DayRatingRow.__table__.columns} == {"id", "day_id", "rating"}
-    assert {each.name for each in DayRemarkRow.__table__.columns} == {"id", "day_id", "words"}
+    assert {each.name for each in DAY_RATINGS.columns} == {"id", "day_id", "rating"}
+    assert {each.name for each in DAY_REMARKS.columns} == {"id", "day_id", "words"}
 
 
 async def test_one_rates_once_and_only_who_was_there(stage: Stage) -> None:

@@ -15,7 +15,7 @@ from branch.people.model import Person
 from branch.statistics.model import LoadFigures, MemberLoad
 from branch.statistics.period import Filter, Period
 from schedules.forget_links import YEAR, ForgetLinks
-from storage.event_tables import EventKeyRow, EventRow
+from storage.event_tables import EVENT_KEYS, EVENTS
 from storage.work import Transactions
 from tests.stage import SHANGHAI
 from tests.storage.histories import Event, history, some_filter
@@ -27,10 +27,10 @@ LATER = NOON + 6 * YEAR + timedelta(days=1)
 
 async def happens(engine: AsyncEngine, person: Person, kind: Kind, ago: timedelta) -> None:
     async with engine.begin() as connection:
-        whose = select(EventKeyRow.key).where(EventKeyRow.person_id == person.id)
+        whose = select(EVENT_KEYS.c.key).where(EVENT_KEYS.c.person_id == person.id)
         key = await connection.scalar(whose)
         row = {"at": LATER - ago, "kind": kind.value, "who": key, "about": "x:1"}
-        await connection.execute(insert(EventRow).values(row | {"path": "chat", "details": ""}))
+        await connection.execute(insert(EVENTS).values(row | {"path": "chat", "details": ""}))
 
 
 async def a_week_goes_by(transactions: Transactions, years: int = 6) -> None:
@@ -46,7 +46,7 @@ async def own(transactions: Transactions, person: Person) -> list[str]:
 
 async def rows(engine: AsyncEngine) -> list[Any]:
     async with engine.begin() as connection:
-        return list(await connection.execute(select(EventRow.__table__).order_by(EventRow.id)))
+        return list(await connection.execute(select(EVENTS).order_by(EVENTS.c.id)))
 
 
 async def test_what_somebody_did_who_is_long_away_is_nobody_s(
@@ -122,7 +122,7 @@ async def test_every_figure_is_the_same_when_all_links_are_cut_and_everybody_has
 async def told_of(people: list[Person], engine: AsyncEngine, events: list[Event]) -> list[Event]:
     """The events, as if these people had done them."""
     async with engine.begin() as connection:
-        keys = list(await connection.scalars(select(EventKeyRow.key)))
+        keys = list(await connection.scalars(select(EVENT_KEYS.c.key)))
     assert len(keys) == len(people)
     theirs = {f"k{number}": key for number, key in enumerate(keys)}
     return [each | {"who": theirs.get(each["who"])} for each in events]

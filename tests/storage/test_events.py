@@ -13,7 +13,7 @@ from branch.events.kinds import Kind
 from branch.people.model import Person, PersonId, Sender, TelegramId
 from branch.theme_days.attendance import Way
 from branch.theme_days.model import Answer, DayPlan
-from storage.event_tables import EventKeyRow, EventRow
+from storage.event_tables import EVENT_KEYS, EVENTS
 from storage.work import Transactions
 from tests.house.tree import ROOT
 from tests.storage.newcomers import NOON
@@ -33,7 +33,7 @@ async def joined(transactions: Transactions) -> Person:
 
 
 async def events(engine: AsyncEngine, kind: Kind | None = None) -> list[Any]:
-    query = select(EventRow.__table__).order_by(EventRow.id)
+    query = select(EVENTS).order_by(EVENTS.c.id)
     async with engine.begin() as connection:
         rows = (await connection.execute(query)).all()
     return [row for row in rows if kind is None or row.kind == kind.value]
@@ -112,7 +112,7 @@ async def test_who_has_left_is_still_counted_and_nobody(
 
     assert await events(engine) == before
     async with engine.begin() as connection:
-        assert (await connection.execute(select(EventKeyRow.key))).all() == []
+        assert (await connection.execute(select(EVENT_KEYS.c.key))).all() == []
     again = await joined(transactions)
     assert again.id != person.id
     assert len({row.who for row in await events(engine, Kind.JOINED)}) == 2

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 import storage.migrate
 from storage.engine import close_engine, database_url, open_engine
 from storage.migrate import MIGRATIONS, DatabaseTooNew, head, migrate, run_alembic
-from storage.tables import Base, UpdateRow
+from storage.tables import METADATA, UPDATES
 from tests.storage.newcomers import NOON
 
 FILES = sorted((MIGRATIONS / "versions").glob("*.py"))
@@ -116,7 +116,7 @@ async def test_second_migration_finds_nothing_to_do_and_keeps_what_is_there(
     await migrate(empty)
     async with empty.begin() as connection:
         await connection.execute(
-            insert(UpdateRow).values(update_id=1, lane=2, payload="{}", received_at=NOON)
+            insert(UPDATES).values(update_id=1, lane=2, payload="{}", received_at=NOON)
         )
 
     monkeypatch.setattr(storage.migrate, "run_alembic", None)
@@ -191,7 +191,7 @@ async def _alembic(engine: AsyncEngine, command: str, revision: str) -> None:
 async def _differences(engine: AsyncEngine) -> list[Any]:
     def compare(connection: Any) -> list[Any]:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return list(compare_metadata(context, Base.metadata))
+        return list(compare_metadata(context, METADATA))
 
     async with engine.begin() as connection:
         return await connection.run_sync(compare)

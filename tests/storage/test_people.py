@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from branch.people.model import CONSENT_VERSION, Person, PersonId, Role, Sender, TelegramId
 from storage.engine import close_engine, open_engine
 from storage.errors import StorageUnavailable
-from storage.tables import PersonRow
+from storage.tables import PEOPLE
 from storage.work import Transactions
 from tests.storage.newcomers import NOON, newcomer
 from texts.language import Language
@@ -58,7 +58,7 @@ async def test_ids_of_64_bits_are_kept(transactions: Transactions) -> None:
 async def test_row_ids_may_grow_to_64_bits(transactions: Transactions) -> None:
     async with transactions.begin() as work:
         await work._connection.execute(
-            insert(PersonRow).values(
+            insert(PEOPLE).values(
                 id=LARGEST_ID,
                 telegram_id=1,
                 name="",

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from branch.people.model import Person
-from storage.tables import QuestionRow
+from storage.tables import QUESTIONS
 from storage.work import Transactions
 from tests.storage.newcomers import NOON, newcomer
 
@@ -109,5 +109,5 @@ async def test_longest_question_of_emoji_and_direction_marks_is_kept(
 
 async def _rows(transactions: Transactions) -> list[tuple[Any, ...]]:
     async with transactions.look() as work:
-        rows = await work._connection.execute(select(QuestionRow.__table__).order_by("id"))
+        rows = await work._connection.execute(select(QUESTIONS).order_by("id"))
         return [tuple(row)[1:] for row in rows]

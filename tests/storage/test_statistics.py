@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from branch.events.kinds import Kind
 from branch.statistics.model import Association, QuestionFigures, TicketFigures
 from branch.statistics.period import Filter, Period
-from storage.event_tables import EventRow
+from storage.event_tables import EVENTS
 from storage.statistics import SqlStatistics
 from storage.work import Transactions
 from tests.stage import NOW, SHANGHAI, THOROUGH
@@ -35,14 +35,14 @@ async def empty(connection: AsyncConnection) -> None:
         await connection.execute(text("ALTER TABLE events DISABLE TRIGGER USER"))
     else:
         await connection.execute(text("DROP TRIGGER IF EXISTS events_no_DELETE"))
-    await connection.execute(delete(EventRow))
+    await connection.execute(delete(EVENTS))
 
 
 async def kept(engine: AsyncEngine, events: list[Event]) -> None:
     async with engine.begin() as connection:
         await empty(connection)
         if events:
-            await connection.execute(insert(EventRow), events)
+            await connection.execute(insert(EVENTS), events)
 
 
 async def test_every_figure_is_a_recount_of_the_rows(

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from storage.tables import UpdateRow
+from storage.tables import UPDATES
 from storage.updates import StoredUpdate
 from storage.work import Transactions
 from tests.storage.newcomers import NOON
@@ -49,7 +49,7 @@ async def test_handled_update_keeps_neither_words_nor_person(transactions: Trans
     async with transactions.begin() as work:
         await work.updates.store([update(1, payload='"secret"'), update(2)], now=NOON)
         await work.updates.finish([1], now=NOON)
-        rows = (await work._connection.execute(select(UpdateRow.__table__))).all()
+        rows = (await work._connection.execute(select(UPDATES))).all()
         left = await work.updates.unfinished()
 
     assert sorted(rows) == [(1, 0, None, NOON, NOON), (2, 5_001, "{}", NOON, None)]
@@ -76,7 +76,7 @@ async def test_prune_forgets_what_was_handled_before_and_nothing_else(
 
         assert await work.updates.prune(before=NOON) == 1
         assert await work.updates.prune(before=NOON) == 0
-        rows = await work._connection.scalars(select(UpdateRow.update_id))
+        rows = await work._connection.scalars(select(UPDATES.c.update_id))
         assert sorted(rows) == [2, 3]
 
 

@@ -24,8 +24,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from branch.people.model import CONSENT_VERSION, AuditRecord, Deed, Person, Sender, TelegramId
 from branch.people.register import Register, YearOutOfRange
-from storage.event_tables import EventKeyRow
-from storage.tables import AuditRow, Base, PersonRow, TalkRow
+from storage.event_tables import EVENT_KEYS
+from storage.tables import AUDIT_LOG, METADATA, PEOPLE, TALKS
 from storage.updates import StoredUpdate
 from storage.work import Transactions
 from texts.language import Language
@@ -159,7 +159,7 @@ async def test_forgetting_leaves_a_number_in_the_audit_log_and_nothing_else(
     assert await _mentions(engine, other) == before
     assert (await _audit(transactions))[0] == AuditRecord(at=NOON, actor=me.id, deed=Deed.FORGOTTEN)
     async with engine.begin() as connection:
-        log = (await connection.execute(select(AuditRow.__table__))).all()
+        log = (await connection.execute(select(AUDIT_LOG))).all()
     assert ME.name not in str(log)
     assert str(ME.telegram_id) not in str(log)
 
@@ -189,7 +189,7 @@ async def _handle_an_update_of(transactions: Transactions, person: Person) -> No
 
 def _keys_to_people(table: Table) -> list[ForeignKey]:
     """What is deleted with the person first: a row's number then says whose it is."""
-    keys = [key for key in table.foreign_keys if key.column.table is PersonRow.__table__]
+    keys = [key for key in table.foreign_keys if key.column.table is PEOPLE]
     return sorted(keys, key=lambda key: (key.ondelete != "CASCADE", key.parent.name))
 
 
@@ -214,8 +214,8 @@ async def _fill_every_table(connection: AsyncConnection, person: Person) -> dict
     How many each table has got.
     """
     filled: dict[str, int] = {}
-    theirs = {PersonRow.__tablename__}
-    for table in Base.metadata.sorted_tables:
+    theirs = {PEOPLE.name}
+    for table in METADATA.sorted_tables:
         keys = _keys_to_people(table)
         hangs = [key for key in table.foreign_keys if key.column.table.name in filled]
         going = [key.column.table.name for key in table.foreign_keys if key.ondelete == "CASCADE"]
@@ -223,7 +223,7 @@ async def _fill_every_table(connection: AsyncConnection, person: Person) -> dict
             continue  # it belongs to something that stays
         if not theirs.isdisjoint(going):
             theirs.add(table.name)
-        if table is EventKeyRow.__table__:
+        if table is EVENT_KEYS:
             filled[table.name] = 1  # everybody has one from the start
             continue
         for number, key in enumerate(keys or hangs[:1]):
@@ -239,8 +239,8 @@ async def _fill_every_table(connection: AsyncConnection, person: Person) -> dict
             await connection.execute(insert(table).values(row))
         if keys or hangs:
             filled[table.name] = len(keys) or 1
-    talk = _row(TalkRow.__table__, person.id) | {"telegram_id": person.telegram_id}
-    await connection.execute(insert(TalkRow).values(talk))
+    talk = _row(TALKS, person.id) | {"telegram_id": person.telegram_id}
+    await connection.execute(insert(TALKS).values(talk))
     return filled
 
 
