@@ -25,7 +25,11 @@ $(VENV)/.dev: requirements/dev.lock $(VENV)/.runtime
 	@$(PIP) -r requirements/dev.lock
 	@touch $@
 
+OURS := bot branch handlers playground schedules storage texts
+
 setup: $(VENV)/.runtime ## Only the set-up, into .venv
+	@# whoever runs it may not write here: without this, each start would compile all of it
+	@$(VENV)/bin/python -m compileall -q $(OURS)
 
 run: setup ## Start: on Telegram with a token, otherwise the playground in your browser
 	@exec $(VENV)/bin/python -m bot run --or-playground
