@@ -52,7 +52,8 @@ class Workbench(Struct, frozen=True):
         said = Counter(
             term
             for wording in entry.asked_as(Language.ZH)
-            for term in set(segmenter().segments(spell(wording)))
+            # in their order, or what comes first of two as frequent would be another in each process
+            for term in dict.fromkeys(segmenter().segments(spell(wording)))
         )
         heading = set(segmenter().segments(spell(entry.questions[Language.ZH])))
         return [term for term, _ in said.most_common() if term in heading][:KEY_TERMS]
