@@ -1,12 +1,13 @@
 """Words of despair reach a person at once: who is there to look after people is alerted."""
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from branch.outbox.kinds import LetterKind
-from branch.outbox.model import Letter
+from branch.outbox.model import Fate, Letter
 from branch.outbox.ports import Outbox
 from branch.people.model import Person, Role, Sender
 from branch.people.ports import People
@@ -15,6 +16,7 @@ from texts.renderer import Texts
 ONCE_IN: Final = timedelta(hours=4)
 USEFUL_FOR: Final = timedelta(hours=24)
 ABOUT: Final = "despair"
+_NOT_THERE: Final = (Fate.UNREACHABLE, Fate.REFUSED, Fate.EXPIRED, Fate.CANCELLED)
 
 
 class AlarmWork(Protocol):
@@ -48,7 +50,7 @@ class Alarm:
                 for each in await self._called(work, sender, now)
             }
             concerns = known.id if known else None
-            told = {} if outright else await work.outbox.standings(list(called))
+            told = set() if outright else await self._told(work, list(called))
             await work.outbox.put(
                 Letter(
                     key=key if outright else f"{key}:doubtful",
@@ -64,6 +66,11 @@ class Alarm:
                 if key not in told
             )
         return bool(called)
+
+    async def _told(self, work: AlarmWork, alerts: Sequence[str]) -> AbstractSet[str]:
+        """The alerts that are there or on their way: a doubtful word would only weaken them."""
+        standings = await work.outbox.standings(alerts)
+        return {key for key, each in standings.items() if each.fate not in _NOT_THERE}
 
     async def _called(self, work: AlarmWork, sender: Sender, now: datetime) -> Sequence[Person]:
         holders = await work.people.holding(Role.MEMBER, now=now)

@@ -52,7 +52,7 @@ class Workbench(Struct, frozen=True):
         said = Counter(
             term
             for wording in entry.asked_as(Language.ZH)
-            # in their order, or what comes first of two as frequent would be another in each process
+            # in order: of two as frequent, each process would put another first
             for term in dict.fromkeys(segmenter().segments(spell(wording)))
         )
         heading = set(segmenter().segments(spell(entry.questions[Language.ZH])))

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from branch.outbox.kinds import LetterKind
 from branch.outbox.model import Fate
@@ -141,6 +141,18 @@ async def test_plain_words_after_a_hint_alert_once_more_and_a_hint_after_them_no
     assert len(words_to_the_wise(admin)) == 1
     assert len(alerts(admin)) == 2
     assert ASKED_AFTER in other.hears
+
+
+async def test_a_hint_is_passed_on_where_the_alert_before_it_did_not_arrive(stage: Stage) -> None:
+    admin = await stage.admin()
+    student = stage.person()
+    await student.joins()
+    await student.types(WORDS)
+    async with stage.parts.transactions.begin() as work:
+        await work._connection.execute(update(LETTERS).values(fate=Fate.EXPIRED))
+    await student.types(BETWEEN_THE_LINES)
+
+    assert len(words_to_the_wise(admin)) == 1
 
 
 async def test_the_plainest_of_several_is_what_counts(stage: Stage) -> None:
