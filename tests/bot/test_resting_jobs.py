@@ -52,9 +52,7 @@ def note_rings(stage: Stage) -> Sequence[datetime]:
     return rung
 
 
-async def test_whoever_rests_says_all_the_same(
-    migrated_sqlite: Path, tmp_path: Path
-) -> None:
+async def test_whoever_rests_says_all_the_same(migrated_sqlite: Path, tmp_path: Path) -> None:
     heard: list[list[list[str]]] = []
     rings: list[int] = []
     for name in ("rests.db", "wakes.db"):
