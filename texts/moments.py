@@ -1,16 +1,19 @@
 """Days and times as people say them, with the weekday, in the branch's zone."""
 
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
-
-from babel.dates import format_date, format_time
 
 from texts.language import Language
 
-_LOCALES = {Language.ZH: "zh_Hans_CN", Language.EN: "en_GB"}
-_DAY = {Language.ZH: "M 月 d 日", Language.EN: "d MMMM"}
-_DAY_WITH_YEAR = {Language.ZH: "y 年 M 月 d 日", Language.EN: "d MMMM y"}
-_WEEKDAY = "EEE"
+_WEEKDAYS: Final = {
+    Language.ZH: tuple(f"周{each}" for each in "一二三四五六日"),
+    Language.EN: ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 
 
 class Moments:
@@ -18,16 +21,21 @@ class Moments:
 
     def __init__(self, language: Language, zone: ZoneInfo) -> None:
         self._language = language
-        self._locale = _LOCALES[language]
         self._zone = zone
 
     def day(self, when: date | datetime) -> str:
         """Such as `12 月 19 日` or `19 December`."""
-        return format_date(self._local(when), _DAY[self._language], self._locale)
+        day = self._local(when)
+        if self._language is Language.EN:
+            return f"{day.day} {_MONTHS[day.month - 1]}"
+        return f"{day.month} 月 {day.day} 日"
 
     def day_with_year(self, when: date | datetime) -> str:
         """Such as `2026 年 12 月 19 日`."""
-        return format_date(self._local(when), _DAY_WITH_YEAR[self._language], self._locale)
+        year = self._local(when).year
+        if self._language is Language.EN:
+            return f"{self.day(when)} {year}"
+        return f"{year} 年 {self.day(when)}"
 
     def span(self, first: date, last: date, *, year: bool = False) -> str:
         """Such as `12 月 19 日至 20 日`, `19–20 December` or, over months, both in full.
@@ -49,11 +57,11 @@ class Moments:
 
     def weekday(self, when: date | datetime) -> str:
         """Such as `周六` or `Sat`."""
-        return format_date(self._local(when), _WEEKDAY, self._locale)
+        return _WEEKDAYS[self._language][self._local(when).weekday()]
 
     def time(self, when: datetime) -> str:
         """Such as `22:00`."""
-        return format_time(when.astimezone(self._zone), "HH:mm", locale=self._locale)
+        return f"{when.astimezone(self._zone):%H:%M}"
 
     def moment(self, when: datetime) -> str:
         """Such as `12 月 19 日 22:00`."""

@@ -4,6 +4,9 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.dates import format_date, format_time
+from hypothesis import given
+from hypothesis import strategies as st
 
 from texts.language import Language
 from texts.moments import Moments
@@ -99,6 +102,18 @@ def test_a_span_over_new_year_names_both_years(
 
 def test_the_same_month_of_another_year_is_another_month() -> None:
     assert EN.span(date(2025, 12, 20), SATURDAY) == "20 December 2025 to 19 December 2026"
+
+
+@given(st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=st.just(SHANGHAI)))
+def test_days_and_times_are_said_as_unicode_s_tables_say_them(when: datetime) -> None:
+    for moments, locale, day, year in (
+        (ZH, "zh_Hans_CN", "M 月 d 日", "y 年 M 月 d 日"),
+        (EN, "en_GB", "d MMMM", "d MMMM y"),
+    ):
+        assert moments.day(when) == format_date(when, day, locale)
+        assert moments.day_with_year(when) == format_date(when, year, locale)
+        assert moments.weekday(when) == format_date(when, "EEE", locale)
+        assert moments.time(when) == format_time(when, "HH:mm", locale=locale)
 
 
 @pytest.mark.parametrize(
