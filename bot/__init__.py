@@ -7,3 +7,6 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 # the matrices are small: a second thread costs more than it brings, and twice as much where the
 # other core is taken; read by numpy when it is loaded
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# before anybody asks SQLAlchemy for its asyncio package
+import storage  # noqa: F401 -- see the line above
