@@ -20,6 +20,7 @@ from bot.first_start import prepare
 from bot.learning import Learning
 from bot.listening import CannotListen, PortTaken
 from bot.log import secrets_of, set_up_log
+from bot.memory import keep_little
 from bot.runtime import Runtime, Stopped, TokenRefused, WebhookRefused
 from bot.settings import Settings, SettingsWrong, read_settings
 from branch.content.faults import ContentBroken
@@ -102,6 +103,7 @@ def run(given: argparse.Namespace) -> int:
     token = settings.telegram_token
     secrets = secrets_of(token, settings.telegram_proxy, settings.database_url)
     set_up_log([*secrets, settings.webhook_secret])
+    keep_little()
     prepare(settings)
     content = content_of(settings)
     run_program(_run_on_telegram(settings, token, content))
