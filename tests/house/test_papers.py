@@ -140,6 +140,17 @@ def test_the_example_explains_each_setting() -> None:
     assert unexplained == []
 
 
+@pytest.mark.parametrize(
+    ("paper", "may_be_written"),
+    [("deploy/linghang.service", "/var/lib/linghang"), ("deploy/Containerfile", "/data")],
+)
+def test_what_is_deployed_keeps_its_cache_where_it_may_write(
+    paper: str, may_be_written: str
+) -> None:
+    assert f"{PREFIX}CACHE_DIR={may_be_written}/cache" in text_of(paper)
+    assert f"{PREFIX}DATABASE_URL=sqlite:///{may_be_written}/linghang.db" in text_of(paper)
+
+
 @pytest.mark.parametrize("paper", READMES)
 def test_every_command_is_in_the_readme_with_its_options(paper: str) -> None:
     assert set(commands_in(paper)) == set(commands_of(_parser(), "python -m bot"))
