@@ -65,9 +65,10 @@ def content_of(settings: Settings) -> Content:
 
 
 def is_prepared(settings: Settings) -> bool:
-    """Whether what is made of this very content is kept."""
+    """Whether what is made of this very content is kept, as far as anything can be kept."""
     kept = KeptArrays(settings.cache_dir, _MADE)
-    return all(map(kept.has, names_of(edition_of(settings.content_dir))))
+    names = names_of(edition_of(settings.content_dir))
+    return all(map(kept.has, names)) or not kept.can_be_written
 
 
 def busy_days(content: Content) -> Holidays:

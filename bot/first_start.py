@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import logging
 import multiprocessing
+import signal
 
 from bot.content import content_of, is_prepared
 from bot.settings import Settings
@@ -27,6 +28,8 @@ def prepare(settings: Settings) -> None:
 def _make(settings: Settings) -> None:
     # the start tries both itself: it reports what is wrong, in its words, and once
     logging.disable()
+    # whoever stops the start stops this too, and hears of it there
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     with contextlib.suppress(Exception):
         content_of(settings)
     if is_new(settings.database_url):

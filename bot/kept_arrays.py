@@ -1,6 +1,7 @@
 """What took long to make, in files of the cache: a start does not make it again."""
 
 import logging
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,15 @@ class KeptArrays:
 
     def has(self, name: str) -> bool:
         return self._file(name).exists()
+
+    @property
+    def can_be_written(self) -> bool:
+        """Whether there is, or can be made, a folder to keep anything in."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return False
+        return os.access(self._folder, os.W_OK)
 
     def read(self, name: str) -> Arrays | None:
         """The arrays, or None where they have to be made."""

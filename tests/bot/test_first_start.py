@@ -64,6 +64,17 @@ def test_a_change_of_the_content_is_prepared_anew(settings: Settings) -> None:
     assert is_prepared(settings)
 
 
+def test_where_nothing_can_be_kept_nothing_is_prepared(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a_file").write_text("")
+    monkeypatch.setattr(multiprocessing, "get_context", no_more)
+    Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir()
+    Path(settings.database_url.removeprefix("sqlite:///")).write_bytes(b"")
+
+    prepare(replace(settings, cache_dir=tmp_path / "a_file" / "cache"))
+
+
 def test_what_cannot_be_prepared_is_left_to_the_start(
     settings: Settings, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
