@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.house.tree import (
     NOT_OURS,
+    ROOMS,
     ROOT,
     SPEECHLESS,
     at,
@@ -30,6 +31,8 @@ LISTS = (
     "storage/work.py",  # it names every repository
 )
 """What is read as a list may be long: splitting it would make nothing clearer."""
+WITH_DATACLASSES = ["branch/guidance/training.py", "storage/updates.py"]
+"""They need what a struct cannot say: a field made after the others, one that is not compared."""
 MIGRATIONS = "storage/migrations/versions/"
 SENDING = {
     "send_message",
@@ -165,6 +168,16 @@ def test_annotations_are_read_as_they_are() -> None:
     ]
 
     assert found == [], "buttons and settings read their types when the program runs"
+
+
+def test_values_are_structs() -> None:
+    found = [
+        name_of(path)
+        for path, node in nodes(*ROOMS)
+        if isinstance(node, ast.ImportFrom) and node.module == "dataclasses"
+    ]
+
+    assert sorted(found) == WITH_DATACLASSES, "each dataclass compiles its methods at every start"
 
 
 def test_nobody_sleeps_on_the_event_loop() -> None:
