@@ -6,11 +6,12 @@ without a table of all texts: a table would leave the memory it took in pieces.
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from branch.guidance.terms import Hashes, Ids, Settled, Terms, Texts, hashes_of
+from branch.guidance.terms import Ids, Settled, Terms, Texts, hashes_of
 
 Packed = Mapping[str, NDArray[Any]]
 Spell = Callable[[str], str]
@@ -86,7 +87,7 @@ class Made:
 
     def spelled(self, text: str, spell: Spell) -> str:
         number = self._next_spelled
-        if not _same(self._asked[number : number + 1], [text]):
+        if number == len(self._asked) or self._asked[number] != crc32(text.encode()):
             self._next_spelled = len(self._asked)
             return spell(text)
         self._next_spelled += 1
@@ -95,7 +96,7 @@ class Made:
 
     def numbered(self, texts: Sequence[str], number: Number) -> Texts:
         begin, end = self._next_text, self._next_text + len(texts)
-        if not _same(self._texts[begin:end], texts):
+        if not np.array_equal(self._texts[begin:end], hashes_of(texts)):
             self._next_text = len(self._texts)
             return number(texts)
         sizes = self._sizes[begin:end]
@@ -103,10 +104,6 @@ class Made:
         self._next_text, self._next_id = end, last
         # copies: else a few of them would keep all the others
         return Texts(self._ids[first:last].copy(), sizes.copy())
-
-
-def _same(kept: Hashes, texts: Sequence[str]) -> bool:
-    return bool(np.array_equal(kept, hashes_of(texts)))
 
 
 def _sizes(texts: Sequence[str]) -> Ids:
