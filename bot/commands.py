@@ -26,7 +26,7 @@ from bot.settings import Settings, SettingsWrong, read_settings
 from branch.content.faults import ContentBroken
 from storage.engine import close_engine, open_engine
 from storage.errors import StorageUnavailable
-from storage.migrate import DatabaseTooNew, migrate
+from storage.migrate import DatabaseTooNew, migrate, migrate_at
 from storage.work import Transactions
 
 log = logging.getLogger(__name__)
@@ -260,13 +260,7 @@ def outcomes(given: argparse.Namespace) -> int:
 
 
 def upgrade_database(_: argparse.Namespace) -> int:
-    settings = read_settings(telegram_token=None)
-
-    async def upgrade() -> None:
-        async with _engine(settings) as engine:
-            await migrate(engine)
-
-    asyncio.run(upgrade())
+    asyncio.run(migrate_at(read_settings(telegram_token=None).database_url))
     print("The database has the present shape.")
     return 0
 

@@ -12,8 +12,8 @@ import signal
 
 from bot.content import content_of, is_prepared
 from bot.settings import Settings
-from storage.engine import close_engine, is_new, open_engine
-from storage.migrate import migrate
+from storage.engine import is_new
+from storage.migrate import migrate_at
 
 
 def prepare(settings: Settings) -> None:
@@ -34,12 +34,4 @@ def _make(settings: Settings) -> None:
         content_of(settings)
     if is_new(settings.database_url):
         with contextlib.suppress(Exception):
-            asyncio.run(_migrate(settings))
-
-
-async def _migrate(settings: Settings) -> None:
-    engine = open_engine(settings.database_url)
-    try:
-        await migrate(engine)
-    finally:
-        await close_engine(engine)
+            asyncio.run(migrate_at(settings.database_url))

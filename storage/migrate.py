@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.engine import close_engine, open_engine
 from storage.errors import FAULTS, unavailable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -36,6 +37,15 @@ async def migrate(engine: AsyncEngine) -> None:
             if meaning.reason != "locked" or not tries_left:
                 raise meaning from error
     return None
+
+
+async def migrate_at(address: str) -> None:
+    """The same for a database that is not open here. Raises DatabaseUrlUnknown as well."""
+    engine = open_engine(address)
+    try:
+        await migrate(engine)
+    finally:
+        await close_engine(engine)
 
 
 def _to_head(connection: Any) -> None:
